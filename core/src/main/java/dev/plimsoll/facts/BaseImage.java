@@ -1,0 +1,63 @@
+package dev.plimsoll.facts;
+
+import org.jspecify.annotations.Nullable;
+
+/// The image that another was built on: how many of the lowest layers are its, what it is called
+// where
+/// that is known, and how surely.
+public record BaseImage(Evidence evidence, int layers, @Nullable String name) {
+  /// Nothing below the application: an image built on scratch, or one that tells nothing.
+  public static final BaseImage NONE = new BaseImage(Evidence.NONE, 0, null);
+
+  /// How the base is known, surest first.
+  public enum Evidence {
+    /// The lowest diffIDs are those of a known base.
+    LAYERS("its layers are those of the known base"),
+    /// The image names its base in an annotation, which nothing proves.
+    ANNOTATION("the image says so in an annotation"),
+    /// The lowest layer holds an operating system's root, which is never an application's own.
+    OPERATING_SYSTEM("the layer holds the operating system"),
+    /// Nothing tells of a base.
+    NONE("nothing tells of a base");
+
+    private final String phrase;
+
+    Evidence(String phrase) {
+      this.phrase = phrase;
+    }
+
+    /// How the base is known, as a clause.
+    public String phrase() {
+      return phrase;
+    }
+  }
+
+  /// Where a layer comes from, as far as is known.
+  public Origin originOf(int layerNumber) {
+    if (layerNumber <= layers) {
+      return Origin.BASE;
+    }
+    return switch (evidence) {
+      case LAYERS, NONE -> Origin.OWN;
+      case ANNOTATION, OPERATING_SYSTEM -> Origin.ABOVE_KNOWN_BASE;
+    };
+  }
+
+  /// Whether something came with the base image or was added on top of it.
+  public enum Origin {
+    BASE("came with the base image"),
+    OWN("added on top of the base image"),
+    /// Above the layers that are surely the base's; the base may reach further up.
+    ABOVE_KNOWN_BASE("added above the operating system layer");
+
+    private final String phrase;
+
+    Origin(String phrase) {
+      this.phrase = phrase;
+    }
+
+    public String phrase() {
+      return phrase;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.plimsoll.facts;
+
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.reference.Digest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is true of one image: of its manifest and config always, of its files where they were read.
+///
+/// `digest` is the manifest's. `annotations` are the manifest's.
+public record Facts(
+    Digest digest,
+    ImageConfig config,
+    Map<String, String> annotations,
+    List<Layer> layers,
+    BaseImage base,
+    @Nullable FileFacts contents) {
+  public Facts {
+    annotations = Map.copyOf(annotations);
+    layers = List.copyOf(layers);
+  }
+
+  public Platform platform() {
+    return config.platform();
+  }
+
+  /// The sum of the compressed layers.
+  public Bytes pullSize() {
+    return layers.stream().map(Layer::pullSize).reduce(Bytes.NONE, Bytes::plus);
+  }
+
+  /// What the layers hold, where they were read.
+  public Optional<FileFacts> files() {
+    return Optional.ofNullable(contents);
+  }
+
+  public Depth depth() {
+    return contents == null ? Depth.CONFIG : Depth.FILES;
+  }
+
+  /// The layer with this number, counted from 1.
+  public Layer layer(int number) {
+    return layers.get(number - 1);
+  }
+
+  /// The same image under better knowledge of its base.
+  public Facts on(BaseImage known) {
+    return new Facts(digest, config, annotations, layers, known, contents);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.plimsoll.facts;
+
+import dev.plimsoll.image.Bytes;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What an image's layers hold.
+///
+/// `groups` cover every regular-file entry of every layer once. `users` are the names of the final
+/// `/etc/passwd` with their uids, or null where the image has no such file. `remarks` say what was
+/// skipped, capped or not understood.
+public record FileFacts(
+    List<FileGroup> groups,
+    @Nullable OperatingSystem operatingSystem,
+    @Nullable Map<String, Long> users,
+    List<String> remarks) {
+  public FileFacts {
+    groups = List.copyOf(groups);
+    users = users == null ? null : Map.copyOf(users);
+    remarks = List.copyOf(remarks);
+  }
+
+  /// The uncompressed bytes of all layers, hidden files included.
+  public Bytes diskSize() {
+    return groups.stream().map(FileGroup::disk).reduce(Bytes.NONE, Bytes::plus);
+  }
+
+  /// What `/etc/os-release` says, and the layer whose file it is.
+  public record OperatingSystem(String id, String version, String prettyName, int layer) {}
+}

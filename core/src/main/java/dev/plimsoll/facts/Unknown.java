@@ -1,0 +1,23 @@
+package dev.plimsoll.facts;
+
+/// Why something about an image is not known: the cause, which decides what is done about it, and
+// one
+/// sentence for the person who must act.
+public record Unknown(Cause cause, String detail) {
+
+  /// The causes that a policy can tell apart.
+  public enum Cause {
+    /// The image is being read and was not finished before the answer was due.
+    SCAN_PENDING,
+    /// The registry cannot be reached, is overloaded or asks to be left alone.
+    UNREACHABLE,
+    /// The registry wants credentials that are not there, or refuses those that are.
+    UNAUTHORIZED,
+    /// There is no such image.
+    NOT_FOUND,
+    /// What the registry holds is damaged, hostile, too large to read, or no image.
+    UNREADABLE,
+    /// The image was read, but does not say what the rule asks.
+    NOT_STATED
+  }
+}

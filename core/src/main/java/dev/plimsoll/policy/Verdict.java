@@ -1,0 +1,49 @@
+package dev.plimsoll.policy;
+
+import java.util.List;
+
+/// The outcome for one image in one workload under all policies that match it.
+///
+/// `violations` are all there are, in any enforcement mode; `undecided` all that could not be
+// judged.
+public sealed interface Verdict {
+  List<Violation> violations();
+
+  List<Undecided> undecided();
+
+  /// No enforced rule is violated and every rule was judged.
+  record Admitted(List<Violation> violations) implements Verdict {
+    public Admitted {
+      violations = List.copyOf(violations);
+    }
+
+    @Override
+    public List<Undecided> undecided() {
+      return List.of();
+    }
+  }
+
+  /// At least one enforced rule is violated.
+  record Denied(List<Violation> violations, List<Undecided> undecided) implements Verdict {
+    public Denied {
+      violations = List.copyOf(violations);
+      undecided = List.copyOf(undecided);
+    }
+  }
+
+  /// No enforced rule is known to be violated, and at least one rule could not be judged.
+  record Undetermined(List<Violation> violations, List<Undecided> undecided) implements Verdict {
+    public Undetermined {
+      violations = List.copyOf(violations);
+      undecided = List.copyOf(undecided);
+    }
+
+    /// The hardest action that a policy asks for.
+    public UndeterminedAction action() {
+      return undecided.stream()
+          .map(Undecided::action)
+          .max(UndeterminedAction::compareTo)
+          .orElse(UndeterminedAction.ALLOW);
+    }
+  }
+}
