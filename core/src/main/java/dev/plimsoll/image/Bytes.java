@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A number of bytes; shown in binary units (`48.2 MiB`), read from Kubernetes quantities
-// (`150Mi`).
+/// (`150Mi`).
 public record Bytes(long count) implements Comparable<Bytes> {
   public static final Bytes NONE = new Bytes(0);
 

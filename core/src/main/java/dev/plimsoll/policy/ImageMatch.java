@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Which images a policy is about, as globs over `registry/repository`, with the registry defaulted
-// as
-/// in a reference: `*` stays within one path segment, `**` crosses them. No glob means every image.
+/// as in a reference: `*` stays within one path segment, `**` crosses them. No glob means every
+/// image.
 public record ImageMatch(List<String> globs) {
   public static final ImageMatch EVERYTHING = new ImageMatch(List.of());
 

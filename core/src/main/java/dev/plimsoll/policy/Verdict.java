@@ -5,7 +5,7 @@ import java.util.List;
 /// The outcome for one image in one workload under all policies that match it.
 ///
 /// `violations` are all there are, in any enforcement mode; `undecided` all that could not be
-// judged.
+/// judged.
 public sealed interface Verdict {
   List<Violation> violations();
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What a rule measured in an image, with its evidence; knows no limits and no policy.
 ///
 /// `what` says it in a few words ("gcc-12, cpp-12 and 3 more"). `reclaimable` are the file groups
-// that
-/// go when it is fixed. `fix` is what to do about it in this image.
+/// that go when it is fixed. `fix` is what to do about it in this image.
 public record Finding(
     String rule,
     Measure measure,
@@ -38,7 +37,7 @@ public record Finding(
   }
 
   /// One piece of evidence: a path, a package or a value, its bytes, and the layer that put it
-  // there.
+  /// there.
   public record Evidence(
       String subject, Bytes bytes, @Nullable Layer layer, @Nullable Origin origin) {}
 }
