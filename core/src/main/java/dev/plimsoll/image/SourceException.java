@@ -1,13 +1,15 @@
 package dev.plimsoll.image;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Why an image could not be read: what was being done in the user's words, for which reference,
 /// and what to do about it.
 ///
-/// Never carries a body, a credential or a URL's query. It is an `IOException` so that a stream of
-/// layer bytes can end in it.
+/// Never carries a body, a credential or a URL's query. It is an `IOException` so that a stream
+/// of layer bytes can end in it.
 public abstract sealed class SourceException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -20,6 +22,16 @@ public abstract sealed class SourceException extends IOException {
     return switch (this) {
       case RateLimited _, Unavailable _ -> true;
       case NotFound _, Unauthorized _, Malformed _, DigestMismatch _, TooLarge _ -> false;
+    };
+  }
+
+  /// How long the registry asked to be left alone, where it said so.
+  public Optional<Duration> retryAfter() {
+    return switch (this) {
+      case RateLimited limited -> Optional.ofNullable(limited.wait);
+      case Unavailable unavailable -> Optional.ofNullable(unavailable.wait);
+      case NotFound _, Unauthorized _, Malformed _, DigestMismatch _, TooLarge _ ->
+          Optional.empty();
     };
   }
 
@@ -53,12 +65,19 @@ public abstract sealed class SourceException extends IOException {
   public static final class RateLimited extends SourceException {
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable Duration wait;
+
     public RateLimited(String message) {
-      this(message, null);
+      this(message, null, null);
     }
 
     public RateLimited(String message, @Nullable Throwable cause) {
+      this(message, cause, null);
+    }
+
+    public RateLimited(String message, @Nullable Throwable cause, @Nullable Duration wait) {
       super(message, cause);
+      this.wait = wait;
     }
   }
 
@@ -67,17 +86,24 @@ public abstract sealed class SourceException extends IOException {
   public static final class Unavailable extends SourceException {
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable Duration wait;
+
     public Unavailable(String message) {
-      this(message, null);
+      this(message, null, null);
     }
 
     public Unavailable(String message, @Nullable Throwable cause) {
+      this(message, cause, null);
+    }
+
+    public Unavailable(String message, @Nullable Throwable cause, @Nullable Duration wait) {
       super(message, cause);
+      this.wait = wait;
     }
   }
 
-  /// What came is not what the specification says: no JSON, no tar, no known compression or media
-  /// type.
+  /// What came is not what the specification says: no JSON, no tar, no known compression or
+  /// media type.
   public static final class Malformed extends SourceException {
     private static final long serialVersionUID = 1L;
 
