@@ -1,7 +1,7 @@
 package dev.plimsoll.facts;
 
-/// Why something about an image is not known: the cause, which decides what is done about it, and
-/// one sentence for the person who must act.
+/// Why something about an image is not known: the cause, which decides what is done about it,
+/// and one sentence for the person who must act.
 public record Unknown(Cause cause, String detail) {
 
   /// The causes that a policy can tell apart.
