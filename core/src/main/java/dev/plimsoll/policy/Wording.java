@@ -28,7 +28,10 @@ public final class Wording {
     List<JudgedImage> refused = images.stream().filter(Wording::isRefused).toList();
     List<String> lines = new ArrayList<>();
     lines.add(cut(subject + " is refused: " + summary(refused), FIRST_LINE));
-    List<List<String>> paragraphs = refused.stream().flatMap(Wording::paragraphs).toList();
+    List<List<String>> paragraphs =
+        refused.stream()
+            .flatMap(image -> paragraphs(image, refused.size() == 1 ? "" : image.image() + ": "))
+            .toList();
     boolean inFull =
         paragraphs.stream().mapToInt(List::size).sum() < LINES
             && paragraphs.stream().flatMap(List::stream).mapToInt(String::length).sum()
@@ -123,30 +126,31 @@ public final class Wording {
     return saving.count() == 0 ? rules : rules + "; the fixes save " + saving + " of the pull";
   }
 
-  private static Stream<List<String>> paragraphs(JudgedImage image) {
+  private static Stream<List<String>> paragraphs(JudgedImage image, String prefix) {
     Stream<List<String>> violations =
         image.verdict().violations().stream()
             .filter(v -> v.enforcement() == Enforcement.ENFORCE)
-            .map(Wording::paragraph);
-    Stream<List<String>> undecided =
+            .map(violation -> paragraph(violation, prefix));
+    Stream<List<String>> open =
         image.verdict().undecided().stream()
             .filter(u -> u.action() == UndeterminedAction.DENY)
-            .map(Wording::paragraph);
-    return Stream.concat(violations, undecided);
+            .map(undecided -> paragraph(undecided, prefix));
+    return Stream.concat(violations, open);
   }
 
-  private static List<String> paragraph(Violation violation) {
+  private static List<String> paragraph(Violation violation, String prefix) {
     List<String> lines = new ArrayList<>(LINES_PER_PARAGRAPH);
-    lines.add("- " + line(violation));
+    lines.add("- " + prefix + line(violation));
     lines.add("    by " + blame(violation.finding().blame()));
     lines.add("    fix: " + fix(violation.finding()));
     return lines;
   }
 
-  private static List<String> paragraph(UndecidedRules undecided) {
+  private static List<String> paragraph(UndecidedRules undecided, String prefix) {
     return List.of(
-        "- %s: not judged (policy %s, whenUndetermined.%s: Deny)"
+        "- %s%s: not judged (policy %s, whenUndetermined.%s: Deny)"
             .formatted(
+                prefix,
                 String.join(", ", undecided.rules()),
                 undecided.policy(),
                 undecided.why().cause().field()),
