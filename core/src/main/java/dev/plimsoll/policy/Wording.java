@@ -20,6 +20,7 @@ public final class Wording {
   static final int WARNING = 120;
   private static final int LINES_PER_PARAGRAPH = 3;
   private static final int INSTRUCTION = 70;
+  private static final int IMAGE = 80;
 
   private Wording() {}
 
@@ -30,7 +31,9 @@ public final class Wording {
     lines.add(cut(subject + " is refused: " + summary(refused), FIRST_LINE));
     List<List<String>> paragraphs =
         refused.stream()
-            .flatMap(image -> paragraphs(image, refused.size() == 1 ? "" : image.image() + ": "))
+            .flatMap(
+                image ->
+                    paragraphs(image, refused.size() == 1 ? "" : shortened(image.image()) + ": "))
             .toList();
     boolean inFull =
         paragraphs.stream().mapToInt(List::size).sum() < LINES
@@ -66,7 +69,7 @@ public final class Wording {
                         image.verdict().undecided().stream()
                             .filter(u -> u.action() == UndeterminedAction.WARN)
                             .map(u -> "not judged, " + u.why().detail()))
-                    .map(text -> cut(image.image() + ": " + text, WARNING)))
+                    .map(text -> cut(shortened(image.image()) + ": " + text, WARNING)))
         .distinct()
         .toList();
   }
@@ -107,7 +110,8 @@ public final class Wording {
   private static String summary(List<JudgedImage> refused) {
     JudgedImage first = refused.getFirst();
     String others = refused.size() == 1 ? "" : " (and " + (refused.size() - 1) + " more images)";
-    String image = "image %s of container %s%s".formatted(first.image(), first.container(), others);
+    String image =
+        "image %s of container %s%s".formatted(shortened(first.image()), first.container(), others);
     return switch (first.verdict()) {
       case Verdict.Undetermined(_, List<UndecidedRules> undecided) ->
           image + " could not be judged: " + undecided.getFirst().why().detail();
@@ -159,6 +163,13 @@ public final class Wording {
 
   private static String origin(Blame blame) {
     return blame.origin() == null ? "" : ", " + blame.origin().phrase();
+  }
+
+  /// An image's name with its middle left out where it is long: the registry and the tag tell most.
+  private static String shortened(String image) {
+    return image.length() <= IMAGE
+        ? image
+        : image.substring(0, IMAGE / 2) + "…" + image.substring(image.length() - IMAGE / 2 + 1);
   }
 
   private static String cut(String text, int length) {

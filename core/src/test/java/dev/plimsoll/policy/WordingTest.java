@@ -61,7 +61,7 @@ class WordingTest {
     assertThat(refusal.lines().findFirst().orElseThrow()).hasSizeLessThanOrEqualTo(250);
     assertThat(refusal).hasSizeLessThanOrEqualTo(4096);
     assertThat(refusal.lines()).hasSizeLessThanOrEqualTo(20);
-    assertThat(refusal).endsWith("and 108 more").contains("and 39 more images");
+    assertThat(refusal).endsWith("and 102 more").contains("and 39 more images");
   }
 
   @Test
