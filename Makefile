@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 # A JDK 25: JAVA_HOME where it is one, else what Debian's layout offers.
-JAVA_HOME := $(shell for home in "$$JAVA_HOME" /usr/lib/jvm/*; do \
+JAVA_HOME := $(shell for home in "$${JAVA_HOME:-}" /usr/lib/jvm/*; do \
 	if "$$home/bin/javac" -version 2>/dev/null | grep -q '^javac 25'; then echo "$$home"; break; fi; done)
 export JAVA_HOME
 MVN := ./mvnw
