@@ -1,6 +1,7 @@
 package dev.plimsoll.layer;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What is at each path at one moment while layers are laid one on another.
@@ -22,7 +23,11 @@ final class LiveTree {
   private int ready;
   private int[] stack = new int[64];
 
-  LiveTree() {
+  private final IntConsumer hidden;
+
+  /// `hidden` is told of each entry that is no longer there.
+  LiveTree(IntConsumer hidden) {
+    this.hidden = hidden;
     ensure(PathTable.ROOT);
     set(PathTable.ROOT, EntryKind.DIRECTORY, END);
   }
@@ -44,13 +49,14 @@ final class LiveTree {
     if (kind != EntryKind.DIRECTORY) {
       removeBelow(node);
     }
+    clear(node);
     set(node, kind, entry);
   }
 
   void remove(int node) {
     if (kind(node) != null) {
       removeBelow(node);
-      kinds[node] = 0;
+      clear(node);
     }
   }
 
@@ -68,7 +74,7 @@ final class LiveTree {
       while (child != END) {
         int next = nextSibling[child];
         nextSibling[child] = IN_NO_LIST;
-        kinds[child] = 0;
+        clear(child);
         if (firstChild[child] != END) {
           if (depth == stack.length) {
             stack = Arrays.copyOf(stack, depth * 2);
@@ -78,6 +84,13 @@ final class LiveTree {
         child = next;
       }
     }
+  }
+
+  private void clear(int node) {
+    if (kinds[node] != 0 && entries[node] != END) {
+      hidden.accept(entries[node]);
+    }
+    kinds[node] = 0;
   }
 
   private void makeDirectory(int node) {

@@ -70,10 +70,20 @@ public final class Overlay {
     return stack.inode(entry);
   }
 
+  /// The layer that hides an entry, counted from 1: a later one, or its own where that names the
+  /// path twice; 0 where the final tree has the entry.
+  public int hiddenIn(int entry) {
+    return stack.hiddenIn(entry);
+  }
+
   /// Whether an entry is what the final tree has at its path.
   public boolean isVisible(int entry) {
-    int node = stack.node(entry);
-    return node != PathTable.NONE && stack.tree().entry(node) == entry;
+    return stack.hiddenIn(entry) == 0;
+  }
+
+  /// The small files that were kept, of all layers, lowest first.
+  public List<Kept> kept() {
+    return stack.kept();
   }
 
   /// The path of an entry.
@@ -112,6 +122,10 @@ public final class Overlay {
   public List<String> remarks() {
     return stack.remarks();
   }
+
+  /// A small file that was kept: its entry, its path, its bytes.
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  public record Kept(int entry, String path, byte[] content) {}
 
   /// A file of the final tree: its own path, the layer it comes from, and its bytes where they
   /// were kept.

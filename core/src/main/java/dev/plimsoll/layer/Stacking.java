@@ -6,6 +6,7 @@ import dev.plimsoll.image.SourceException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /// Lays layers one on another as container runtimes do (OCI image spec, layer.md, "Applying
 /// Changesets").
@@ -20,9 +21,11 @@ final class Stacking {
   private final int[] starts;
   private final int[] nodes;
   private final int[] inodes;
-  private final LiveTree tree = new LiveTree();
+  private final short[] hiddenIn;
+  private final LiveTree tree = new LiveTree(this::hide);
   private final DirectoryLinks links = new DirectoryLinks(tree, this::target);
   private final List<String> remarks = new ArrayList<>();
+  private int current;
 
   Stacking(List<LayerContents> layers, Limits limits, Deadline deadline) throws SourceException {
     this.layers = layers;
@@ -37,12 +40,14 @@ final class Stacking {
     }
     nodes = new int[(int) total];
     inodes = new int[(int) total];
+    hiddenIn = new short[(int) total];
     Arrays.fill(nodes, PathTable.NONE);
     Arrays.setAll(inodes, entry -> entry);
   }
 
   void applyAll() throws SourceException {
     for (int layer = 0; layer < layers.size(); layer++) {
+      current = layer;
       hideByWhiteouts(layer);
       int dangling = apply(layer);
       if (dangling > 0) {
@@ -89,12 +94,29 @@ final class Stacking {
     return inodes[entry];
   }
 
+  /// The number of the layer that hid an entry, counted from 1; 0 where it is there in the end.
+  int hiddenIn(int entry) {
+    return hiddenIn[entry];
+  }
+
   LiveTree tree() {
     return tree;
   }
 
   DirectoryLinks links() {
     return links;
+  }
+
+  List<Overlay.Kept> kept() {
+    List<Overlay.Kept> kept = new ArrayList<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      int start = starts[layer];
+      layers.get(layer).table().contents().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .map(file -> kept(start + file.getKey(), file.getValue()))
+          .forEach(kept::add);
+    }
+    return kept;
   }
 
   List<String> remarks() {
@@ -115,6 +137,14 @@ final class Stacking {
         }
       }
     }
+  }
+
+  private Overlay.Kept kept(int entry, byte[] content) {
+    return new Overlay.Kept(entry, tree.paths.path(nodes[entry]), content);
+  }
+
+  private void hide(int entry) {
+    hiddenIn[entry] = (short) (current + 1);
   }
 
   /// Puts a layer's entries into the tree; the number of hard links that lead nowhere.
