@@ -3,8 +3,7 @@ package dev.plimsoll.facts;
 import org.jspecify.annotations.Nullable;
 
 /// The image that another was built on: how many of the lowest layers are its, what it is called
-// where
-/// that is known, and how surely.
+/// where that is known, and how surely.
 public record BaseImage(Evidence evidence, int layers, @Nullable String name) {
   /// Nothing below the application: an image built on scratch, or one that tells nothing.
   public static final BaseImage NONE = new BaseImage(Evidence.NONE, 0, null);

@@ -5,8 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// All regular files of one layer that belong to the same package (or to none), are of the same
-// class
-/// and have the same fate: present in the final tree, or hidden by a later layer.
+/// class and have the same fate: present in the final tree, or hidden by a later layer.
 ///
 /// `disk` counts their bytes uncompressed, `pull` the compressed bytes they take up in the layer.
 /// `largest` names a few of them, largest first.

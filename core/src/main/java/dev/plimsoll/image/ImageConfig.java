@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// An image's config (OCI image spec, config.md): how it runs, its layers by diffID, how it came
-// about.
+/// about.
 public record ImageConfig(
     Platform platform,
     String user,
@@ -25,6 +25,6 @@ public record ImageConfig(
   }
 
   /// One step of the build: the instruction that the builder wrote down, and whether it made a
-  // layer.
+  /// layer.
   public record HistoryEntry(String createdBy, boolean emptyLayer) {}
 }

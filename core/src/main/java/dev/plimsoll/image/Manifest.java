@@ -7,8 +7,8 @@ import java.util.Map;
 public sealed interface Manifest {
   Map<String, String> annotations();
 
-  /// An image: its config and its layers, lowest first (OCI image spec, manifest.md; Docker schema
-  // 2).
+  /// An image: its config and its layers, lowest first (OCI image spec, manifest.md; Docker
+  /// schema 2).
   record OfImage(Descriptor config, List<Descriptor> layers, Map<String, String> annotations)
       implements Manifest {
     public OfImage {
@@ -23,8 +23,7 @@ public sealed interface Manifest {
   }
 
   /// An index (OCI image spec, image-index.md; Docker manifest list): one manifest per platform,
-  // and
-  /// attestations, whose platform is `unknown/unknown`.
+  /// and attestations, whose platform is `unknown/unknown`.
   record OfIndex(List<Descriptor> manifests, Map<String, String> annotations) implements Manifest {
     public OfIndex {
       manifests = List.copyOf(manifests);

@@ -8,8 +8,7 @@ import java.util.Map;
 /// nothing can be decided.
 ///
 /// `name` is what people call it, `namespace/name`. `knownBases` are references of base images
-// whose
-/// layers are to be recognised.
+/// whose layers are to be recognised.
 public record Policy(
     String name,
     ImageMatch match,

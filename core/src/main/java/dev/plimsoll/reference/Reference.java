@@ -3,7 +3,7 @@ package dev.plimsoll.reference;
 import org.jspecify.annotations.Nullable;
 
 /// Where an image is asked for: registry host (and port), repository, and a tag or a digest or
-// both.
+/// both.
 public record Reference(
     String registry, String repository, @Nullable String tag, @Nullable Digest digest) {
 
