@@ -11,8 +11,9 @@ public record BuildToolsRules(
     @JsonPropertyDescription(
             "Rule compiler: the image holds no compiler, assembler or linker, by packages and by"
                 + " files.")
-        @Nullable
-        Compiler compiler) {
+        @Nullable Compiler compiler) {
+
+  static final BuildToolsRules NONE = new BuildToolsRules(null);
 
   /// No compiler is left in the image.
   public record Compiler(
@@ -24,7 +25,8 @@ public record BuildToolsRules(
               value = "self.all(name, name.matches('^[a-zA-Z0-9@][a-zA-Z0-9@/._+:-]*$'))",
               message = "write names of packages, without version, such as gcc-12")
           List<@Size(min = 1, max = 128) String> allow,
-      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable EnforcementMode enforcement) {
+      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable EnforcementMode enforcement)
+      implements RuleField {
 
     public Compiler {
       allow = allow == null ? List.of() : List.copyOf(allow);

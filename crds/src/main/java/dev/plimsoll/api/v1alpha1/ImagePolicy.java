@@ -1,7 +1,6 @@
 package dev.plimsoll.api.v1alpha1;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -22,21 +21,27 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "ENFORCEMENT",
     jsonPath = ".spec.enforcement",
-    type = Type.STRING)
-@AdditionalPrinterColumn(name = "IMAGES", jsonPath = ".status.counts.images", type = Type.INTEGER)
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "IMAGES",
+    jsonPath = ".status.counts.images",
+    type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
     name = "VIOLATING",
     jsonPath = ".status.counts.violating",
-    type = Type.INTEGER)
+    type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(
     name = "RECLAIMABLE",
     jsonPath = ".status.reclaimable.size",
-    type = Type.STRING)
+    type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
     name = "READY",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
-    type = Type.STRING)
-@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "AGE",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
 public class ImagePolicy extends CustomResource<ImagePolicySpec, ImagePolicyStatus>
     implements Namespaced {
   private static final long serialVersionUID = 1L;

@@ -2,7 +2,6 @@ package dev.plimsoll.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,36 +9,35 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Bounded whatever the fleet. Under Audit, the violating images are the preview of Enforce.
 public record ImagePolicyStatus(
-    @JsonPropertyDescription("The generation of the spec that this status is about.") @Nullable
-        Long observedGeneration,
+    @JsonPropertyDescription("The generation of the spec that this status is about.")
+        @Nullable Long observedGeneration,
     @JsonPropertyDescription(
             "Accepted: whether the policy can be judged by; its message lists all that is wrong"
                 + " with it. Ready: whether it is in force and what runs was judged under it.")
         @Size(max = 8)
-        List<Condition> conditions,
-    @JsonPropertyDescription("What runs and is matched by this policy, counted.") @Nullable
-        Counts counts,
+        List<PolicyCondition> conditions,
+    @JsonPropertyDescription("What runs and is matched by this policy, counted.")
+        @Nullable Counts counts,
     @JsonPropertyDescription(
             "Compressed bytes that go when the violations are fixed; bytes that several violations"
                 + " or workloads share count once.")
-        @Nullable
-        Reclaimable reclaimable,
+        @Nullable Reclaimable reclaimable,
     @JsonPropertyDescription(
             "The violations that weigh most: those enforced first, then those that save most.")
         @Size(max = WORST)
-        List<WorstViolation> worst,
-    @JsonPropertyDescription("Whether there are more violations than those listed in worst.")
-        @Nullable
-        Boolean truncated,
-    @JsonPropertyDescription("When what runs was last judged under this policy.") @Nullable
-        String lastAuditTime) {
+        List<WorstViolation> worstViolations,
+    @JsonPropertyDescription(
+            "Whether there are more violations than those listed in worstViolations.")
+        @Nullable Boolean truncated,
+    @JsonPropertyDescription("When what runs was last judged under this policy.")
+        @Nullable String lastAuditTime) {
 
   /// How many violations a status lists at most.
   public static final int WORST = 20;
 
   public ImagePolicyStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
-    worst = worst == null ? List.of() : List.copyOf(worst);
+    worstViolations = worstViolations == null ? List.of() : List.copyOf(worstViolations);
   }
 
   /// Distinct (namespace, top owner, container, digest) that run and are matched, by outcome; an

@@ -1,6 +1,7 @@
 package dev.plimsoll.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -11,8 +12,9 @@ public record SizeRules(
     @JsonPropertyDescription(
             "Rule pull-size: what a node downloads for the image, the sum of its compressed layers,"
                 + " is no more than max.")
-        @Nullable
-        PullSize pullSize) {
+        @Nullable PullSize pullSize) {
+
+  static final SizeRules NONE = new SizeRules(null);
 
   /// The limit on what a node downloads.
   public record PullSize(
@@ -20,8 +22,9 @@ public record SizeRules(
               "The largest pull size (compressed) that is allowed, such as 150Mi or 1.5Gi. Needed:"
                   + " there is no default.")
           @Required
+          @SchemaFrom(type = Quantity.class)
           @ValidationRule(value = Texts.IS_SIZE, message = Texts.WRITE_A_SIZE)
-          Quantity max,
-      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable
-          EnforcementMode enforcement) {}
+          String max,
+      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable EnforcementMode enforcement)
+      implements RuleField {}
 }

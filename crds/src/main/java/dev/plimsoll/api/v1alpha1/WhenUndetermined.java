@@ -11,8 +11,8 @@ import java.util.Map;
 ///
 /// The defaults refuse only what the next attempt will settle (a scan under way) and what nobody
 /// should run unread (a damaged or hostile image). A fault of the registry or of its credentials
-/// warns: it must not keep a cluster from healing itself, and what came in meanwhile is judged by
-/// the audit.
+/// warns: it must not keep a cluster from healing itself, and what came in meanwhile is judged
+/// by the audit.
 public record WhenUndetermined(
     @JsonPropertyDescription(
             "The image's layers are still being read when the answer is due. Deny (the default)"
@@ -73,8 +73,8 @@ public record WhenUndetermined(
         Cause.NOT_STATED, notStated.action());
   }
 
-  /// Whether to admit, to admit with a warning, or to refuse; never harder than the enforcement of
-  /// the rule that could not be judged.
+  /// Whether to admit, to admit with a warning, or to refuse; never harder than the enforcement
+  /// of the rule that could not be judged.
   public enum Action {
     @JsonProperty("Allow")
     ALLOW,

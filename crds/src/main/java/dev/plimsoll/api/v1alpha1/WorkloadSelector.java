@@ -7,13 +7,17 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// A Kubernetes label selector over the labels of Pods: all of its parts must hold.
 public record WorkloadSelector(
     @JsonPropertyDescription("Labels that the Pod has with exactly these values.") @Size(max = 32)
-        Map<String, String> matchLabels,
+        Map<String, @Size(max = 63) String> matchLabels,
     @JsonPropertyDescription("Requirements on labels; all of them must hold.") @Size(max = 32)
         List<Requirement> matchExpressions) {
+
+  private static final String FITTING_VALUES =
+      "In and NotIn need values; Exists and DoesNotExist have none";
 
   public WorkloadSelector {
     matchLabels = matchLabels == null ? Map.of() : Map.copyOf(matchLabels);
@@ -25,12 +29,20 @@ public record WorkloadSelector(
         && matchExpressions.stream().allMatch(requirement -> requirement.holdsFor(labels));
   }
 
+  /// What is wrong with the selector, which stands at `path`.
+  List<String> faults(String path) {
+    return IntStream.range(0, matchExpressions.size())
+        .filter(i -> !matchExpressions.get(i).hasFittingValues())
+        .mapToObj(i -> path + ".matchExpressions[" + i + "]: " + FITTING_VALUES)
+        .toList();
+  }
+
   /// One requirement on one label.
   @ValidationRule(
       value =
           "self.operator in ['In', 'NotIn'] ? has(self.values) && size(self.values) > 0"
               + " : !has(self.values) || size(self.values) == 0",
-      message = "In and NotIn need values; Exists and DoesNotExist have none")
+      message = FITTING_VALUES)
   public record Requirement(
       @JsonPropertyDescription("The label's key.") @Required @Size(min = 1, max = 317) String key,
       @JsonPropertyDescription("How the label relates to the values.") @Required Operator operator,
@@ -42,6 +54,13 @@ public record WorkloadSelector(
 
     public Requirement {
       values = values == null ? List.of() : List.copyOf(values);
+    }
+
+    boolean hasFittingValues() {
+      return switch (operator) {
+        case IN, NOT_IN -> !values.isEmpty();
+        case EXISTS, DOES_NOT_EXIST -> values.isEmpty();
+      };
     }
 
     boolean holdsFor(Map<String, String> labels) {

@@ -18,18 +18,13 @@ public record WorstViolation(
     @JsonPropertyDescription("What was measured, with its unit.") @Size(max = 160) String actual,
     @JsonPropertyDescription("What the policy allows.") @Size(max = 160) String limit,
     @JsonPropertyDescription("The layer that put most of it there, counted from 1, lowest first.")
-        @Nullable
-        Integer layer,
-    @JsonPropertyDescription("The Dockerfile instruction that made that layer.")
-        @Size(max = 240)
-        @Nullable
-        String instruction,
+        @Nullable Integer layer,
+    @JsonPropertyDescription("The Dockerfile instruction that made that layer.") @Size(max = 240)
+        @Nullable String instruction,
     @JsonPropertyDescription("Whether it came with the base image or was added on top of it.")
         @Size(max = 80)
-        @Nullable
-        String origin,
+        @Nullable String origin,
     @JsonPropertyDescription("What to do about it in this image.") @Size(max = 400) String fix,
     @JsonPropertyDescription("Compressed bytes that the fix saves, as a quantity such as 412.3Mi.")
         @Size(max = 32)
-        @Nullable
-        String saving) {}
+        @Nullable String saving) {}
