@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Why an image could not be read: what was being done in the user's words, for which reference,
 /// and what to do about it.
 ///
-/// Never carries a body, a credential or a URL's query. It is an `IOException` so that a stream of
-/// layer bytes can end in it.
+/// Never carries a body, a credential or a URL's query. It is an `IOException` so that a stream
+/// of layer bytes can end in it.
 public abstract sealed class SourceException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -76,8 +76,8 @@ public abstract sealed class SourceException extends IOException {
     }
   }
 
-  /// What came is not what the specification says: no JSON, no tar, no known compression or media
-  /// type.
+  /// What came is not what the specification says: no JSON, no tar, no known compression or
+  /// media type.
   public static final class Malformed extends SourceException {
     private static final long serialVersionUID = 1L;
 
