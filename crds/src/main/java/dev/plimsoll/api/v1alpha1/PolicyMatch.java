@@ -32,7 +32,7 @@ public record PolicyMatch(
       "write globs over registry/repository, without scheme or digest, such as"
           + " registry.example.com/team/**";
 
-  static final PolicyMatch EVERYTHING = new PolicyMatch(List.of(), null);
+  public static final PolicyMatch EVERYTHING = new PolicyMatch(List.of(), null);
 
   public PolicyMatch {
     images = images == null ? List.of() : List.copyOf(images);
