@@ -70,7 +70,6 @@ final class Play {
     stage.require(
         outcome.succeeded(),
         "a Deployment was refused though there is no policy: " + outcome.err());
-    admitted++;
     awaitRollout(legacy.name());
   }
 
