@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What is true of one image: of its manifest and config always, of its files where they were read.
+/// What is true of one image: of its manifest and config always, of its files where they were
+/// read.
 ///
 /// `digest` is the manifest's. `annotations` are the manifest's.
 public record Facts(

@@ -1,9 +1,9 @@
 /// What is true of one image, whatever a policy thinks of it.
 ///
-/// Facts belong to a manifest's digest and never change. They are compact: no file tree, but *file
-/// groups*, one for all files of a layer that have the same owner, class and fate. Groups are
-/// disjoint and each regular-file entry of each layer is in exactly one, so that any set of groups
-/// is a set of files and the bytes of a union are a sum.
+/// Facts belong to a manifest's digest and never change. They are compact: no file tree, but
+/// *file groups*, one for all files of a layer that have the same owner, class and fate. Groups
+/// are disjoint and each regular-file entry of each layer is in exactly one, so that any set of
+/// groups is a set of files and the bytes of a union are a sum.
 ///
 /// Layers are numbered from 1, as people count them.
 @NullMarked

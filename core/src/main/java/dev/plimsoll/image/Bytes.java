@@ -37,8 +37,8 @@ public record Bytes(long count) implements Comparable<Bytes> {
     return new Bytes(Math.multiplyExact(mebibytes, 1L << 20));
   }
 
-  /// Reads a Kubernetes quantity of bytes: digits with an optional fraction and one of the suffixes
-  /// Ki Mi Gi Ti Pi k M G T P; a fraction of a byte is rounded up, as Kubernetes does.
+  /// Reads a Kubernetes quantity of bytes: digits with an optional fraction and one of the
+  /// suffixes Ki Mi Gi Ti Pi k M G T P; a fraction of a byte is rounded up, as Kubernetes does.
   public static Bytes parse(String quantity) {
     Matcher matcher = QUANTITY.matcher(quantity.strip());
     if (!matcher.matches()) {

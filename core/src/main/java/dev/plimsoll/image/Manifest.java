@@ -7,8 +7,8 @@ import java.util.Map;
 public sealed interface Manifest {
   Map<String, String> annotations();
 
-  /// An image: its config and its layers, lowest first (OCI image spec, manifest.md; Docker schema
-  /// 2).
+  /// An image: its config and its layers, lowest first (OCI image spec, manifest.md; Docker
+  /// schema 2).
   record OfImage(Descriptor config, List<Descriptor> layers, Map<String, String> annotations)
       implements Manifest {
     public OfImage {

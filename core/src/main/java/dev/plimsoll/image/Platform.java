@@ -2,8 +2,8 @@ package dev.plimsoll.image;
 
 import org.jspecify.annotations.Nullable;
 
-/// Operating system and processor that an image is built for (`linux/arm64/v8`), in Go's names, as
-/// the OCI image index has them.
+/// Operating system and processor that an image is built for (`linux/arm64/v8`), in Go's names,
+/// as the OCI image index has them.
 public record Platform(String os, String architecture, @Nullable String variant) {
   public static final Platform LINUX_AMD64 = new Platform("linux", "amd64", null);
 
@@ -17,8 +17,8 @@ public record Platform(String os, String architecture, @Nullable String variant)
     return new Platform(parts[0], parts[1], parts.length == 3 ? parts[2] : null);
   }
 
-  /// Whether a node of this platform runs an image of `offered`: the variant counts only where both
-  /// name one.
+  /// Whether a node of this platform runs an image of `offered`: the variant counts only where
+  /// both name one.
   public boolean runs(Platform offered) {
     return os.equals(offered.os)
         && architecture.equals(offered.architecture)

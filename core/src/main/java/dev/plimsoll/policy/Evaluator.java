@@ -1,16 +1,116 @@
 package dev.plimsoll.policy;
 
+import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Inspection;
+import dev.plimsoll.facts.Inspection.Inspected;
+import dev.plimsoll.facts.Inspection.Uninspectable;
+import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.Finding;
+import dev.plimsoll.rule.Judgement;
+import dev.plimsoll.rule.Judgement.Beyond;
+import dev.plimsoll.rule.Judgement.Undecided;
+import dev.plimsoll.rule.Judgement.Within;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /// Judges one image in one container under the policies that match it; pure.
+///
+/// Every rule of every policy is judged on every inspected platform, so that a verdict holds all
+/// there is to say, not only what came first.
 public final class Evaluator {
-  private Evaluator() {}
+  private static final Unknown NOT_READ =
+      new Unknown(Cause.SCAN_PENDING, "the image's files have not been read yet");
+  private static final Comparator<Violation> WORST_FIRST =
+      Comparator.comparing(Violation::enforcement)
+          .thenComparing(violation -> violation.finding().severity())
+          .reversed();
+
+  private final Measurements measurements;
+
+  public Evaluator(Measurements measurements) {
+    this.measurements = measurements;
+  }
 
   /// The verdict over all policies and all inspected platforms; the worst wins.
-  public static Verdict evaluate(
+  public Verdict evaluate(
       List<Policy> policies, List<Inspection> inspections, ContainerContext container) {
-    return new Verdict.Undetermined(List.of(), List.of());
+    Outcome outcome = new Outcome(container);
+    for (Policy policy : policies) {
+      for (RuleSetting<?> setting : policy.rules()) {
+        inspections.forEach(inspection -> judge(policy, setting, inspection, outcome));
+      }
+    }
+    return outcome.verdict();
+  }
+
+  private <P extends Record> void judge(
+      Policy policy, RuleSetting<P> setting, Inspection inspection, Outcome outcome) {
+    switch (inspection) {
+      case Uninspectable(Unknown why, _) -> outcome.undecided(policy, setting, why);
+      case Inspected(Facts facts, Unknown shortfall) -> {
+        if (setting.rule().depthFor(facts).isDeeperThan(facts.depth())) {
+          outcome.undecided(policy, setting, Objects.requireNonNullElse(shortfall, NOT_READ));
+          return;
+        }
+        for (Finding finding : measurements.findings(setting.rule(), facts)) {
+          judge(policy, setting, facts, finding, outcome);
+        }
+      }
+    }
+  }
+
+  private static <P extends Record> void judge(
+      Policy policy, RuleSetting<P> setting, Facts facts, Finding finding, Outcome outcome) {
+    Judgement judgement = setting.rule().judge(finding, setting.parameters(), outcome.container);
+    switch (judgement) {
+      case Within _ -> {}
+      case Undecided(Unknown why) -> outcome.undecided(policy, setting, why);
+      case Beyond(String actual, String limit) ->
+          outcome.violations.putIfAbsent(
+              new Same(policy.name(), finding.rule(), finding.blame(), actual),
+              new Violation(
+                  policy.name(), setting.enforcement(), finding, actual, limit, facts.platform()));
+    }
+  }
+
+  /// What makes two violations one: the same said of two platforms is said once.
+  private record Same(String policy, String rule, Finding.Blame blame, String actual) {}
+
+  /// What has been found while judging.
+  private static final class Outcome {
+    private final ContainerContext container;
+    private final Map<Same, Violation> violations = new LinkedHashMap<>();
+    private final Map<Unknown, Map<String, UndecidedRules>> undecided = new LinkedHashMap<>();
+
+    Outcome(ContainerContext container) {
+      this.container = container;
+    }
+
+    void undecided(Policy policy, RuleSetting<?> setting, Unknown why) {
+      UndeterminedAction action = policy.actionFor(why.cause(), setting.enforcement());
+      undecided
+          .computeIfAbsent(why, _ -> new LinkedHashMap<>())
+          .merge(
+              policy.name(),
+              new UndecidedRules(policy.name(), List.of(setting.rule().id()), why, action),
+              UndecidedRules::and);
+    }
+
+    Verdict verdict() {
+      List<Violation> worstFirst = violations.values().stream().sorted(WORST_FIRST).toList();
+      List<UndecidedRules> open =
+          undecided.values().stream().flatMap(byPolicy -> byPolicy.values().stream()).toList();
+      if (worstFirst.stream().anyMatch(v -> v.enforcement() == Enforcement.ENFORCE)) {
+        return new Verdict.Denied(worstFirst, open);
+      }
+      return open.isEmpty()
+          ? new Verdict.Admitted(worstFirst)
+          : new Verdict.Undetermined(worstFirst, open);
+    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 public sealed interface Verdict {
   List<Violation> violations();
 
-  List<Undecided> undecided();
+  List<UndecidedRules> undecided();
 
   /// No enforced rule is violated and every rule was judged.
   record Admitted(List<Violation> violations) implements Verdict {
@@ -18,13 +18,13 @@ public sealed interface Verdict {
     }
 
     @Override
-    public List<Undecided> undecided() {
+    public List<UndecidedRules> undecided() {
       return List.of();
     }
   }
 
   /// At least one enforced rule is violated.
-  record Denied(List<Violation> violations, List<Undecided> undecided) implements Verdict {
+  record Denied(List<Violation> violations, List<UndecidedRules> undecided) implements Verdict {
     public Denied {
       violations = List.copyOf(violations);
       undecided = List.copyOf(undecided);
@@ -32,7 +32,8 @@ public sealed interface Verdict {
   }
 
   /// No enforced rule is known to be violated, and at least one rule could not be judged.
-  record Undetermined(List<Violation> violations, List<Undecided> undecided) implements Verdict {
+  record Undetermined(List<Violation> violations, List<UndecidedRules> undecided)
+      implements Verdict {
     public Undetermined {
       violations = List.copyOf(violations);
       undecided = List.copyOf(undecided);
@@ -41,7 +42,7 @@ public sealed interface Verdict {
     /// The hardest action that a policy asks for.
     public UndeterminedAction action() {
       return undecided.stream()
-          .map(Undecided::action)
+          .map(UndecidedRules::action)
           .max(UndeterminedAction::compareTo)
           .orElse(UndeterminedAction.ALLOW);
     }

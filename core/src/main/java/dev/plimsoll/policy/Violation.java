@@ -3,7 +3,8 @@ package dev.plimsoll.policy;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.rule.Finding;
 
-/// A finding beyond what a policy allows: actual against limit, and what the policy does about it.
+/// A finding beyond what a policy allows: actual against limit, and what the policy does about
+/// it.
 public record Violation(
     String policy,
     Enforcement enforcement,

@@ -6,8 +6,8 @@ import dev.plimsoll.facts.Depth;
 ///
 /// `id` is kebab-case and never changes. `sentence` says what is refused, `reason` why it matters,
 /// `fix`
-/// what to do, `practice` which practice of slim images it stands for, `falsePositives` when it is
-/// wrong and how to allow that.
+/// what to do, `practice` which practice of slim images it stands for, `falsePositives` when it
+/// is wrong and how to allow that.
 public record RuleDescription(
     String id,
     Family family,

@@ -1,0 +1,179 @@
+package dev.plimsoll.policy;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.rule.Finding;
+import dev.plimsoll.rule.Finding.Blame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What people read of verdicts, in the webhook's answer and on the command line alike.
+///
+/// A refusal's first line stands alone in 250 characters. A paragraph per violation follows
+/// while there is room for twenty lines and 4 KiB, else a line each, then a count of the rest.
+public final class Wording {
+  static final int FIRST_LINE = 250;
+  static final int LINES = 20;
+  static final int LENGTH = 4096;
+  static final int WARNING = 120;
+  private static final int LINES_PER_PARAGRAPH = 3;
+  private static final int INSTRUCTION = 70;
+  private static final int IMAGE = 80;
+
+  private Wording() {}
+
+  /// Why a workload is refused; `subject` is its kind, namespace and name.
+  public static String refusal(String subject, List<JudgedImage> images) {
+    List<JudgedImage> refused = images.stream().filter(Wording::isRefused).toList();
+    List<String> lines = new ArrayList<>();
+    lines.add(cut(subject + " is refused: " + summary(refused), FIRST_LINE));
+    List<List<String>> paragraphs =
+        refused.stream()
+            .flatMap(
+                image ->
+                    paragraphs(image, refused.size() == 1 ? "" : shortened(image.image()) + ": "))
+            .toList();
+    boolean inFull =
+        paragraphs.stream().mapToInt(List::size).sum() < LINES
+            && paragraphs.stream().flatMap(List::stream).mapToInt(String::length).sum()
+                < LENGTH - FIRST_LINE - LINES;
+    int left = paragraphs.size();
+    for (List<String> paragraph : paragraphs) {
+      List<String> shown = inFull ? paragraph : paragraph.subList(0, 1);
+      int length =
+          Stream.concat(lines.stream(), shown.stream()).mapToInt(l -> l.length() + 1).sum();
+      if (lines.size() + shown.size() >= LINES || length > LENGTH - 40) {
+        break;
+      }
+      lines.addAll(shown);
+      left--;
+    }
+    if (left > 0) {
+      lines.add("and " + left + " more");
+    }
+    return String.join("\n", lines);
+  }
+
+  /// What a workload's author is told though it is admitted: violations under Warn, and what
+  /// could not be judged where the policy warns of that.
+  public static List<String> warnings(List<JudgedImage> images) {
+    return images.stream()
+        .flatMap(
+            image ->
+                Stream.concat(
+                        image.verdict().violations().stream()
+                            .filter(v -> v.enforcement() == Enforcement.WARN)
+                            .map(v -> v.rule() + " " + v.actual() + ", limit " + v.limit()),
+                        image.verdict().undecided().stream()
+                            .filter(u -> u.action() == UndeterminedAction.WARN)
+                            .map(u -> "not judged, " + u.why().detail()))
+                    .map(text -> cut(shortened(image.image()) + ": " + text, WARNING)))
+        .distinct()
+        .toList();
+  }
+
+  /// One violation on one line: rule, actual against limit, policy.
+  public static String line(Violation violation) {
+    return "%s: %s, limit %s (policy %s)"
+        .formatted(violation.rule(), violation.actual(), violation.limit(), violation.policy());
+  }
+
+  /// Whose fault a finding is: layer, whether it came with the base, instruction.
+  public static String blame(Blame blame) {
+    String place =
+        blame.layer() == null
+            ? "the image's config"
+            : "layer " + blame.layer().number() + origin(blame);
+    return blame.instruction() == null
+        ? place
+        : place + ": " + blame.instruction().abbreviated(INSTRUCTION);
+  }
+
+  /// What to do about a finding, and what that saves.
+  public static String fix(Finding finding) {
+    Bytes saving = Finding.pullSizeOf(finding.reclaimable());
+    return saving.count() == 0
+        ? finding.fix()
+        : finding.fix() + "; saves " + saving + " of the pull";
+  }
+
+  private static boolean isRefused(JudgedImage image) {
+    return switch (image.verdict()) {
+      case Verdict.Admitted _ -> false;
+      case Verdict.Denied _ -> true;
+      case Verdict.Undetermined undetermined -> undetermined.action() == UndeterminedAction.DENY;
+    };
+  }
+
+  private static String summary(List<JudgedImage> refused) {
+    JudgedImage first = refused.getFirst();
+    String others = refused.size() == 1 ? "" : " (and " + (refused.size() - 1) + " more images)";
+    String image =
+        "image %s of container %s%s".formatted(shortened(first.image()), first.container(), others);
+    return switch (first.verdict()) {
+      case Verdict.Undetermined(_, List<UndecidedRules> undecided) ->
+          image + " could not be judged: " + undecided.getFirst().why().detail();
+      case Verdict.Admitted _, Verdict.Denied _ -> image + " breaks " + broken(first);
+    };
+  }
+
+  private static String broken(JudgedImage image) {
+    String rules =
+        image.verdict().violations().stream()
+            .filter(v -> v.enforcement() == Enforcement.ENFORCE)
+            .map(Violation::rule)
+            .distinct()
+            .collect(joining(", "));
+    Bytes saving = image.reclaimable();
+    return saving.count() == 0 ? rules : rules + "; the fixes save " + saving + " of the pull";
+  }
+
+  private static Stream<List<String>> paragraphs(JudgedImage image, String prefix) {
+    Stream<List<String>> violations =
+        image.verdict().violations().stream()
+            .filter(v -> v.enforcement() == Enforcement.ENFORCE)
+            .map(violation -> paragraph(violation, prefix));
+    Stream<List<String>> open =
+        image.verdict().undecided().stream()
+            .filter(u -> u.action() == UndeterminedAction.DENY)
+            .map(undecided -> paragraph(undecided, prefix));
+    return Stream.concat(violations, open);
+  }
+
+  private static List<String> paragraph(Violation violation, String prefix) {
+    List<String> lines = new ArrayList<>(LINES_PER_PARAGRAPH);
+    lines.add("- " + prefix + line(violation));
+    lines.add("    by " + blame(violation.finding().blame()));
+    lines.add("    fix: " + fix(violation.finding()));
+    return lines;
+  }
+
+  private static List<String> paragraph(UndecidedRules undecided, String prefix) {
+    return List.of(
+        "- %s%s: not judged (policy %s, whenUndetermined.%s: Deny)"
+            .formatted(
+                prefix,
+                String.join(", ", undecided.rules()),
+                undecided.policy(),
+                undecided.why().cause().field()),
+        "    " + undecided.why().detail());
+  }
+
+  private static String origin(Blame blame) {
+    return blame.origin() == null ? "" : ", " + blame.origin().phrase();
+  }
+
+  /// An image's name with its middle left out where it is long: the registry and the tag tell
+  /// most.
+  private static String shortened(String image) {
+    return image.length() <= IMAGE
+        ? image
+        : image.substring(0, IMAGE / 2) + "…" + image.substring(image.length() - IMAGE / 2 + 1);
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+}

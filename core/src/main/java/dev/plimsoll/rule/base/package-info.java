@@ -1,0 +1,5 @@
+/// Rules about the image that another is built on.
+@NullMarked
+package dev.plimsoll.rule.base;
+
+import org.jspecify.annotations.NullMarked;
