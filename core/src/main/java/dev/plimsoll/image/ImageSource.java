@@ -12,6 +12,13 @@ public interface ImageSource {
   /// What the reference's tag points to now, asked as cheaply as the source allows (a `HEAD`).
   Digest resolve(Reference reference, Deadline deadline) throws SourceException;
 
+  /// What the reference points to now and the digest of it, in as few requests as the source
+  /// allows: the way to start on an image that was never seen.
+  default ResolvedManifest manifest(Reference reference, Deadline deadline) throws SourceException {
+    Digest digest = resolve(reference, deadline);
+    return new ResolvedManifest(digest, manifest(reference, digest, deadline));
+  }
+
   /// The manifest or index with this digest.
   Manifest manifest(Reference repository, Digest digest, Deadline deadline) throws SourceException;
 
@@ -20,7 +27,9 @@ public interface ImageSource {
       throws SourceException;
 
   /// A layer's bytes as stored. Reading ends in a [SourceException] where the bytes differ from
-  /// the descriptor's digest or size; closing it early abandons the transfer.
+  /// the descriptor's digest or size, which shows only at the very end: read until `read`
+  /// returns
+  /// -1, or the bytes are unverified. Closing it early abandons the transfer.
   InputStream layer(Reference repository, Descriptor layer, Deadline deadline)
       throws SourceException;
 }

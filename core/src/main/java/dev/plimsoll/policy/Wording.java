@@ -20,6 +20,7 @@ public final class Wording {
   static final int WARNING = 120;
   private static final int LINES_PER_PARAGRAPH = 3;
   private static final int INSTRUCTION = 70;
+  private static final int IMAGE = 80;
 
   private Wording() {}
 
@@ -28,7 +29,12 @@ public final class Wording {
     List<JudgedImage> refused = images.stream().filter(Wording::isRefused).toList();
     List<String> lines = new ArrayList<>();
     lines.add(cut(subject + " is refused: " + summary(refused), FIRST_LINE));
-    List<List<String>> paragraphs = refused.stream().flatMap(Wording::paragraphs).toList();
+    List<List<String>> paragraphs =
+        refused.stream()
+            .flatMap(
+                image ->
+                    paragraphs(image, refused.size() == 1 ? "" : shortened(image.image()) + ": "))
+            .toList();
     boolean inFull =
         paragraphs.stream().mapToInt(List::size).sum() < LINES
             && paragraphs.stream().flatMap(List::stream).mapToInt(String::length).sum()
@@ -63,7 +69,7 @@ public final class Wording {
                         image.verdict().undecided().stream()
                             .filter(u -> u.action() == UndeterminedAction.WARN)
                             .map(u -> "not judged, " + u.why().detail()))
-                    .map(text -> cut(image.image() + ": " + text, WARNING)))
+                    .map(text -> cut(shortened(image.image()) + ": " + text, WARNING)))
         .distinct()
         .toList();
   }
@@ -104,7 +110,8 @@ public final class Wording {
   private static String summary(List<JudgedImage> refused) {
     JudgedImage first = refused.getFirst();
     String others = refused.size() == 1 ? "" : " (and " + (refused.size() - 1) + " more images)";
-    String image = "image %s of container %s%s".formatted(first.image(), first.container(), others);
+    String image =
+        "image %s of container %s%s".formatted(shortened(first.image()), first.container(), others);
     return switch (first.verdict()) {
       case Verdict.Undetermined(_, List<UndecidedRules> undecided) ->
           image + " could not be judged: " + undecided.getFirst().why().detail();
@@ -123,30 +130,31 @@ public final class Wording {
     return saving.count() == 0 ? rules : rules + "; the fixes save " + saving + " of the pull";
   }
 
-  private static Stream<List<String>> paragraphs(JudgedImage image) {
+  private static Stream<List<String>> paragraphs(JudgedImage image, String prefix) {
     Stream<List<String>> violations =
         image.verdict().violations().stream()
             .filter(v -> v.enforcement() == Enforcement.ENFORCE)
-            .map(Wording::paragraph);
-    Stream<List<String>> undecided =
+            .map(violation -> paragraph(violation, prefix));
+    Stream<List<String>> open =
         image.verdict().undecided().stream()
             .filter(u -> u.action() == UndeterminedAction.DENY)
-            .map(Wording::paragraph);
-    return Stream.concat(violations, undecided);
+            .map(undecided -> paragraph(undecided, prefix));
+    return Stream.concat(violations, open);
   }
 
-  private static List<String> paragraph(Violation violation) {
+  private static List<String> paragraph(Violation violation, String prefix) {
     List<String> lines = new ArrayList<>(LINES_PER_PARAGRAPH);
-    lines.add("- " + line(violation));
+    lines.add("- " + prefix + line(violation));
     lines.add("    by " + blame(violation.finding().blame()));
     lines.add("    fix: " + fix(violation.finding()));
     return lines;
   }
 
-  private static List<String> paragraph(UndecidedRules undecided) {
+  private static List<String> paragraph(UndecidedRules undecided, String prefix) {
     return List.of(
-        "- %s: not judged (policy %s, whenUndetermined.%s: Deny)"
+        "- %s%s: not judged (policy %s, whenUndetermined.%s: Deny)"
             .formatted(
+                prefix,
                 String.join(", ", undecided.rules()),
                 undecided.policy(),
                 undecided.why().cause().field()),
@@ -155,6 +163,14 @@ public final class Wording {
 
   private static String origin(Blame blame) {
     return blame.origin() == null ? "" : ", " + blame.origin().phrase();
+  }
+
+  /// An image's name with its middle left out where it is long: the registry and the tag tell
+  /// most.
+  private static String shortened(String image) {
+    return image.length() <= IMAGE
+        ? image
+        : image.substring(0, IMAGE / 2) + "…" + image.substring(image.length() - IMAGE / 2 + 1);
   }
 
   private static String cut(String text, int length) {

@@ -15,11 +15,13 @@ public record Digest(String algorithm, String hex) {
           case "sha512" -> SHA512;
           default ->
               throw new InvalidReferenceException(
-                  "digest algorithm \"" + algorithm + "\" is unknown; use sha256 or sha512");
+                  "digest algorithm "
+                      + Grammar.quote(algorithm)
+                      + " is unknown; use sha256 or sha512");
         };
     if (!expected.matcher(hex).matches()) {
       throw new InvalidReferenceException(
-          "\"" + hex + "\" is not the lower-case hex of a " + algorithm + " digest");
+          Grammar.quote(hex) + " is not the lower-case hex of a " + algorithm + " digest");
     }
   }
 
@@ -28,7 +30,7 @@ public record Digest(String algorithm, String hex) {
     int colon = text.indexOf(':');
     if (colon < 0) {
       throw new InvalidReferenceException(
-          "digest \"" + text + "\" has no algorithm; write sha256:<64 hex digits>");
+          "digest " + Grammar.quote(text) + " has no algorithm; write sha256:<64 hex digits>");
     }
     return new Digest(text.substring(0, colon), text.substring(colon + 1));
   }

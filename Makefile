@@ -1,0 +1,80 @@
+# The front door. `make` lists what it can do.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# A JDK 25: JAVA_HOME where it is one, else what Debian's layout offers.
+JAVA_HOME := $(shell for home in "$${JAVA_HOME:-}" /usr/lib/jvm/*; do \
+	if "$$home/bin/javac" -version 2>/dev/null | grep -q '^javac 25'; then echo "$$home"; break; fi; done)
+export JAVA_HOME
+MVN := ./mvnw
+MODULE_SOURCES = $(shell find core crds operator e2e -path '*/target' -prune -o \
+	\( -name '*.java' -o -name 'pom.xml' -o -path '*/src/main/resources/*' \) -type f -print) pom.xml
+# Touched when the operator and the end-to-end classes were last packaged.
+PACKAGED := e2e/target/.packaged
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: jdk parts images $(PACKAGED) ## Show a refusal end to end (KEEP=1 leaves it up, KUBECONFIG=... uses your cluster)
+	@e2e/run dev.plimsoll.e2e.demo.Demo
+
+.PHONY: test
+test: jdk parts images packages ## Run every test: units, the API server, the registry, the operator, the demo
+	$(MVN) verify
+
+.PHONY: quick
+quick: jdk ## Run the unit tests alone
+	$(MVN) -q test -pl core,crds,operator,cli
+
+.PHONY: build
+build: $(PACKAGED) ## Compile and package, no test and no gate
+
+$(PACKAGED): $(MODULE_SOURCES) | jdk
+	@echo "==> packaging the operator"
+	@$(MVN) -q -Dquick package
+	@mkdir -p $(@D) && touch $@
+
+.PHONY: images
+images: ## Build the images that tests and demo judge (cached; root and debootstrap the first time)
+	@e2e/images/build.sh
+
+.PHONY: parts
+parts: ## Build the Kubernetes control plane and the registry from Go modules (cached)
+	@e2e/control-plane/build.sh >/dev/null
+
+.PHONY: packages
+packages: ## Install the Debian packages that tests need (root)
+	@e2e/packages.sh
+
+.PHONY: cluster
+cluster: jdk parts $(PACKAGED) ## Start an API server, controllers, fake nodes and a registry to play with
+	@e2e/run dev.plimsoll.e2e.parts.Cluster
+
+.PHONY: bench
+bench: jdk parts images $(PACKAGED) ## Measure admission: no webhook, an allow-all webhook, ours
+	@e2e/run dev.plimsoll.e2e.bench.AdmissionBench
+
+.PHONY: generate
+generate: jdk ## Write all generated files anew (CRDs, docs)
+	@$(MVN) -q -Dquick -Dgenerate -pl crds,operator -am process-test-classes
+
+.PHONY: format
+format: jdk ## Format the sources
+	@$(MVN) -q spotless:apply
+
+.PHONY: reproducible
+reproducible: jdk ## Build twice and compare the jars
+	@e2e/reproducible.sh
+
+.PHONY: clean
+clean: ## Remove what the build wrote into the tree; caches stay
+	@rm -rf target ./*/target dist
+
+.PHONY: jdk
+jdk:
+	@if [ -z "$(JAVA_HOME)" ]; then \
+		echo "No JDK 25 found: install one and set JAVA_HOME to it (java -version must say 25)." >&2; exit 1; fi

@@ -1,0 +1,78 @@
+package dev.plimsoll;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The walls of core: arrows go one way, and nothing but values and streams comes in.
+@AnalyzeClasses(packages = "dev.plimsoll", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule arrowsGoOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("reference")
+          .definedBy("dev.plimsoll.reference..")
+          .layer("image")
+          .definedBy("dev.plimsoll.image..")
+          .layer("registry")
+          .definedBy("dev.plimsoll.registry..")
+          .layer("layer")
+          .definedBy("dev.plimsoll.layer..")
+          .layer("facts")
+          .definedBy("dev.plimsoll.facts..")
+          .layer("rule")
+          .definedBy("dev.plimsoll.rule..")
+          .layer("policy")
+          .definedBy("dev.plimsoll.policy..")
+          .whereLayer("policy")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("registry")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("rule")
+          .mayOnlyBeAccessedByLayers("policy")
+          .whereLayer("facts")
+          .mayOnlyBeAccessedByLayers("rule", "policy")
+          .whereLayer("layer")
+          .mayOnlyBeAccessedByLayers("facts")
+          .whereLayer("image")
+          .mayOnlyBeAccessedByLayers("registry", "layer", "facts", "rule", "policy");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.plimsoll.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule coreIsPlainJava =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.quarkus..", "io.fabric8..", "jakarta..", "org.slf4j..", "java.util.logging..")
+          .because("core serves the webhook, the audit and the command line alike");
+
+  @ArchTest
+  static final ArchRule rulesAndPoliciesArePure =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.plimsoll.rule..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "java.time..")
+          .because("a rule measures facts and judges findings: no input, no clock");
+
+  @ArchTest
+  static final ArchRule namesSayWhatIsInside =
+      classes()
+          .should()
+          .haveNameNotMatching(".*(Manager|Helper|Util|Utils|Processor|Impl|Data|Info)")
+          .andShould()
+          .haveNameNotMatching(".*\\.Abstract[A-Z].*")
+          .because("such names tell a reader nothing");
+}

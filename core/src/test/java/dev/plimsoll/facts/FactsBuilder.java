@@ -1,0 +1,121 @@
+package dev.plimsoll.facts;
+
+import dev.plimsoll.facts.FileFacts.OperatingSystem;
+import dev.plimsoll.facts.FileGroup.SizedPath;
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.image.ImageConfig.HistoryEntry;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.reference.Digest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes facts by hand, for tests of what is made of them.
+public final class FactsBuilder {
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<FileGroup> groups = new ArrayList<>();
+  private final List<HistoryEntry> history = new ArrayList<>();
+  private final Map<String, Long> users = new HashMap<>();
+  private String user = "";
+  private BaseImage base = BaseImage.NONE;
+  private Platform platform = Platform.LINUX_AMD64;
+  private boolean withFiles;
+  private boolean withPasswd;
+  private OperatingSystem operatingSystem;
+
+  public static FactsBuilder image() {
+    return new FactsBuilder();
+  }
+
+  public FactsBuilder layer(long pullMebi, String instruction) {
+    int number = layers.size() + 1;
+    Digest digest = digest(number);
+    Instruction by = instruction == null ? null : new Instruction(instruction);
+    layers.add(new Layer(number, digest, digest, Bytes.ofMebi(pullMebi), by));
+    return this;
+  }
+
+  /// Files of the newest layer: a tenth of `diskMebi` is what they take up compressed.
+  public FactsBuilder files(FileClass fileClass, String owner, long diskMebi, String path) {
+    return group(fileClass, owner, diskMebi, path, true);
+  }
+
+  /// Files of the newest layer that a later one hides.
+  public FactsBuilder hidden(FileClass fileClass, String owner, long diskMebi, String path) {
+    return group(fileClass, owner, diskMebi, path, false);
+  }
+
+  private FactsBuilder group(
+      FileClass fileClass, String owner, long diskMebi, String path, boolean present) {
+    withFiles = true;
+    Bytes disk = Bytes.ofMebi(diskMebi);
+    groups.add(
+        new FileGroup(
+            layers.size(),
+            owner,
+            fileClass,
+            present,
+            1,
+            disk,
+            new Bytes(disk.count() / 10),
+            List.of(new SizedPath(path, disk))));
+    return this;
+  }
+
+  public FactsBuilder user(String declared) {
+    user = declared;
+    return this;
+  }
+
+  public FactsBuilder history(String createdBy) {
+    history.add(new HistoryEntry(createdBy, true));
+    return this;
+  }
+
+  public FactsBuilder passwd(String name, long uid) {
+    withFiles = true;
+    withPasswd = true;
+    users.put(name, uid);
+    return this;
+  }
+
+  public FactsBuilder base(BaseImage.Evidence evidence, int count, String name) {
+    base = new BaseImage(evidence, count, name);
+    return this;
+  }
+
+  public FactsBuilder debian() {
+    withFiles = true;
+    operatingSystem = new OperatingSystem("debian", "12", "Debian GNU/Linux 12", 1);
+    return this;
+  }
+
+  public FactsBuilder platform(Platform other) {
+    platform = other;
+    return this;
+  }
+
+  public Facts facts() {
+    ImageConfig config =
+        new ImageConfig(
+            platform,
+            user,
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            layers.stream().map(Layer::diffId).toList(),
+            history);
+    FileFacts files =
+        withFiles
+            ? new FileFacts(groups, operatingSystem, withPasswd ? users : null, List.of())
+            : null;
+    return new Facts(digest(99), config, Map.of(), layers, base, files);
+  }
+
+  private static Digest digest(int number) {
+    return new Digest("sha256", "%064x".formatted(number));
+  }
+}

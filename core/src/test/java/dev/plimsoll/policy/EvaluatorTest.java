@@ -1,0 +1,186 @@
+package dev.plimsoll.policy;
+
+import static dev.plimsoll.facts.FactsBuilder.image;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.facts.Facts;
+import dev.plimsoll.facts.FileClass;
+import dev.plimsoll.facts.Inspection;
+import dev.plimsoll.facts.Inspection.Inspected;
+import dev.plimsoll.facts.Inspection.Uninspectable;
+import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.policy.Verdict.Admitted;
+import dev.plimsoll.policy.Verdict.Denied;
+import dev.plimsoll.policy.Verdict.Undetermined;
+import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.size.PullSize;
+import dev.plimsoll.rule.user.RootUser;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EvaluatorTest {
+  private static final ContainerContext CONTAINER = new ContainerContext("web", null);
+  private static final Unknown PENDING = new Unknown(Cause.SCAN_PENDING, "being read");
+  private static final Unknown REFUSED = new Unknown(Cause.UNREACHABLE, "refused");
+
+  private final Evaluator evaluator = new Evaluator(Measurements.ON_THE_SPOT);
+
+  @Test
+  void admitsWithoutPolicies() {
+    assertThat(evaluator.evaluate(List.of(), List.of(read(big())), CONTAINER))
+        .isEqualTo(new Admitted(List.of()));
+  }
+
+  @Test
+  void admitsWhatNoRuleFindsTooMuch() {
+    assertThat(judge(policy(Enforcement.ENFORCE), read(small())))
+        .isEqualTo(new Admitted(List.of()));
+  }
+
+  @Test
+  void deniesAndNamesEveryViolationWorstFirst() {
+    Verdict verdict = judge(policy(Enforcement.ENFORCE), read(big()));
+
+    assertThat(verdict).isInstanceOf(Denied.class);
+    assertThat(verdict.violations())
+        .extracting(Violation::rule)
+        .containsExactly("root-user", "compiler", "pull-size");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Enforcement.class,
+      names = {"WARN", "AUDIT"})
+  void admitsAViolationThatIsNotEnforcedAndStillNamesIt(Enforcement enforcement) {
+    Verdict verdict = judge(policy(enforcement), read(big()));
+
+    assertThat(verdict).isInstanceOf(Admitted.class);
+    assertThat(verdict.violations()).hasSize(3).allMatch(v -> v.enforcement() == enforcement);
+  }
+
+  @Test
+  void deniesAtConfigDepthWhileTheFilesArePending() {
+    Facts config = image().layer(600, null).user("7").facts();
+
+    Verdict verdict = judge(policy(Enforcement.ENFORCE), new Inspected(config, PENDING));
+
+    assertThat(verdict).isInstanceOf(Denied.class);
+    assertThat(verdict.violations()).extracting(Violation::rule).containsExactly("pull-size");
+    assertThat(verdict.undecided())
+        .containsExactly(
+            new UndecidedRules(
+                "shop/load-line", List.of("compiler"), PENDING, UndeterminedAction.DENY));
+  }
+
+  @Test
+  void leavesOpenWhatOnlyTheFilesCanTell() {
+    Facts config = image().layer(1, null).user("7").facts();
+
+    assertThat(judge(policy(Enforcement.ENFORCE), new Inspected(config, PENDING)))
+        .isEqualTo(
+            new Undetermined(
+                List.of(),
+                List.of(
+                    new UndecidedRules(
+                        "shop/load-line", List.of("compiler"), PENDING, UndeterminedAction.DENY))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ENFORCE, DENY, DENY",
+    "ENFORCE, WARN, WARN",
+    "ENFORCE, ALLOW, ALLOW",
+    "WARN, DENY, WARN",
+    "WARN, ALLOW, ALLOW",
+    "AUDIT, DENY, ALLOW",
+    "AUDIT, WARN, ALLOW",
+  })
+  void neverActsHarderOnTheUnknownThanTheRuleWould(
+      Enforcement enforcement, UndeterminedAction wanted, UndeterminedAction taken) {
+    Policy policy = policy(enforcement, Map.of(Cause.UNREACHABLE, wanted));
+
+    Verdict verdict = judge(policy, new Uninspectable(REFUSED, null));
+
+    assertThat(verdict)
+        .isInstanceOfSatisfying(Undetermined.class, u -> assertThat(u.action()).isEqualTo(taken));
+    assertThat(verdict.undecided())
+        .singleElement()
+        .satisfies(
+            u -> assertThat(u.rules()).containsExactly("pull-size", "root-user", "compiler"));
+  }
+
+  @Test
+  void letsTheWorstPlatformWinAndNamesIt() {
+    Platform arm = new Platform("linux", "arm64", null);
+    Facts other = image().layer(900, null).user("7").debian().platform(arm).facts();
+
+    Verdict verdict = judge(policy(Enforcement.ENFORCE), read(small()), read(other));
+
+    assertThat(verdict).isInstanceOf(Denied.class);
+    assertThat(verdict.violations()).extracting(Violation::platform).containsExactly(arm);
+  }
+
+  @Test
+  void saysTheSameOfTwoPlatformsOnce() {
+    assertThat(judge(policy(Enforcement.ENFORCE), read(big()), read(big())).violations())
+        .hasSize(3);
+  }
+
+  @Test
+  void asksOfAllPoliciesThatMatch() {
+    Policy lenient = policy("shop/lenient", Enforcement.AUDIT, Map.of());
+    Policy strict = policy("shop/strict", Enforcement.ENFORCE, Map.of());
+
+    assertThat(evaluator.evaluate(List.of(lenient, strict), List.of(read(big())), CONTAINER))
+        .isInstanceOf(Denied.class);
+  }
+
+  private Verdict judge(Policy policy, Inspection... inspections) {
+    return evaluator.evaluate(List.of(policy), List.of(inspections), CONTAINER);
+  }
+
+  private static Inspection read(Facts facts) {
+    return new Inspected(facts);
+  }
+
+  private static Facts small() {
+    return image().debian().layer(20, "COPY").user("7").facts();
+  }
+
+  private static Facts big() {
+    return image()
+        .layer(600, "RUN apt-get install gcc")
+        .files(FileClass.COMPILER, "gcc-12", 50, "/usr/bin/gcc-12")
+        .facts();
+  }
+
+  private static Policy policy(Enforcement enforcement) {
+    return policy(enforcement, Map.of(Cause.SCAN_PENDING, UndeterminedAction.DENY));
+  }
+
+  private static Policy policy(Enforcement enforcement, Map<Cause, UndeterminedAction> open) {
+    return policy("shop/load-line", enforcement, open);
+  }
+
+  private static Policy policy(
+      String name, Enforcement enforcement, Map<Cause, UndeterminedAction> open) {
+    return new Policy(
+        name,
+        ImageMatch.EVERYTHING,
+        List.of(
+            new RuleSetting<>(
+                new PullSize(), new PullSize.Parameters(Bytes.ofMebi(150)), enforcement),
+            new RuleSetting<>(new RootUser(), new RootUser.Parameters(), enforcement),
+            new RuleSetting<>(new Compiler(), new Compiler.Parameters(List.of()), enforcement)),
+        open,
+        List.of());
+  }
+}
