@@ -44,7 +44,8 @@ import java.util.stream.Stream;
 /// registry.example.com/shop/web:1.0:
 ///   user: root
 ///   layers:
-///   - {pull: 30, by: "FROM scratch", files: [{is: COMPILER, of: gcc-12, disk: 90, path: /usr/bin/gcc}]}
+///   - {pull: 30, by: "FROM scratch", files: [{is: COMPILER, of: gcc-12, disk: 90, path:
+// /usr/bin/gcc}]}
 /// registry.example.com/shop/gone:1.0:
 ///   unknown: {cause: NOT_FOUND, detail: "…"}
 /// ```
@@ -93,8 +94,7 @@ final class GoldenCase {
             policies(),
             inspections(),
             new Evaluator(Measurements.ON_THE_SPOT),
-            new Admission.Terms(
-                Duration.ofHours(1), Duration.ofSeconds(10), Enforcement.WARN));
+            new Admission.Terms(Duration.ofHours(1), Duration.ofSeconds(10), Enforcement.WARN));
     Decision decision = admission.decide(review, Deadline.in(Duration.ofSeconds(30)));
     return YAML.readTree(ReviewWriter.write(review.uid(), decision.response()));
   }
