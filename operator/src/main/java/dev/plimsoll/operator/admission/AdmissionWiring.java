@@ -5,6 +5,7 @@ import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
@@ -32,5 +33,11 @@ final class AdmissionWiring {
     excluded.add(config.namespace());
     return (namespace, podLabels, image) ->
         excluded.contains(namespace) ? List.of() : index.policiesFor(namespace, podLabels, image);
+  }
+
+  @Produces
+  @DefaultBean
+  AdmissionMeter noMeter() {
+    return (_, _, _, _) -> {};
   }
 }

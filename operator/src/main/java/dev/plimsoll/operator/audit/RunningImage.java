@@ -20,8 +20,7 @@ record RunningImage(Reference named, @Nullable Reference pinned, String imageId)
       Reference named = Reference.parse(container.image());
       Digest digest = digestIn(container.imageId());
       return Optional.of(
-          new RunningImage(
-              named, digest == null ? null : named.at(digest), container.imageId()));
+          new RunningImage(named, digest == null ? null : named.at(digest), container.imageId()));
     } catch (InvalidReferenceException _) {
       return Optional.empty();
     }

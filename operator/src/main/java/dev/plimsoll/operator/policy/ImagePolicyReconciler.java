@@ -41,19 +41,15 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
   public List<EventSource<?, ImagePolicy>> prepareEventSources(
       EventSourceContext<ImagePolicy> context) {
     SimpleInboundEventSource<ImagePolicy> news = new SimpleInboundEventSource<>("news");
-    audits.onNews(
-        policy -> news.propagateEvent(new ResourceID(policy.name(), policy.namespace())));
+    audits.onNews(policy -> news.propagateEvent(new ResourceID(policy.name(), policy.namespace())));
     leadership.onGain(
         () ->
-            index
-                .all()
-                .forEach(p -> news.propagateEvent(new ResourceID(p.name(), p.namespace()))));
+            index.all().forEach(p -> news.propagateEvent(new ResourceID(p.name(), p.namespace()))));
     return List.of(news);
   }
 
   @Override
-  public UpdateControl<ImagePolicy> reconcile(
-      ImagePolicy resource, Context<ImagePolicy> context) {
+  public UpdateControl<ImagePolicy> reconcile(ImagePolicy resource, Context<ImagePolicy> context) {
     if (!leadership.isHeld()) {
       return UpdateControl.noUpdate();
     }
