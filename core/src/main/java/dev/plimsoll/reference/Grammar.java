@@ -55,11 +55,11 @@ final class Grammar {
     }
   }
 
-  /// Whether the first component of a name is a registry rather than a Docker Hub namespace: it has
-  /// a dot or a port, or is `localhost`.
+  /// Whether the first component of a name is a registry rather than a Docker Hub namespace: it
+  /// has a dot or a port, or is `localhost`.
   ///
-  /// Docker also takes a lone word with upper-case letters for a host. Here it is a namespace, and
-  /// refused for its letters, since that is what whoever wrote `Shop/web` has to mend.
+  /// Docker also takes a lone word with upper-case letters for a host. Here it is a namespace,
+  /// and refused for its letters, since that is what whoever wrote `Shop/web` has to mend.
   static boolean isRegistry(String component) {
     return component.indexOf('.') >= 0
         || component.indexOf(':') >= 0
@@ -128,7 +128,8 @@ final class Grammar {
     }
   }
 
-  /// The text between quotation marks, cut where it is long and with nothing that moves a terminal.
+  /// The text between quotation marks, cut where it is long and with nothing that moves a
+  /// terminal.
   static String quote(String text) {
     String shown = text.length() <= 80 ? text : text.substring(0, 79) + "…";
     return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';

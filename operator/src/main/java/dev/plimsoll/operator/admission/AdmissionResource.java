@@ -63,7 +63,8 @@ public final class AdmissionResource {
   }
 
   private void report(Review review, Decision decision, Duration took) {
-    meter.answered(decision.response().allowed(), decision.images(), took);
+    meter.answered(
+        Workloads.nameOfKind(review), decision.response().allowed(), decision.images(), took);
     if (decision.images().isEmpty()) {
       return;
     }

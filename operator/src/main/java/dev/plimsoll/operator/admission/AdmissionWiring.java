@@ -33,6 +33,6 @@ final class AdmissionWiring {
   @Produces
   @DefaultBean
   AdmissionMeter noMeter() {
-    return (_, _, _) -> {};
+    return (_, _, _, _) -> {};
   }
 }

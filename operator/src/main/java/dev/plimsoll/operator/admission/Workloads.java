@@ -45,6 +45,11 @@ public final class Workloads {
         .findFirst();
   }
 
+  /// The kind of workload that a review is about, for people; one word for all that are none.
+  static String nameOfKind(Review review) {
+    return kindOf(review.group(), review.resource()).map(WorkloadKind::kind).orElse("other");
+  }
+
   /// What of a review is to be judged.
   static Subject subjectOf(Review review) throws MalformedReviewException {
     boolean isUpdate = review.operation().equals("UPDATE");
