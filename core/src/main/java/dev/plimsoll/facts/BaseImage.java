@@ -8,6 +8,9 @@ public record BaseImage(Evidence evidence, int layers, @Nullable String name) {
   /// Nothing below the application: an image built on scratch, or one that tells nothing.
   public static final BaseImage NONE = new BaseImage(Evidence.NONE, 0, null);
 
+  /// Neither layers nor annotations tell, and the files, which might, were not read.
+  public static final BaseImage UNREAD = new BaseImage(Evidence.UNREAD, 0, null);
+
   /// How the base is known, surest first.
   public enum Evidence {
     /// The lowest diffIDs are those of a known base.
@@ -16,6 +19,8 @@ public record BaseImage(Evidence evidence, int layers, @Nullable String name) {
     ANNOTATION("the image says so in an annotation"),
     /// The lowest layer holds an operating system's root, which is never an application's own.
     OPERATING_SYSTEM("the layer holds the operating system"),
+    /// The files, which might tell, were not read.
+    UNREAD("the image's files were not read"),
     /// Nothing tells of a base.
     NONE("nothing tells of a base");
 
@@ -38,7 +43,9 @@ public record BaseImage(Evidence evidence, int layers, @Nullable String name) {
     }
     return switch (evidence) {
       case LAYERS, NONE -> Origin.OWN;
-      case ANNOTATION, OPERATING_SYSTEM -> Origin.ABOVE_KNOWN_BASE;
+      case OPERATING_SYSTEM -> Origin.ABOVE_KNOWN_BASE;
+      case ANNOTATION -> layers == 0 ? Origin.UNKNOWN : Origin.ABOVE_KNOWN_BASE;
+      case UNREAD -> Origin.UNKNOWN;
     };
   }
 
@@ -47,7 +54,9 @@ public record BaseImage(Evidence evidence, int layers, @Nullable String name) {
     BASE("came with the base image"),
     OWN("added on top of the base image"),
     /// Above the layers that are surely the base's; the base may reach further up.
-    ABOVE_KNOWN_BASE("added above the operating system layer");
+    ABOVE_KNOWN_BASE("added above the operating system layer"),
+    /// It may be either.
+    UNKNOWN("of unknown origin");
 
     private final String phrase;
 

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What an image's layers hold.
 ///
-/// `groups` cover every regular-file entry of every layer once. `users` are the names of the
-/// final `/etc/passwd` with their uids, or null where the image has no such file. `remarks` say
-/// what was skipped, capped or not understood.
+/// `groups` cover every regular-file entry of every layer once. `users` are the names of the final
+/// `/etc/passwd` with their uids, or null where the image has no such file. `remarks` say what was
+/// skipped, capped or not understood.
 public record FileFacts(
     List<FileGroup> groups,
     @Nullable OperatingSystem operatingSystem,

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// All regular files of one layer that belong to the same package (or to none), are of the same
 /// class and have the same fate: present in the final tree, or hidden by a later layer.
 ///
-/// `disk` counts their bytes uncompressed, `pull` the compressed bytes they take up in the
-/// layer. `largest` names a few of them, largest first.
+/// `disk` counts their bytes uncompressed, `pull` the compressed bytes they take up in the layer.
+/// `largest` names a few of them, largest first.
 public record FileGroup(
     int layer,
     @Nullable String owner,

@@ -1,7 +1,10 @@
 package dev.plimsoll.facts;
 
+import dev.plimsoll.facts.BaseImage.Evidence;
 import dev.plimsoll.reference.Digest;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Base images whose layers are known, so that images built on them can be told by their lowest
 /// diffIDs whatever their annotations and history say.
@@ -10,6 +13,14 @@ public record KnownBases(List<Base> bases) {
 
   public KnownBases {
     bases = List.copyOf(bases);
+  }
+
+  /// The known base that shares the most of the lowest layers with an image.
+  Optional<BaseImage> under(List<Digest> diffIds) {
+    return bases.stream()
+        .filter(base -> base.isUnder(diffIds))
+        .max(Comparator.comparingInt(base -> base.diffIds().size()))
+        .map(base -> new BaseImage(Evidence.LAYERS, base.diffIds().size(), base.name()));
   }
 
   /// A base image by name, with its diffIDs, lowest first.

@@ -1,6 +1,8 @@
 package dev.plimsoll.image;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Why an image could not be read: what was being done in the user's words, for which reference,
@@ -18,8 +20,19 @@ public abstract sealed class SourceException extends IOException {
   /// Whether the same call may succeed a little later: all that a retry asks.
   public boolean temporary() {
     return switch (this) {
-      case RateLimited _, Unavailable _ -> true;
+      case RateLimited _ -> true;
+      case Unavailable unavailable -> !unavailable.lasting;
       case NotFound _, Unauthorized _, Malformed _, DigestMismatch _, TooLarge _ -> false;
+    };
+  }
+
+  /// How long the registry asked to be left alone, where it said so.
+  public Optional<Duration> retryAfter() {
+    return switch (this) {
+      case RateLimited limited -> Optional.ofNullable(limited.wait);
+      case Unavailable unavailable -> Optional.ofNullable(unavailable.wait);
+      case NotFound _, Unauthorized _, Malformed _, DigestMismatch _, TooLarge _ ->
+          Optional.empty();
     };
   }
 
@@ -53,12 +66,19 @@ public abstract sealed class SourceException extends IOException {
   public static final class RateLimited extends SourceException {
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable Duration wait;
+
     public RateLimited(String message) {
-      this(message, null);
+      this(message, null, null);
     }
 
     public RateLimited(String message, @Nullable Throwable cause) {
+      this(message, cause, null);
+    }
+
+    public RateLimited(String message, @Nullable Throwable cause, @Nullable Duration wait) {
       super(message, cause);
+      this.wait = wait;
     }
   }
 
@@ -67,12 +87,31 @@ public abstract sealed class SourceException extends IOException {
   public static final class Unavailable extends SourceException {
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable Duration wait;
+    private final boolean lasting;
+
     public Unavailable(String message) {
-      this(message, null);
+      this(message, null, null);
     }
 
     public Unavailable(String message, @Nullable Throwable cause) {
+      this(message, cause, null);
+    }
+
+    public Unavailable(String message, @Nullable Throwable cause, @Nullable Duration wait) {
+      this(message, cause, wait, false);
+    }
+
+    private Unavailable(
+        String message, @Nullable Throwable cause, @Nullable Duration wait, boolean lasting) {
       super(message, cause);
+      this.wait = wait;
+      this.lasting = lasting;
+    }
+
+    /// Out of reach until someone configures it: asking again does not help.
+    public static Unavailable lasting(String message) {
+      return new Unavailable(message, null, null, true);
     }
   }
 

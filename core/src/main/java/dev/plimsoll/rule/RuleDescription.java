@@ -4,9 +4,10 @@ import dev.plimsoll.facts.Depth;
 
 /// What is written about a rule: everything its page, its message and its place in the API need.
 ///
-/// `id` is kebab-case and never changes. `sentence` says what is refused, `reason` why it
-/// matters, `fix` what to do, `practice` which practice of slim images it stands for,
-/// `falsePositives` when it is wrong and how to allow that.
+/// `id` is kebab-case and never changes. `sentence` says what is refused, `reason` why it matters,
+/// `fix`
+/// what to do, `practice` which practice of slim images it stands for, `falsePositives` when it
+/// is wrong and how to allow that.
 public record RuleDescription(
     String id,
     Family family,

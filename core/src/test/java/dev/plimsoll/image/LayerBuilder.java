@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
-/// Writes the tar archive of one layer, entry by entry, in the order given and the same each
-/// time.
+/// Writes the tar archive of one layer, entry by entry, in the order given and the same each time.
 ///
 /// `mode`, `owner` and `modified` change the entry added last. Names longer than a ustar header
 /// holds get a pax header, as buildah and BuildKit write it.

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// `compiler`: a compiler, assembler or linker is there when the image runs; one finding per
-/// layer that put one there.
+/// `compiler`: a compiler, assembler or linker is there when the image runs; one finding per layer
+/// that put one there.
 ///
 /// Files decide (`cc1`, `as`, `ld`, `rustc`, `javac` …), so one copied in without a package is
 /// found and `gcc-12-base`, which holds none, is not. A compiler that a later layer deletes is

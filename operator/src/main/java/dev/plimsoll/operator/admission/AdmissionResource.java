@@ -2,6 +2,8 @@ package dev.plimsoll.operator.admission;
 
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.metrics.Metric.Answer;
+import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Verdict;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -22,12 +24,12 @@ public final class AdmissionResource {
   private static final Logger LOG = LoggerFactory.getLogger(AdmissionResource.class);
 
   private final Admission admission;
-  private final AdmissionMeter meter;
+  private final Metrics metrics;
   private final OperatorConfig.Admission config;
 
-  AdmissionResource(Admission admission, AdmissionMeter meter, OperatorConfig config) {
+  AdmissionResource(Admission admission, Metrics metrics, OperatorConfig config) {
     this.admission = admission;
-    this.meter = meter;
+    this.metrics = metrics;
     this.config = config.admission();
   }
 
@@ -63,13 +65,20 @@ public final class AdmissionResource {
   }
 
   private void report(Review review, Decision decision, Duration took) {
+<<<<<<< HEAD
     meter.answered(
         Workloads.nameOfKind(review), decision.response().allowed(), decision.images(), took);
+=======
+    String kind = Workloads.kindOf(review.group(), review.resource());
+    boolean allowed = decision.response().allowed();
+    metrics.reviewed(kind, allowed ? Answer.ALLOWED : Answer.REFUSED, took);
+    decision.images().forEach(image -> metrics.judged(kind, image.verdict()));
+>>>>>>> main
     if (decision.images().isEmpty()) {
       return;
     }
     LOG.atInfo()
-        .addKeyValue("allowed", decision.response().allowed())
+        .addKeyValue("allowed", allowed)
         .addKeyValue("workload", decision.title())
         .addKeyValue("operation", review.operation())
         .addKeyValue("verdicts", decision.images().stream().map(AdmissionResource::brief).toList())

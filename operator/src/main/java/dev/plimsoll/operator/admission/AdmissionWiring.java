@@ -2,12 +2,14 @@ package dev.plimsoll.operator.admission;
 
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
-import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Puts the parts of admission together.
 final class AdmissionWiring {
@@ -25,6 +27,7 @@ final class AdmissionWiring {
   }
 
   @Produces
+<<<<<<< HEAD
   @DefaultBean
   Policies noPolicies() {
     return (_, _, _) -> List.of();
@@ -34,5 +37,12 @@ final class AdmissionWiring {
   @DefaultBean
   AdmissionMeter noMeter() {
     return (_, _, _, _) -> {};
+=======
+  Policies policies(PolicyIndex index, OperatorConfig config) {
+    Set<String> excluded = new HashSet<>(config.excludedNamespaces());
+    excluded.add(config.namespace());
+    return (namespace, podLabels, image) ->
+        excluded.contains(namespace) ? List.of() : index.policiesFor(namespace, podLabels, image);
+>>>>>>> main
   }
 }

@@ -39,7 +39,12 @@ public final class Workloads {
 
   private Workloads() {}
 
-  static Optional<WorkloadKind> kindOf(String group, String resource) {
+  /// The kind of object for people; what is not in the table is one and the same.
+  static String kindOf(String group, String resource) {
+    return find(group, resource).map(WorkloadKind::kind).orElse("Other");
+  }
+
+  private static Optional<WorkloadKind> find(String group, String resource) {
     return KINDS.stream()
         .filter(kind -> kind.group().equals(group) && kind.resource().equals(resource))
         .findFirst();
@@ -56,7 +61,7 @@ public final class Workloads {
     if (!isUpdate && !review.operation().equals("CREATE")) {
       return new Nothing(Reason.OPERATION);
     }
-    WorkloadKind kind = kindOf(review.group(), review.resource()).orElse(null);
+    WorkloadKind kind = find(review.group(), review.resource()).orElse(null);
     if (kind == null || review.object() == null) {
       return new Nothing(Reason.NOT_A_WORKLOAD);
     }

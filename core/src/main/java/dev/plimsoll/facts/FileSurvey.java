@@ -1,0 +1,141 @@
+package dev.plimsoll.facts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.plimsoll.facts.FileFacts.OperatingSystem;
+import dev.plimsoll.layer.KeptFiles;
+import dev.plimsoll.layer.Overlay;
+import dev.plimsoll.packages.PackageOwners;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Makes an image's file facts of its layers.
+final class FileSurvey {
+  /// The small files that must be kept when layers are read for a survey.
+  static final KeptFiles FILES = PackageOwners.databases().and(FileSurvey::mostBytes);
+
+  private static final List<String> OS_RELEASE = List.of("/etc/os-release", "/usr/lib/os-release");
+  private static final String PASSWD = "/etc/passwd";
+  private static final Set<String> OS_FILES =
+      Set.of("/etc/os-release", "/usr/lib/os-release", "/var/lib/dpkg/status");
+  private static final Pattern SETTING = Pattern.compile("(?m)^([A-Z_]+)=(.*)$");
+  private static final Pattern ACCOUNT = Pattern.compile("(?m)^([^:#\\n]+):[^:\\n]*:(\\d{1,10}):");
+  private static final int MOST_REMARKS = 40;
+
+  private final Overlay overlay;
+  private final List<String> remarks = new ArrayList<>();
+
+  /// What was found, and the layer that brings the operating system, or 0.
+  record Survey(FileFacts facts, int systemLayer) {}
+
+  private FileSurvey(Overlay overlay) {
+    this.overlay = overlay;
+    remarks.addAll(overlay.remarks());
+  }
+
+  /// Surveys the layers; `remark` is one made before.
+  static Survey of(Overlay overlay, Optional<String> remark) {
+    FileSurvey survey = new FileSurvey(overlay);
+    remark.ifPresent(survey.remarks::addFirst);
+    return new Survey(survey.facts(), survey.systemLayer());
+  }
+
+  private FileFacts facts() {
+    PackageOwners owners = PackageOwners.in(overlay);
+    remarks.addAll(owners.remarks());
+    List<FileGroup> groups = FileGrouping.of(overlay, owners);
+    OperatingSystem system = operatingSystem().orElse(null);
+    Map<String, Long> users = users().orElse(null);
+    return new FileFacts(groups, system, users, cappedRemarks());
+  }
+
+  /// The lowest layer that holds what only an operating system's root holds.
+  private int systemLayer() {
+    return overlay.kept().stream()
+        .filter(file -> OS_FILES.contains(file.path()))
+        .mapToInt(file -> overlay.layerOf(file.entry()))
+        .min()
+        .orElse(0);
+  }
+
+  private Optional<OperatingSystem> operatingSystem() {
+    for (String path : OS_RELEASE) {
+      Overlay.Found found = overlay.file(path).orElse(null);
+      String text = found == null ? null : text(path, found);
+      if (found != null && text != null) {
+        return Optional.of(operatingSystem(text, found.layer()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Names and uids of `/etc/passwd`; the first of several lines for a name counts, as it does
+  /// for the C library.
+  private Optional<Map<String, Long>> users() {
+    Overlay.Found found = overlay.file(PASSWD).orElse(null);
+    String text = found == null ? null : text(PASSWD, found);
+    if (text == null) {
+      return Optional.empty();
+    }
+    Map<String, Long> users = new HashMap<>();
+    Matcher line = ACCOUNT.matcher(text);
+    while (line.find()) {
+      users.putIfAbsent(line.group(1), Long.parseLong(line.group(2)));
+    }
+    return Optional.of(users);
+  }
+
+  private @Nullable String text(String path, Overlay.Found found) {
+    byte[] content = found.content();
+    if (content == null) {
+      remarks.add(path + " leads to " + found.path() + ", which was not read");
+      return null;
+    }
+    return new String(content, UTF_8);
+  }
+
+  private List<String> cappedRemarks() {
+    if (remarks.size() <= MOST_REMARKS) {
+      return remarks;
+    }
+    List<String> capped = new ArrayList<>(remarks.subList(0, MOST_REMARKS));
+    capped.add("and " + (remarks.size() - MOST_REMARKS) + " more remarks");
+    return capped;
+  }
+
+  /// Reads `NAME=value` lines (os-release(5)); the defaults are that page's.
+  static OperatingSystem operatingSystem(String text, int layer) {
+    Map<String, String> settings = new HashMap<>();
+    Matcher line = SETTING.matcher(text);
+    while (line.find()) {
+      settings.put(line.group(1), unquoted(line.group(2).strip()));
+    }
+    return new OperatingSystem(
+        settings.getOrDefault("ID", "linux"),
+        settings.getOrDefault("VERSION_ID", ""),
+        settings.getOrDefault("PRETTY_NAME", "Linux"),
+        layer);
+  }
+
+  private static String unquoted(String value) {
+    boolean quoted =
+        value.length() > 1
+            && (value.charAt(0) == '"' || value.charAt(0) == '\'')
+            && value.charAt(value.length() - 1) == value.charAt(0);
+    return quoted ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;
+  }
+
+  private static long mostBytes(String path) {
+    if (path.equals(PASSWD)) {
+      return 1 << 20;
+    }
+    return OS_RELEASE.contains(path) ? 1 << 16 : 0;
+  }
+}

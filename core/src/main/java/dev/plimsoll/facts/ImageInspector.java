@@ -1,0 +1,149 @@
+package dev.plimsoll.facts;
+
+import dev.plimsoll.facts.Flights.Landing;
+import dev.plimsoll.facts.ImageLibrary.Opened;
+import dev.plimsoll.facts.Inspection.Inspected;
+import dev.plimsoll.facts.Inspection.Uninspectable;
+import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.ImageSource;
+import dev.plimsoll.image.Limits;
+import dev.plimsoll.image.SourceException;
+import dev.plimsoll.reference.Digest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at images: the one way from a reference to facts, for whoever asks.
+///
+/// An image is read once however many ask for it, and goes on being read when the one who asked
+/// first has no more time; the next to ask finds what was read. Every failure ends here, as an
+/// [Unknown].
+public final class ImageInspector implements AutoCloseable {
+  private final ImageLibrary library;
+  private volatile KnownBases knownBases = KnownBases.NONE;
+
+  /// How much of the machine an inspector takes: threads that read layers, and memory for facts
+  /// and for layers that images share.
+  public record Resources(int readers, Bytes facts, Bytes layers) {
+    public static Resources defaults() {
+      return new Resources(
+          Runtime.getRuntime().availableProcessors(), Bytes.ofMebi(32), Bytes.ofMebi(32));
+    }
+  }
+
+  public ImageInspector(ImageSource source, Limits limits) {
+    this(source, limits, Resources.defaults());
+  }
+
+  public ImageInspector(ImageSource source, Limits limits, Resources resources) {
+    library = new ImageLibrary(source, limits, resources);
+  }
+
+  /// The bases by which images are told from now on; facts that were read before are told anew.
+  public void setKnownBases(KnownBases bases) {
+    knownBases = bases;
+  }
+
+  /// What is known of an image: one inspection for each platform that is judged, at least one.
+  /// Returns by the deadline.
+  public List<Inspection> inspect(InspectionRequest request) {
+    List<Digest> images;
+    try {
+      images = library.tags().images(request);
+    } catch (SourceException e) {
+      return List.of(new Uninspectable(unknown(e), request.reference().digest()));
+    } catch (TimeoutException _) {
+      return List.of(new Uninspectable(late(request), request.reference().digest()));
+    }
+    // All platforms begin before one is waited for.
+    List<CompletableFuture<Landing<Opened>>> opened =
+        images.stream().map(image -> library.open(request.reference(), image)).toList();
+    List<Begun> begun = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      begun.add(begin(request, images.get(i), opened.get(i)));
+    }
+    return begun.stream().map(one -> finish(request, one)).toList();
+  }
+
+  /// Ends all reading; what is under way fails.
+  @Override
+  public void close() {
+    library.close();
+  }
+
+  /// An image that is being looked at: nothing of it could be read, or its config was, and its
+  /// layers may be under way.
+  private sealed interface Begun {
+    record Failed(Uninspectable why) implements Begun {}
+
+    record Read(Facts config, @Nullable CompletableFuture<Landing<Facts>> scan) implements Begun {}
+  }
+
+  private Begun begin(
+      InspectionRequest request, Digest image, CompletableFuture<Landing<Opened>> opened) {
+    try {
+      Opened found = Flights.await(opened, request.deadline());
+      boolean deep = request.depth() == Depth.FILES;
+      return new Begun.Read(found.facts(), deep ? library.scan(request.reference(), found) : null);
+    } catch (SourceException e) {
+      return new Begun.Failed(new Uninspectable(unknown(e), image));
+    } catch (TimeoutException _) {
+      return new Begun.Failed(new Uninspectable(late(request), image));
+    }
+  }
+
+  private Inspection finish(InspectionRequest request, Begun begun) {
+    return switch (begun) {
+      case Begun.Failed(Uninspectable why) -> why;
+      case Begun.Read(Facts config, CompletableFuture<Landing<Facts>> scan) ->
+          scan == null ? new Inspected(onKnownBase(config)) : scanned(request, config, scan);
+    };
+  }
+
+  private Inspected scanned(
+      InspectionRequest request, Facts config, CompletableFuture<Landing<Facts>> scan) {
+    try {
+      return new Inspected(onKnownBase(Flights.await(scan, request.deadline())));
+    } catch (SourceException e) {
+      return new Inspected(onKnownBase(config), unknown(e));
+    } catch (TimeoutException _) {
+      return new Inspected(onKnownBase(config), pending(request));
+    }
+  }
+
+  private Facts onKnownBase(Facts facts) {
+    return knownBases.under(facts.config().diffIds()).map(facts::on).orElse(facts);
+  }
+
+  private static Unknown late(InspectionRequest request) {
+    return new Unknown(
+        Cause.UNREACHABLE,
+        "%s did not answer for %s in the time there was; see whether the registry can be reached"
+            .formatted(request.reference().registry(), request.reference()));
+  }
+
+  private static Unknown pending(InspectionRequest request) {
+    return new Unknown(
+        Cause.SCAN_PENDING,
+        "the files of %s are still being read; try again in a moment"
+            .formatted(request.reference()));
+  }
+
+  private static Unknown unknown(SourceException why) {
+    Cause cause =
+        switch (why) {
+          case SourceException.NotFound _ -> Cause.NOT_FOUND;
+          case SourceException.Unauthorized _ -> Cause.UNAUTHORIZED;
+          case SourceException.RateLimited _, SourceException.Unavailable _ -> Cause.UNREACHABLE;
+          case SourceException.Malformed _,
+              SourceException.DigestMismatch _,
+              SourceException.TooLarge _ ->
+              Cause.UNREADABLE;
+        };
+    String detail = why.getMessage();
+    return new Unknown(cause, detail == null ? "it could not be read" : detail);
+  }
+}

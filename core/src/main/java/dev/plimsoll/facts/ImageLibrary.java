@@ -1,0 +1,118 @@
+package dev.plimsoll.facts;
+
+import dev.plimsoll.facts.Flights.Landing;
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.ImageSource;
+import dev.plimsoll.image.Limits;
+import dev.plimsoll.image.Manifest;
+import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layer.LayerContents;
+import dev.plimsoll.reference.Digest;
+import dev.plimsoll.reference.Reference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// The images that were read, by digest, and those that are being read.
+///
+/// Manifests and configs wait on virtual threads. Layers are unpacked by few threads of the
+/// operating system's: on virtual ones they would hold up, for seconds, all else that runs
+/// there.
+final class ImageLibrary implements AutoCloseable {
+  /// How long a small read may take; whoever asked has mostly less time than that.
+  static final Duration SMALL_READ = Duration.ofSeconds(10);
+
+  /// An image's manifest, and the facts of its manifest and config.
+  record Opened(Manifest.OfImage manifest, Facts facts) {}
+
+  private final ImageReading reading;
+  private final Limits limits;
+  private final Tags tags;
+  private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService readers;
+  private final Flights<Digest, Opened> opened;
+  private final Flights<Digest, Facts> scans;
+  private final Flights<Digest, LayerContents> layers;
+
+  ImageLibrary(ImageSource source, Limits limits, ImageInspector.Resources resources) {
+    this.reading = new ImageReading(source, limits);
+    this.limits = limits;
+    this.tags = new Tags(source, waiting);
+    this.readers =
+        Executors.newFixedThreadPool(
+            resources.readers(),
+            Thread.ofPlatform().daemon().name("plimsoll-layers-", 0).factory());
+    Bytes quarter = new Bytes(resources.facts().count() / 4);
+    this.opened = new Flights<>(quarter, image -> weight(image.facts), waiting);
+    this.scans = new Flights<>(resources.facts().minus(quarter), ImageLibrary::weight, readers);
+    this.layers = new Flights<>(resources.layers(), LayerContents::weight, readers);
+  }
+
+  Tags tags() {
+    return tags;
+  }
+
+  /// Begins to read an image's manifest and config, unless that was begun or done before.
+  CompletableFuture<Landing<Opened>> open(Reference repository, Digest image) {
+    return opened.join(
+        image,
+        () -> {
+          Deadline deadline = Deadline.in(SMALL_READ);
+          Manifest manifest = tags.manifest(repository, image, deadline);
+          if (!(manifest instanceof Manifest.OfImage single)) {
+            throw new SourceException.Malformed(
+                "%s holds an index where its own index promises an image".formatted(repository));
+          }
+          return new Opened(single, reading.config(repository, image, single, deadline));
+        });
+  }
+
+  /// Begins to read an image's layers, unless that was begun or done before.
+  CompletableFuture<Landing<Facts>> scan(Reference repository, Opened image) {
+    return scans.joinAll(image.facts.digest(), () -> startScan(repository, image));
+  }
+
+  @Override
+  public void close() {
+    readers.shutdownNow();
+    waiting.shutdownNow();
+  }
+
+  private CompletableFuture<Landing<Facts>> startScan(Reference repository, Opened image) {
+    List<CompletableFuture<Landing<LayerContents>>> parts =
+        image.manifest.layers().stream()
+            .map(layer -> layers.join(layer.digest(), () -> reading.layer(repository, layer)))
+            .toList();
+    SourceException late =
+        new SourceException.Unavailable(
+            "the layers of %s were not read within %d s"
+                .formatted(repository, limits.scan().toSeconds()));
+    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+        .thenApplyAsync(
+            _ -> Flights.land(() -> reading.files(repository, image.facts, arrived(parts))),
+            readers)
+        .completeOnTimeout(
+            new Landing.Failed<>(late), limits.scan().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static List<LayerContents> arrived(List<CompletableFuture<Landing<LayerContents>>> parts)
+      throws SourceException {
+    List<LayerContents> contents = new ArrayList<>();
+    for (CompletableFuture<Landing<LayerContents>> part : parts) {
+      contents.add(Flights.valueOf(part.join()));
+    }
+    return contents;
+  }
+
+  /// About how much memory facts take up.
+  private static long weight(Facts facts) {
+    long history = facts.config().history().stream().mapToLong(e -> e.createdBy().length()).sum();
+    long groups = facts.files().map(files -> (long) files.groups().size()).orElse(0L);
+    return 4_000 + history * 2 + facts.layers().size() * 1_000L + groups * 600;
+  }
+}

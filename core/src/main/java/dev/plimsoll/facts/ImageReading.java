@@ -1,0 +1,133 @@
+package dev.plimsoll.facts;
+
+import dev.plimsoll.facts.BaseImage.Evidence;
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.Descriptor;
+import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.image.ImageSource;
+import dev.plimsoll.image.Limits;
+import dev.plimsoll.image.Manifest;
+import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layer.LayerContents;
+import dev.plimsoll.layer.LayerReader;
+import dev.plimsoll.layer.Overlay;
+import dev.plimsoll.reference.Digest;
+import dev.plimsoll.reference.Reference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How one image's facts come about: first of its manifest and config, then of its layers.
+final class ImageReading {
+  private static final String BASE_NAME = "org.opencontainers.image.base.name";
+
+  private final ImageSource source;
+  private final Limits limits;
+  private final LayerReader layers;
+
+  ImageReading(ImageSource source, Limits limits) {
+    this.source = source;
+    this.limits = limits;
+    this.layers = new LayerReader(limits, FileSurvey.FILES);
+  }
+
+  /// What manifest and config tell.
+  Facts config(Reference repository, Digest digest, Manifest.OfImage manifest, Deadline deadline)
+      throws SourceException {
+    ImageConfig config = source.config(repository, manifest.config(), deadline);
+    int stored = manifest.layers().size();
+    if (stored != config.diffIds().size()) {
+      throw new SourceException.Malformed(
+          "%s@%s is damaged: its manifest has %d layers and its config %d"
+              .formatted(repository, digest.abbreviated(), stored, config.diffIds().size()));
+    }
+    if (stored > limits.layers()) {
+      throw new SourceException.TooLarge(
+          "%s@%s has %d layers, more than the %d that are read at most"
+              .formatted(repository, digest.abbreviated(), stored, limits.layers()));
+    }
+    return new Facts(
+        digest,
+        config,
+        manifest.annotations(),
+        layersOf(manifest, config),
+        baseName(manifest.annotations())
+            .map(name -> new BaseImage(Evidence.ANNOTATION, 0, name))
+            .orElse(BaseImage.UNREAD),
+        null);
+  }
+
+  /// What one layer holds.
+  LayerContents layer(Reference repository, Descriptor layer) throws SourceException {
+    Deadline deadline = Deadline.in(limits.scan());
+    String name = "layer %s of %s".formatted(layer.digest().abbreviated(), repository);
+    try (InputStream bytes = source.layer(repository, layer, deadline)) {
+      return layers.read(bytes, name, deadline);
+    } catch (SourceException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new SourceException.Unavailable(name + " broke off: " + e.getMessage(), e);
+    }
+  }
+
+  /// What all layers together tell, lowest first.
+  Facts files(Reference repository, Facts config, List<LayerContents> contents)
+      throws SourceException {
+    for (Layer layer : config.layers()) {
+      Digest computed = contents.get(layer.number() - 1).diffId();
+      if (layer.diffId().algorithm().equals("sha256") && !layer.diffId().equals(computed)) {
+        throw new SourceException.DigestMismatch(
+            "layer %d of %s is not what its config says: diffID %s, but its bytes have %s"
+                .formatted(
+                    layer.number(),
+                    repository,
+                    layer.diffId().abbreviated(),
+                    computed.abbreviated()));
+      }
+    }
+    Overlay overlay = Overlay.of(contents, limits, Deadline.in(limits.scan()));
+    FileSurvey.Survey survey = FileSurvey.of(overlay, new BuildHistory(config.config()).remark());
+    return new Facts(
+        config.digest(),
+        config.config(),
+        config.annotations(),
+        config.layers(),
+        base(config.annotations(), survey.systemLayer()),
+        survey.facts());
+  }
+
+  private static List<Layer> layersOf(Manifest.OfImage manifest, ImageConfig config) {
+    BuildHistory history = new BuildHistory(config);
+    List<Layer> layers = new ArrayList<>();
+    for (Descriptor stored : manifest.layers()) {
+      int number = layers.size() + 1;
+      layers.add(
+          new Layer(
+              number,
+              stored.digest(),
+              config.diffIds().get(number - 1),
+              stored.size(),
+              history.instructionOf(number).orElse(null)));
+    }
+    return layers;
+  }
+
+  /// The base as the image itself tells it; `systemLayer` is the layer that brings the operating
+  /// system, 0 where there is none.
+  private static BaseImage base(Map<String, String> annotations, int systemLayer) {
+    BaseImage found =
+        systemLayer > 0
+            ? new BaseImage(Evidence.OPERATING_SYSTEM, systemLayer, null)
+            : BaseImage.NONE;
+    return baseName(annotations)
+        .map(name -> new BaseImage(Evidence.ANNOTATION, systemLayer, name))
+        .orElse(found);
+  }
+
+  private static Optional<String> baseName(Map<String, String> annotations) {
+    return Optional.ofNullable(annotations.get(BASE_NAME)).filter(name -> !name.isBlank());
+  }
+}

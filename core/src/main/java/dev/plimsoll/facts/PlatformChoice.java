@@ -1,0 +1,39 @@
+package dev.plimsoll.facts;
+
+import dev.plimsoll.image.Descriptor;
+import dev.plimsoll.image.Platform;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Which entries of an index are judged.
+///
+/// Those that a node of a wanted platform could run; all of them where several could. Where the
+/// index has none for any wanted platform, all that it has are judged: an image that nothing can
+/// run yet harms nobody, one that was not judged may run tomorrow, on a node that comes then.
+final class PlatformChoice {
+  private static final String ATTESTED = "vnd.docker.reference.type";
+  private static final Platform NOBODYS = new Platform("unknown", "unknown", null);
+
+  private PlatformChoice() {}
+
+  static List<Descriptor> of(List<Descriptor> offered, List<Platform> wanted) {
+    List<Descriptor> images = offered.stream().filter(PlatformChoice::isImage).toList();
+    List<Descriptor> chosen = new ArrayList<>();
+    for (Platform platform : wanted) {
+      images.stream()
+          .filter(image -> isFor(platform, image) && !chosen.contains(image))
+          .forEach(chosen::add);
+    }
+    return chosen.isEmpty() ? images : chosen;
+  }
+
+  /// Attestations stand beside images in an index, for a platform that nobody has.
+  private static boolean isImage(Descriptor entry) {
+    return !NOBODYS.equals(entry.platform()) && !entry.annotations().containsKey(ATTESTED);
+  }
+
+  /// An entry that names no platform may be for any.
+  private static boolean isFor(Platform wanted, Descriptor image) {
+    return image.platform() == null || wanted.runs(image.platform());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.plimsoll.facts;
+
+import dev.plimsoll.facts.Flights.Landing;
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.Descriptor;
+import dev.plimsoll.image.ImageSource;
+import dev.plimsoll.image.Manifest;
+import dev.plimsoll.image.ResolvedManifest;
+import dev.plimsoll.image.SourceException;
+import dev.plimsoll.reference.Digest;
+import dev.plimsoll.reference.Reference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+
+/// What references mean: tags with the moment they were asked for, manifests and indexes by
+/// digest.
+final class Tags {
+  private static final Bytes ROOM_FOR_TAGS = Bytes.ofMebi(4);
+  private static final Bytes ROOM_FOR_MANIFESTS = Bytes.ofMebi(8);
+  private static final int MOST_PLATFORMS = 16;
+  private static final int DEEPEST = 2;
+  private static final Set<String> INDEXES =
+      Set.of(
+          "application/vnd.oci.image.index.v1+json",
+          "application/vnd.docker.distribution.manifest.list.v2+json");
+
+  /// What a tag pointed to when it was asked for.
+  private record Asked(ResolvedManifest found, long nanoTime) {
+    boolean isOlderThan(Duration age) {
+      return System.nanoTime() - nanoTime >= age.toNanos();
+    }
+  }
+
+  private final ImageSource source;
+  private final Flights<String, Asked> tags;
+  private final Flights<Digest, Manifest> manifests;
+
+  Tags(ImageSource source, Executor executor) {
+    this.source = source;
+    this.tags = new Flights<>(ROOM_FOR_TAGS, _ -> 600, executor);
+    this.manifests = new Flights<>(ROOM_FOR_MANIFESTS, Tags::weight, executor);
+  }
+
+  /// The images that a request is about: one, or several of an index.
+  List<Digest> images(InspectionRequest request) throws SourceException, TimeoutException {
+    Digest pinned = request.reference().digest();
+    ResolvedManifest found =
+        pinned == null
+            ? ask(request)
+            : new ResolvedManifest(
+                pinned, manifest(request.reference(), pinned, request.deadline()));
+    return images(request, found, 0);
+  }
+
+  /// The manifest or index with this digest.
+  Manifest manifest(Reference repository, Digest digest, Deadline deadline)
+      throws SourceException, TimeoutException {
+    return Flights.await(
+        manifests.join(
+            digest,
+            () -> source.manifest(repository, digest, Deadline.in(ImageLibrary.SMALL_READ))),
+        deadline);
+  }
+
+  /// A tag: from memory where that is young enough; by a cheap question where the manifest is
+  /// likely the same as last time; else with the manifest at once.
+  private ResolvedManifest ask(InspectionRequest request) throws SourceException, TimeoutException {
+    Reference reference = request.reference();
+    String key = reference.toString();
+    Landing<Asked> known = tags.landed(key).orElse(null);
+    boolean seen = known instanceof Landing.Arrived<Asked>;
+    boolean useless =
+        switch (known) {
+          case null -> false;
+          case Landing.Arrived<Asked>(Asked asked) -> asked.isOlderThan(request.maxTagAge());
+          case Landing.Failed<Asked>(SourceException why) -> !why.temporary();
+        };
+    if (useless) {
+      tags.forget(key);
+    }
+    CompletableFuture<Landing<Asked>> asked =
+        tags.join(key, () -> new Asked(resolve(reference, seen), System.nanoTime()));
+    return Flights.await(asked, request.deadline()).found;
+  }
+
+  private ResolvedManifest resolve(Reference reference, boolean seen)
+      throws SourceException, TimeoutException {
+    Deadline deadline = Deadline.in(ImageLibrary.SMALL_READ);
+    if (!seen) {
+      ResolvedManifest found = source.manifest(reference, deadline);
+      manifests.put(found.digest(), found.manifest());
+      return found;
+    }
+    Digest digest = source.resolve(reference, deadline);
+    return new ResolvedManifest(digest, manifest(reference, digest, deadline));
+  }
+
+  private List<Digest> images(InspectionRequest request, ResolvedManifest found, int depth)
+      throws SourceException, TimeoutException {
+    if (!(found.manifest() instanceof Manifest.OfIndex index)) {
+      return List.of(found.digest());
+    }
+    List<Descriptor> chosen = PlatformChoice.of(index.manifests(), request.platforms());
+    if (chosen.isEmpty() || chosen.size() > MOST_PLATFORMS || depth >= DEEPEST) {
+      throw new SourceException.Malformed(
+          "%s is an index of %d images to be judged, nested %d deep; build it of 1 to %d images"
+              .formatted(request.reference(), chosen.size(), depth, MOST_PLATFORMS));
+    }
+    List<Digest> images = new ArrayList<>();
+    for (Descriptor entry : chosen) {
+      if (INDEXES.contains(entry.mediaType())) {
+        Manifest nested = manifest(request.reference(), entry.digest(), request.deadline());
+        images.addAll(images(request, new ResolvedManifest(entry.digest(), nested), depth + 1));
+      } else {
+        images.add(entry.digest());
+      }
+    }
+    return images.stream().distinct().toList();
+  }
+
+  /// About how much memory a manifest takes up.
+  private static long weight(Manifest manifest) {
+    return switch (manifest) {
+      case Manifest.OfImage image -> 1_000 + image.layers().size() * 400L;
+      case Manifest.OfIndex index -> 1_000 + index.manifests().size() * 400L;
+    };
+  }
+}

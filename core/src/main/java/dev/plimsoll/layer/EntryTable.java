@@ -1,0 +1,107 @@
+package dev.plimsoll.layer;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// The entries of a layer in the order of its archive, as columns: about sixty bytes each, paths
+/// included.
+final class EntryTable {
+  private static final byte SCRIPT = 0x40;
+
+  final PathTable paths = new PathTable();
+  private final Map<Integer, byte[]> contents = new HashMap<>();
+  private int[] nodes = new int[64];
+  private byte[] kinds = new byte[64];
+  private long[] sizes = new long[64];
+  private long[] pulls = new long[64];
+  private int[] targetEnds = new int[64];
+  private byte[] targets = new byte[256];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /// Adds an entry: where, what, its size unpacked and the stored bytes it takes up.
+  void add(int node, EntryKind kind, boolean script, TarEntry entry, long pull) {
+    if (size == nodes.length) {
+      grow(size * 2);
+    }
+    nodes[size] = node;
+    kinds[size] = (byte) (kind.code | (script ? SCRIPT : 0));
+    sizes[size] = kind == EntryKind.FILE ? entry.size() : 0;
+    pulls[size] = pull;
+    boolean link = kind == EntryKind.SYMLINK || kind == EntryKind.HARD_LINK;
+    appendTarget(link ? entry.target() : new byte[0]);
+    size++;
+  }
+
+  void keepContent(int entry, byte[] content) {
+    contents.put(entry, content);
+  }
+
+  int node(int entry) {
+    return nodes[entry];
+  }
+
+  EntryKind kind(int entry) {
+    return Objects.requireNonNull(EntryKind.of(kinds[entry] & ~SCRIPT));
+  }
+
+  boolean isScript(int entry) {
+    return (kinds[entry] & SCRIPT) != 0;
+  }
+
+  long size(int entry) {
+    return sizes[entry];
+  }
+
+  long pull(int entry) {
+    return pulls[entry];
+  }
+
+  /// Where a link leads, as it is written.
+  byte[] target(int entry) {
+    return Arrays.copyOfRange(targets, targetStart(entry), targetEnds[entry]);
+  }
+
+  Map<Integer, byte[]> contents() {
+    return contents;
+  }
+
+  /// Gives back what was taken in advance.
+  void trim() {
+    grow(Math.max(size, 1));
+    targets = Arrays.copyOf(targets, size == 0 ? 0 : targetEnds[size - 1]);
+  }
+
+  /// The memory that this takes up, in bytes.
+  long weight() {
+    long kept = contents.values().stream().mapToLong(content -> content.length + 100L).sum();
+    return paths.weight() + 25L * nodes.length + targets.length + kept;
+  }
+
+  private int targetStart(int entry) {
+    return entry == 0 ? 0 : targetEnds[entry - 1];
+  }
+
+  private void appendTarget(byte[] target) {
+    int start = targetStart(size);
+    int end = Math.addExact(start, target.length);
+    if (end > targets.length) {
+      targets = Arrays.copyOf(targets, Math.max(end, targets.length + targets.length / 2));
+    }
+    System.arraycopy(target, 0, targets, start, target.length);
+    targetEnds[size] = end;
+  }
+
+  private void grow(int capacity) {
+    nodes = Arrays.copyOf(nodes, capacity);
+    kinds = Arrays.copyOf(kinds, capacity);
+    sizes = Arrays.copyOf(sizes, capacity);
+    pulls = Arrays.copyOf(pulls, capacity);
+    targetEnds = Arrays.copyOf(targetEnds, capacity);
+  }
+}

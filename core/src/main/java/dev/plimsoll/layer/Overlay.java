@@ -1,0 +1,134 @@
+package dev.plimsoll.layer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.Limits;
+import dev.plimsoll.image.SourceException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Layers laid one on another, lowest first, as a container sees them: the final tree, and what
+/// of each layer is still visible in it.
+///
+/// The entries of all layers are numbered from 0 in the order of layers and archives; a *node*
+/// is a path, wherever in the layers it occurs.
+public final class Overlay {
+  private final List<LayerContents> layers;
+  private final Stacking stack;
+
+  private Overlay(List<LayerContents> layers, Stacking stack) {
+    this.layers = layers;
+    this.stack = stack;
+  }
+
+  public static Overlay of(List<LayerContents> layers, Limits limits, Deadline deadline)
+      throws SourceException {
+    Stacking stack = new Stacking(List.copyOf(layers), limits, deadline);
+    stack.applyAll();
+    return new Overlay(List.copyOf(layers), stack);
+  }
+
+  public List<LayerContents> layers() {
+    return layers;
+  }
+
+  /// How many entries all layers have together.
+  public int entries() {
+    return stack.entries();
+  }
+
+  /// The layer of an entry, counted from 1.
+  public int layerOf(int entry) {
+    return stack.layerOf(entry) + 1;
+  }
+
+  /// Whether an entry is a regular file, or one more name of one (a hard link).
+  public boolean isFile(int entry) {
+    return stack.table(entry).kind(stack.within(entry)).isFile();
+  }
+
+  /// Whether an entry is a file that begins with `#!`.
+  public boolean isScript(int entry) {
+    int inode = stack.inode(entry);
+    return stack.table(inode).isScript(stack.within(inode));
+  }
+
+  /// The bytes of a file, unpacked; none for a hard link.
+  public long size(int entry) {
+    return stack.table(entry).size(stack.within(entry));
+  }
+
+  /// The stored bytes that an entry takes up, its headers included.
+  public long pull(int entry) {
+    return stack.table(entry).pull(stack.within(entry));
+  }
+
+  /// The entry that holds the bytes of this one: another for a hard link, itself for all else.
+  public int inode(int entry) {
+    return stack.inode(entry);
+  }
+
+  /// The layer that hides an entry, counted from 1: a later one, or its own where that names the
+  /// path twice; 0 where the final tree has the entry.
+  public int hiddenIn(int entry) {
+    return stack.hiddenIn(entry);
+  }
+
+  /// Whether an entry is what the final tree has at its path.
+  public boolean isVisible(int entry) {
+    return stack.hiddenIn(entry) == 0;
+  }
+
+  /// The small files that were kept, of all layers, lowest first.
+  public List<Kept> kept() {
+    return stack.kept();
+  }
+
+  /// The path of an entry.
+  public int node(int entry) {
+    return stack.node(entry);
+  }
+
+  /// A node as an absolute path, fit to be shown.
+  public String path(int node) {
+    return stack.tree().paths.path(node);
+  }
+
+  /// The node that a path leads to, links to directories followed as in the final tree; -1 where
+  /// no layer has such a path.
+  public int locate(byte[] path) {
+    return stack.links().nodeOf(path);
+  }
+
+  /// The file that is opened by this path in the final tree.
+  public Optional<Found> file(String path) {
+    int named = locate(path.getBytes(UTF_8));
+    if (named == PathTable.NONE) {
+      return Optional.empty();
+    }
+    int node = stack.links().follow(named);
+    int entry = node == PathTable.NONE ? PathTable.NONE : stack.tree().entry(node);
+    if (entry == PathTable.NONE || !isFile(entry)) {
+      return Optional.empty();
+    }
+    int inode = stack.inode(entry);
+    byte[] content = stack.table(inode).contents().get(stack.within(inode));
+    return Optional.of(new Found(path(node), layerOf(entry), content));
+  }
+
+  /// What was not understood, as sentences.
+  public List<String> remarks() {
+    return stack.remarks();
+  }
+
+  /// A small file that was kept: its entry, its path, its bytes.
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  public record Kept(int entry, String path, byte[] content) {}
+
+  /// A file of the final tree: its own path, the layer it comes from, and its bytes where they
+  /// were kept.
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  public record Found(String path, int layer, byte @Nullable [] content) {}
+}

@@ -1,0 +1,225 @@
+package dev.plimsoll.layer;
+
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.Limits;
+import dev.plimsoll.image.SourceException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// Lays layers one on another as container runtimes do (OCI image spec, layer.md, "Applying
+/// Changesets").
+///
+/// A layer's whiteouts come first, since they only concern the layers below. Then its entries in
+/// their order, a later one replacing an earlier one of the same path. Links to directories that
+/// are there at that moment are followed.
+final class Stacking {
+  private final List<LayerContents> layers;
+  private final Limits limits;
+  private final Deadline deadline;
+  private final int[] starts;
+  private final int[] nodes;
+  private final int[] inodes;
+  private final short[] hiddenIn;
+  private final LiveTree tree = new LiveTree(this::hide);
+  private final DirectoryLinks links = new DirectoryLinks(tree, this::target);
+  private final List<String> remarks = new ArrayList<>();
+  private int current;
+
+  Stacking(List<LayerContents> layers, Limits limits, Deadline deadline) throws SourceException {
+    this.layers = layers;
+    this.limits = limits;
+    this.deadline = deadline;
+    this.starts = new int[layers.size() + 1];
+    long total = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      total += layers.get(i).entries();
+      starts[i + 1] = (int) total;
+      checkEntries(total);
+    }
+    nodes = new int[(int) total];
+    inodes = new int[(int) total];
+    hiddenIn = new short[(int) total];
+    Arrays.fill(nodes, PathTable.NONE);
+    Arrays.setAll(inodes, entry -> entry);
+  }
+
+  void applyAll() throws SourceException {
+    for (int layer = 0; layer < layers.size(); layer++) {
+      current = layer;
+      hideByWhiteouts(layer);
+      int dangling = apply(layer);
+      if (dangling > 0) {
+        remarks.add(
+            "layer %d has %d hard links to nothing; they count as empty files"
+                .formatted(layer + 1, dangling));
+      }
+      for (String remark : layers.get(layer).remarks()) {
+        remarks.add("layer " + (layer + 1) + " " + remark);
+      }
+    }
+    links.onlyLook();
+  }
+
+  int entries() {
+    return nodes.length;
+  }
+
+  int layerOf(int entry) {
+    int found = Arrays.binarySearch(starts, entry);
+    if (found < 0) {
+      return -found - 2;
+    }
+    while (starts[found + 1] == entry) {
+      found++; // an empty layer starts where the next one does
+    }
+    return found;
+  }
+
+  EntryTable table(int entry) {
+    return layers.get(layerOf(entry)).table();
+  }
+
+  /// The number that an entry has in its layer.
+  int within(int entry) {
+    return entry - starts[layerOf(entry)];
+  }
+
+  int node(int entry) {
+    return nodes[entry];
+  }
+
+  int inode(int entry) {
+    return inodes[entry];
+  }
+
+  /// The number of the layer that hid an entry, counted from 1; 0 where it is there in the end.
+  int hiddenIn(int entry) {
+    return hiddenIn[entry];
+  }
+
+  LiveTree tree() {
+    return tree;
+  }
+
+  DirectoryLinks links() {
+    return links;
+  }
+
+  List<Overlay.Kept> kept() {
+    List<Overlay.Kept> kept = new ArrayList<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      int start = starts[layer];
+      layers.get(layer).table().contents().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .map(file -> kept(start + file.getKey(), file.getValue()))
+          .forEach(kept::add);
+    }
+    return kept;
+  }
+
+  List<String> remarks() {
+    return List.copyOf(remarks);
+  }
+
+  private void hideByWhiteouts(int layer) throws SourceException {
+    EntryTable table = layers.get(layer).table();
+    for (int i = 0; i < table.size(); i++) {
+      EntryKind kind = table.kind(i);
+      if (kind == EntryKind.WHITEOUT || kind == EntryKind.OPAQUE) {
+        checkBounds(i);
+        int node = table.node(i);
+        if (kind == EntryKind.OPAQUE) {
+          tree.removeBelow(links.directory(table.paths, node));
+        } else if (node != PathTable.ROOT) {
+          tree.remove(place(table, node));
+        }
+      }
+    }
+  }
+
+  private Overlay.Kept kept(int entry, byte[] content) {
+    return new Overlay.Kept(entry, tree.paths.path(nodes[entry]), content);
+  }
+
+  private void hide(int entry) {
+    hiddenIn[entry] = (short) (current + 1);
+  }
+
+  /// Puts a layer's entries into the tree; the number of hard links that lead nowhere.
+  private int apply(int layer) throws SourceException {
+    EntryTable table = layers.get(layer).table();
+    List<Integer> early = new ArrayList<>();
+    for (int i = 0; i < table.size(); i++) {
+      checkBounds(i);
+      EntryKind kind = table.kind(i);
+      if (kind == EntryKind.WHITEOUT || kind == EntryKind.OPAQUE) {
+        continue;
+      }
+      int entry = starts[layer] + i;
+      int target = kind == EntryKind.HARD_LINK ? fileAt(table.target(i)) : entry;
+      nodes[entry] = place(table, table.node(i));
+      tree.put(nodes[entry], kind, entry);
+      if (target == PathTable.NONE) {
+        early.add(entry);
+      } else {
+        inodes[entry] = inodes[target];
+      }
+    }
+    return resolve(early);
+  }
+
+  /// Hard links that come before their target; the number of those that have none.
+  private int resolve(List<Integer> early) {
+    int dangling = 0;
+    for (int entry : early) {
+      int target = fileAt(target(entry));
+      if (target == PathTable.NONE || target == entry) {
+        dangling++;
+      } else {
+        inodes[entry] = inodes[target];
+      }
+    }
+    return dangling;
+  }
+
+  private int fileAt(byte[] path) {
+    int node = links.nodeOf(path);
+    EntryKind kind = tree.kind(node);
+    return kind != null && kind.isFile() ? tree.entry(node) : PathTable.NONE;
+  }
+
+  /// The node of the final tree that a node of a layer's table is, links to directories
+  /// followed.
+  private int place(EntryTable table, int node) {
+    if (node == PathTable.ROOT) {
+      return node;
+    }
+    int directory = links.directory(table.paths, table.paths.parent(node));
+    return tree.paths.childLike(directory, table.paths, node);
+  }
+
+  private byte[] target(int entry) {
+    return table(entry).target(within(entry));
+  }
+
+  private void checkBounds(int entry) throws SourceException {
+    if ((entry & 1023) == 0) {
+      if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
+        throw new SourceException.Unavailable(
+            "the layers were not put together in the time there was for it");
+      }
+      checkEntries(tree.paths.size() / 4);
+    }
+  }
+
+  private void checkEntries(long entries) throws SourceException {
+    if (entries > limits.entries()) {
+      throw new SourceException.TooLarge(
+          "its layers together hold more than the "
+              + limits.entries()
+              + " entries that are read at most");
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.plimsoll.layer;
+
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.Limits;
+import dev.plimsoll.image.SourceException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// A layer's bytes as stored, read through one buffer, counted and capped.
+///
+/// What is not read in time, or breaks off, ends as a [SourceException]; the sentences name the
+/// layer.
+final class StoredBytes {
+  private static final int BUFFER = 1 << 16;
+
+  final byte[] buffer = new byte[BUFFER];
+
+  /// The next byte to be taken, and the end of what is in the buffer.
+  int next;
+
+  int end;
+
+  private final InputStream stream;
+  private final String layer;
+  private final long limit;
+  private final Deadline deadline;
+  private long taken;
+
+  StoredBytes(InputStream stream, String layer, Limits limits, Deadline deadline) {
+    this.stream = stream;
+    this.layer = layer;
+    this.limit = limits.compressedLayer().count();
+    this.deadline = deadline;
+  }
+
+  /// How many bytes were consumed: read, less what still stands in the buffer.
+  long position() {
+    return taken - (end - next);
+  }
+
+  /// Makes sure that a byte stands in the buffer; false at the end.
+  boolean hasMore() throws SourceException {
+    return next < end || refill();
+  }
+
+  /// One byte, or -1 at the end.
+  int read() throws SourceException {
+    return hasMore() ? buffer[next++] & 0xff : -1;
+  }
+
+  /// Fills the buffer up to at least `wanted` bytes, fewer only at the end.
+  void peek(int wanted) throws SourceException {
+    if (next > 0) {
+      System.arraycopy(buffer, next, buffer, 0, end - next);
+      end -= next;
+      next = 0;
+    }
+    while (end < wanted) {
+      int count = readInto(end);
+      if (count < 0) {
+        return;
+      }
+      end += count;
+    }
+  }
+
+  /// Takes what is left, so that whoever checks the bytes sees all of them.
+  void drain() throws SourceException {
+    while (hasMore()) {
+      next = end;
+    }
+  }
+
+  void checkTime() throws SourceException {
+    if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
+      throw new SourceException.Unavailable(layer + " was not read in the time there was for it");
+    }
+  }
+
+  SourceException malformed(String what) {
+    return new SourceException.Malformed(layer + " " + what);
+  }
+
+  SourceException tooLarge(String what) {
+    return new SourceException.TooLarge(layer + " " + what);
+  }
+
+  private boolean refill() throws SourceException {
+    next = 0;
+    end = 0;
+    int count = readInto(0);
+    end = Math.max(count, 0);
+    return count > 0;
+  }
+
+  private int readInto(int offset) throws SourceException {
+    checkTime();
+    int count;
+    try {
+      do {
+        count = stream.read(buffer, offset, BUFFER - offset);
+      } while (count == 0);
+    } catch (SourceException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new SourceException.Unavailable(
+          layer + " broke off after " + taken + " bytes: " + e.getMessage(), e);
+    }
+    taken += Math.max(count, 0);
+    if (taken > limit) {
+      throw tooLarge("is larger than the " + limit + " compressed bytes that are read at most");
+    }
+    return count;
+  }
+}

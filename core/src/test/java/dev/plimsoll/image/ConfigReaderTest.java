@@ -1,0 +1,100 @@
+package dev.plimsoll.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.plimsoll.image.ImageConfig.HistoryEntry;
+import dev.plimsoll.reference.Digest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReaderTest {
+  private static final String DOING = "reading the config of registry.example.com/web:1";
+  private static final String HEX = "0123456789abcdef".repeat(4);
+
+  @Test
+  void readsEveryFieldThatIsAskedFor() throws SourceException {
+    ImageConfig config =
+        read(
+            """
+            {'os':'linux','architecture':'arm64','variant':'v8','created':'2026-01-01T00:00:00Z',
+             'config':{'User':'app:app','Env':['A=b'],'Entrypoint':['/bin/app'],'Cmd':['run'],
+               'Labels':{'l':'v'},'ExposedPorts':{'80/tcp':{}}},
+             'rootfs':{'type':'layers','diff_ids':['sha256:%s']},
+             'history':[{'created_by':'ENV A=b','empty_layer':true},{'created_by':'COPY . .'}]}
+            """
+                .formatted(HEX));
+    assertThat(config)
+        .isEqualTo(
+            new ImageConfig(
+                Platform.parse("linux/arm64/v8"),
+                "app:app",
+                List.of("/bin/app"),
+                List.of("run"),
+                List.of("A=b"),
+                Map.of("l", "v"),
+                List.of(Digest.parse("sha256:" + HEX)),
+                List.of(new HistoryEntry("ENV A=b", true), new HistoryEntry("COPY . .", false))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'config':null,'rootfs':null,'history':null}",
+        "{'config':{},'rootfs':{},'history':[]}",
+        "{'config':{'User':null,'Env':null,'Cmd':[null],'Labels':{'a':null}},'history':[null]}"
+      })
+  void missingFieldsSurvive(String json) throws SourceException {
+    Platform unknown = Platform.parse("unknown/unknown");
+    assertThat(read(json))
+        .isEqualTo(
+            new ImageConfig(
+                unknown, "", List.of(), List.of(), List.of(), Map.of(), List.of(), List.of()));
+  }
+
+  @Test
+  void readsAnEntrypointWrittenAsOneString() throws SourceException {
+    assertThat(read("{'config':{'Entrypoint':'/app'}}").entrypoint()).containsExactly("/app");
+  }
+
+  /// As Go reads it, and so the runtime: names without regard to case, the last one counts. An
+  /// image cannot show one user here and run as another.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'config':{'user':'root'}}",
+        "{'CONFIG':{'USER':'root'}}",
+        "{'config':{'User':'app','user':'root'}}"
+      })
+  void readsTheUserThatTheRuntimeReads(String json) throws SourceException {
+    assertThat(read(json).user()).isEqualTo("root");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'config':{'User':'a','User':'b'}}",
+        "{'config':{'Labels':{},'Cmd':[],'Env':[],'Entrypoint':[],'User':'app','user':'root'}}",
+        "{'config':{'Env':{'A':'b'}}}",
+        "{'rootfs':{'diff_ids':['sha256:0']}}",
+        "{'history':[{'empty_layer':'perhaps'}]}",
+        "nothing"
+      })
+  void refusesWhatIsNoConfig(String json) {
+    assertThatExceptionOfType(SourceException.Malformed.class)
+        .isThrownBy(() -> read(json))
+        .withMessageStartingWith(DOING + ": ")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("perhaps"));
+  }
+
+  private static ImageConfig read(String json) throws SourceException {
+    return ConfigReader.read(json.replace('\'', '"').getBytes(UTF_8), DOING);
+  }
+}
