@@ -2,8 +2,6 @@ package dev.plimsoll.operator.admission;
 
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.OperatorConfig;
-import dev.plimsoll.operator.metrics.Metric.Answer;
-import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Verdict;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,12 +22,12 @@ public final class AdmissionResource {
   private static final Logger LOG = LoggerFactory.getLogger(AdmissionResource.class);
 
   private final Admission admission;
-  private final Metrics metrics;
+  private final AdmissionMeter meter;
   private final OperatorConfig.Admission config;
 
-  AdmissionResource(Admission admission, Metrics metrics, OperatorConfig config) {
+  AdmissionResource(Admission admission, AdmissionMeter meter, OperatorConfig config) {
     this.admission = admission;
-    this.metrics = metrics;
+    this.meter = meter;
     this.config = config.admission();
   }
 
@@ -65,15 +63,8 @@ public final class AdmissionResource {
   }
 
   private void report(Review review, Decision decision, Duration took) {
-<<<<<<< HEAD
-    meter.answered(
-        Workloads.nameOfKind(review), decision.response().allowed(), decision.images(), took);
-=======
-    String kind = Workloads.kindOf(review.group(), review.resource());
     boolean allowed = decision.response().allowed();
-    metrics.reviewed(kind, allowed ? Answer.ALLOWED : Answer.REFUSED, took);
-    decision.images().forEach(image -> metrics.judged(kind, image.verdict()));
->>>>>>> main
+    meter.answered(Workloads.nameOfKind(review), allowed, decision.images(), took);
     if (decision.images().isEmpty()) {
       return;
     }

@@ -39,20 +39,15 @@ public final class Workloads {
 
   private Workloads() {}
 
-  /// The kind of object for people; what is not in the table is one and the same.
-  static String kindOf(String group, String resource) {
-    return find(group, resource).map(WorkloadKind::kind).orElse("Other");
-  }
-
-  private static Optional<WorkloadKind> find(String group, String resource) {
-    return KINDS.stream()
-        .filter(kind -> kind.group().equals(group) && kind.resource().equals(resource))
-        .findFirst();
-  }
-
   /// The kind of workload that a review is about, for people; one word for all that are none.
   static String nameOfKind(Review review) {
     return kindOf(review.group(), review.resource()).map(WorkloadKind::kind).orElse("other");
+  }
+
+  private static Optional<WorkloadKind> kindOf(String group, String resource) {
+    return KINDS.stream()
+        .filter(kind -> kind.group().equals(group) && kind.resource().equals(resource))
+        .findFirst();
   }
 
   /// What of a review is to be judged.
@@ -61,7 +56,7 @@ public final class Workloads {
     if (!isUpdate && !review.operation().equals("CREATE")) {
       return new Nothing(Reason.OPERATION);
     }
-    WorkloadKind kind = find(review.group(), review.resource()).orElse(null);
+    WorkloadKind kind = kindOf(review.group(), review.resource()).orElse(null);
     if (kind == null || review.object() == null) {
       return new Nothing(Reason.NOT_A_WORKLOAD);
     }
