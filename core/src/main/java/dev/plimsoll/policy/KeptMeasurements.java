@@ -13,8 +13,7 @@ import java.util.List;
 /// Findings measured once for each image and kept while there is room.
 ///
 /// What a rule finds depends on the image, on how deep it was read and on what is known of its
-// base,
-/// and on nothing else; those three are the key.
+/// base, and on nothing else; those three are the key.
 public final class KeptMeasurements implements Measurements {
   private final Cache<Key, List<Finding>> findings;
 
