@@ -40,6 +40,10 @@ public interface OperatorConfig {
 
   Audit audit();
 
+  KnownBases knownBases();
+
+  Leader leader();
+
   Webhook webhook();
 
   Certificate certificate();
@@ -125,6 +129,39 @@ public interface OperatorConfig {
     /// How often everything is judged again though nothing changed.
     @WithDefault("10m")
     Duration period();
+
+    /// How many images the audit looks into at once.
+    @WithDefault("4")
+    int imagesAtOnce();
+
+    /// How long the audit waits for one image before it goes on to the next; reading goes on.
+    @WithDefault("10s")
+    Duration timePerImage();
+  }
+
+  /// Recognising the base images that policies name.
+  interface KnownBases {
+    /// How often their references are looked up again.
+    @WithDefault("1h")
+    Duration period();
+  }
+
+  /// Which replica audits and writes: the one that holds a Lease in the operator's namespace.
+  interface Leader {
+    /// What this replica calls itself in the Lease; a Pod's name.
+    Optional<String> identity();
+
+    /// How long the Lease is good after its holder was last heard of.
+    @WithDefault("15s")
+    Duration leaseDuration();
+
+    /// How long a leader tries to renew before it stops being one.
+    @WithDefault("10s")
+    Duration renewDeadline();
+
+    /// How often replicas ask for the Lease, and the leader renews it.
+    @WithDefault("2s")
+    Duration retryPeriod();
   }
 
   /// How the API server finds the operator.

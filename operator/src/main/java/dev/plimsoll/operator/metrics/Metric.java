@@ -145,7 +145,7 @@ public enum Metric {
   }
 
   /// What a review was answered.
-  public enum Answer {
+  enum Answer {
     ALLOWED,
     REFUSED;
 
