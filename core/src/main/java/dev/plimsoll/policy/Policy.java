@@ -25,4 +25,11 @@ public record Policy(
   UndeterminedAction actionFor(Cause cause, Enforcement enforcement) {
     return whenUndetermined.getOrDefault(cause, UndeterminedAction.WARN).atMost(enforcement);
   }
+
+  /// The same policy with no rule enforced harder than `ceiling`.
+  public Policy atMost(Enforcement ceiling) {
+    List<RuleSetting<?>> milder =
+        rules.stream().<RuleSetting<?>>map(rule -> rule.atMost(ceiling)).toList();
+    return new Policy(name, match, milder, whenUndetermined, knownBases);
+  }
 }

@@ -1,0 +1,59 @@
+package dev.plimsoll.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the operator says of a policy: whether it can be judged by, and what runs against it.
+///
+/// Bounded whatever the fleet. Under Audit, the violating images are the preview of Enforce.
+public record ImagePolicyStatus(
+    @JsonPropertyDescription("The generation of the spec that this status is about.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription(
+            "Accepted: whether the policy can be judged by; its message lists all that is wrong"
+                + " with it. Ready: whether it is in force and what runs was judged under it.")
+        @Size(max = 8)
+        List<PolicyCondition> conditions,
+    @JsonPropertyDescription("What runs and is matched by this policy, counted.")
+        @Nullable Counts counts,
+    @JsonPropertyDescription(
+            "Compressed bytes that go when the violations are fixed; bytes that several violations"
+                + " or workloads share count once.")
+        @Nullable Reclaimable reclaimable,
+    @JsonPropertyDescription(
+            "The violations that weigh most: those enforced first, then those that save most.")
+        @Size(max = WORST)
+        List<WorstViolation> worstViolations,
+    @JsonPropertyDescription(
+            "Whether there are more violations than those listed in worstViolations.")
+        @Nullable Boolean truncated,
+    @JsonPropertyDescription("When what runs was last judged under this policy.")
+        @Nullable String lastAuditTime) {
+
+  /// How many violations a status lists at most.
+  public static final int WORST = 20;
+
+  public ImagePolicyStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    worstViolations = worstViolations == null ? List.of() : List.copyOf(worstViolations);
+  }
+
+  /// Distinct (namespace, top owner, container, digest) that run and are matched, by outcome; an
+  /// image that violates one rule and cannot be judged by another counts as violating.
+  public record Counts(
+      @JsonPropertyDescription(
+              "Distinct images that run, one for each workload, container and digest.")
+          int images,
+      @JsonPropertyDescription("Images that violate no rule.") int compliant,
+      @JsonPropertyDescription("Images that violate a rule, in any enforcement mode.")
+          int violating,
+      @JsonPropertyDescription("Images that could not be judged by every rule, and violate none.")
+          int undetermined) {}
+
+  /// Compressed bytes that would go, for people and for programs.
+  public record Reclaimable(
+      @JsonPropertyDescription("As a quantity, rounded, such as 412.3Mi.") String size,
+      @JsonPropertyDescription("Exactly, in bytes.") long bytes) {}
+}

@@ -1,0 +1,36 @@
+package dev.plimsoll.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/// One aspect of a policy's state, in the shape that Kubernetes gives conditions
+/// (`metav1.Condition`).
+public record PolicyCondition(
+    @JsonPropertyDescription("The aspect: Accepted or Ready.") @Required @Size(min = 1, max = 63)
+        String type,
+    @JsonPropertyDescription("True, False or Unknown.") @Required Status status,
+    @JsonPropertyDescription("Why, in one word for programs.") @Required @Size(min = 1, max = 128)
+        String reason,
+    @JsonPropertyDescription("Why, for people.") @Required @Size(max = 8192) String message,
+    @JsonPropertyDescription("The generation of the spec that this is about.")
+        long observedGeneration,
+    @JsonPropertyDescription("When the status last changed.") @Required String lastTransitionTime) {
+
+  /// The aspect that says whether a policy can be judged by.
+  public static final String ACCEPTED = "Accepted";
+
+  /// The aspect that says whether a policy is in force.
+  public static final String READY = "Ready";
+
+  /// Whether the aspect holds.
+  public enum Status {
+    @JsonProperty("True")
+    TRUE,
+    @JsonProperty("False")
+    FALSE,
+    @JsonProperty("Unknown")
+    UNKNOWN
+  }
+}

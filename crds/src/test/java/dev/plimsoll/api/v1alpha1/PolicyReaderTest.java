@@ -1,0 +1,164 @@
+package dev.plimsoll.api.v1alpha1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.plimsoll.api.v1alpha1.Acceptance.Accepted;
+import dev.plimsoll.api.v1alpha1.Acceptance.NotAccepted;
+import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.policy.Enforcement;
+import dev.plimsoll.policy.Policy;
+import dev.plimsoll.policy.RuleSetting;
+import dev.plimsoll.policy.UndeterminedAction;
+import dev.plimsoll.rule.base.NonSlimBase;
+import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.size.PullSize;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicyReaderTest {
+
+  @Test
+  void readsEveryField() {
+    Policy policy = accepted(Corpus.policy(Corpus.DIRECTORY.resolve("valid-everything.yaml")));
+
+    assertThat(policy.match().globs()).hasSize(4).contains("nginx");
+    assertThat(policy.knownBases()).hasSize(2).contains("docker.io/library/debian:12");
+    assertThat(policy.whenUndetermined())
+        .containsEntry(Cause.SCAN_PENDING, UndeterminedAction.WARN)
+        .containsEntry(Cause.UNREACHABLE, UndeterminedAction.ALLOW)
+        .containsEntry(Cause.UNAUTHORIZED, UndeterminedAction.DENY)
+        .containsEntry(Cause.NOT_FOUND, UndeterminedAction.DENY)
+        .containsEntry(Cause.UNREADABLE, UndeterminedAction.WARN)
+        .containsEntry(Cause.NOT_STATED, UndeterminedAction.DENY);
+    assertThat(policy.rules())
+        .extracting(setting -> setting.rule().id(), RuleSetting::enforcement)
+        .containsExactly(
+            tuple("pull-size", Enforcement.ENFORCE),
+            tuple("root-user", Enforcement.AUDIT),
+            tuple("non-slim-base", Enforcement.WARN),
+            tuple("compiler", Enforcement.WARN));
+    assertThat(policy.rules().stream().<Record>map(RuleSetting::parameters))
+        .contains(
+            new PullSize.Parameters(new Bytes(3L << 29)),
+            new NonSlimBase.Parameters(new Bytes(50_000_000)),
+            new Compiler.Parameters(List.of("gcc-12", "golang-go", "@babel/core")));
+  }
+
+  @Test
+  void isCalledByNamespaceAndName() {
+    assertThat(accepted(Corpus.policyWith("profile: Baseline")).name()).isEqualTo("shop/load-line");
+  }
+
+  @Test
+  void baselineIsItsRulesWithTheirDefaults() {
+    Policy policy = accepted(Corpus.policyWith("{profile: Baseline, enforcement: Warn}"));
+
+    assertThat(policy.rules())
+        .extracting(setting -> setting.rule().id())
+        .containsExactly("root-user", "non-slim-base", "compiler");
+    assertThat(policy.rules())
+        .allSatisfy(
+            setting -> {
+              assertThat((Record) setting.parameters()).isEqualTo(setting.rule().defaults());
+              assertThat(setting.enforcement()).isEqualTo(Enforcement.WARN);
+            });
+  }
+
+  @Test
+  void ruleOverridesItsProfile() {
+    Policy policy =
+        accepted(
+            Corpus.policyWith(
+                "{profile: Baseline, rules: {user: {rootUser: {enforcement: Audit}}}}"));
+
+    assertThat(policy.rules())
+        .filteredOn(setting -> setting.rule().id().equals("root-user"))
+        .singleElement()
+        .extracting(RuleSetting::enforcement)
+        .isEqualTo(Enforcement.AUDIT);
+  }
+
+  @Test
+  void listsAllThatIsWrong() {
+    NotAccepted refused =
+        notAccepted(
+            Corpus.policyWith(
+                """
+                match:
+                  images: [nginx, "https://registry.example.com"]
+                  workloadSelector: {matchExpressions: [{key: tier, operator: In}]}
+                knownBases: [" "]
+                rules:
+                  size: {pullSize: {max: 150MB}}
+                  base: {nonSlimBase: {max: 0}}
+                """));
+
+    assertThat(refused.faults()).hasSize(5);
+    assertThat(refused.faults())
+        .extracting(fault -> fault.substring(0, fault.indexOf(": ")))
+        .containsExactly(
+            "spec.match.images[1]",
+            "spec.match.workloadSelector.matchExpressions[0]",
+            "spec.knownBases[0]",
+            "spec.rules.size.pullSize.max",
+            "spec.rules.base.nonSlimBase.max");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"150MB", "150m", "small", "'1e3'", "-5", "0", "0.0Mi", "''", "1 Gi"})
+  void sizeThatIsNoneNamesItsField(String size) {
+    NotAccepted refused =
+        notAccepted(Corpus.policyWith("rules: {size: {pullSize: {max: " + size + "}}}"));
+
+    assertThat(refused.faults())
+        .singleElement()
+        .asString()
+        .startsWith("spec.rules.size.pullSize.max: ")
+        .contains("150Mi");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"enforcement: Enforce", "rules: {user: {}}", "rules: {user: {rootUser: }}"})
+  void policyWithoutRuleIsNone(String spec) {
+    assertThat(notAccepted(Corpus.policyWith(spec)).faults())
+        .singleElement()
+        .asString()
+        .contains("names no rule");
+  }
+
+  @Test
+  void policyWithoutSpecIsNone() {
+    ImagePolicy policy = Corpus.policyWith("profile: Baseline");
+    policy.setSpec(null);
+
+    assertThat(notAccepted(policy).faults()).singleElement().asString().startsWith("spec: ");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void acceptsWhatTheServerAccepts(Path file) {
+    assertThat(PolicyReader.read(Corpus.policy(file))).isInstanceOf(Accepted.class);
+  }
+
+  static List<Path> acceptsWhatTheServerAccepts() {
+    return Corpus.files("valid-");
+  }
+
+  private static Policy accepted(ImagePolicy resource) {
+    return switch (PolicyReader.read(resource)) {
+      case Accepted(Policy policy) -> policy;
+      case NotAccepted(List<String> faults) -> throw new AssertionError(faults);
+    };
+  }
+
+  private static NotAccepted notAccepted(ImagePolicy resource) {
+    return (NotAccepted) PolicyReader.read(resource);
+  }
+}

@@ -1,0 +1,3 @@
+module registry.example.com/apps/hello
+
+go 1.22

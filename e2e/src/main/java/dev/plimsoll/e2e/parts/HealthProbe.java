@@ -1,0 +1,34 @@
+package dev.plimsoll.e2e.parts;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/// Asks a program on the loopback interface how it is.
+final class HealthProbe {
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  private final HttpClient http;
+
+  HealthProbe(CertificateAuthority authority) {
+    http =
+        HttpClient.newBuilder()
+            .sslContext(authority.sslContext())
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(LIMIT)
+            .build();
+  }
+
+  boolean isHealthy(String scheme, int port, String path) throws IOException, InterruptedException {
+    var uri = URI.create("%s://127.0.0.1:%d%s".formatted(scheme, port, path));
+    var request = HttpRequest.newBuilder(uri).timeout(LIMIT).build();
+    var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException(response.statusCode() + " " + response.body());
+    }
+    return true;
+  }
+}

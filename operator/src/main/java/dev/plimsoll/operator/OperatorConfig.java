@@ -1,0 +1,196 @@
+package dev.plimsoll.operator;
+
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.policy.Enforcement;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Everything that can be set about the operator, as system properties, environment variables or
+/// `config/application.properties` in its working directory.
+@ConfigMapping(prefix = "plimsoll")
+public interface OperatorConfig {
+
+  /// The namespace that the operator runs in and keeps its certificate in; images in it are
+  /// never judged.
+  @WithDefault("plimsoll-system")
+  String namespace();
+
+  /// Further namespaces in which nothing is judged, whatever policies say.
+  @WithDefault("kube-system")
+  Set<String> excludedNamespaces();
+
+  /// The platforms that are judged of an image for several: those of the cluster's nodes.
+  @WithDefault("linux/amd64")
+  List<@WithConverter(PlatformConverter.class) Platform> platforms();
+
+  Admission admission();
+
+  Registries registries();
+
+  Scan scan();
+
+  Audit audit();
+
+  KnownBases knownBases();
+
+  Leader leader();
+
+  Webhook webhook();
+
+  Certificate certificate();
+
+  /// Answering the API server.
+  interface Admission {
+    /// The share of the API server's timeout after which every review has its answer.
+    @WithDefault("0.8")
+    double deadlineShare();
+
+    /// How long the API server waits where its request does not say.
+    @WithDefault("5s")
+    Duration defaultTimeout();
+
+    /// How long a tag is believed to point to the same image.
+    @WithDefault("1h")
+    Duration tagAge();
+
+    /// The same before an image is refused: older knowledge is checked with the registry first.
+    @WithDefault("10s")
+    Duration tagAgeBeforeRefusal();
+
+    /// The hardest that policies do to ephemeral containers (`kubectl debug`): audit, warn or
+    /// enforce.
+    @WithDefault("warn")
+    Enforcement ephemeralContainers();
+  }
+
+  /// Where images are read from.
+  interface Registries {
+    /// Registry hosts, with their port where they have one, that are asked over plain HTTP.
+    Optional<Set<String>> insecureHosts();
+
+    /// Registry hosts that are asked over HTTPS though they are at loopback, link-local or
+    /// metadata addresses; no other host is followed there.
+    Optional<Set<String>> internalHosts();
+
+    /// A `.dockerconfigjson` with the credentials of registries.
+    Optional<Path> credentialsFile();
+  }
+
+  /// How much of an image is read at most, what is larger being undetermined as unreadable, and
+  /// how much of the machine that takes.
+  interface Scan {
+    /// The compressed bytes of one layer.
+    @WithDefault("16Gi")
+    @WithConverter(BytesConverter.class)
+    Bytes maxCompressedLayer();
+
+    /// The uncompressed bytes of one layer.
+    @WithDefault("64Gi")
+    @WithConverter(BytesConverter.class)
+    Bytes maxUncompressedLayer();
+
+    /// The files and directories of one image, over all its layers.
+    @WithDefault("600000")
+    int maxEntries();
+
+    /// The layers of one image.
+    @WithDefault("500")
+    int maxLayers();
+
+    /// The time for reading all layers of one image.
+    @WithDefault("10m")
+    Duration maxTime();
+
+    /// The layers that are read at the same time; without it, as many as there are processors.
+    OptionalInt readers();
+
+    /// The memory for facts of images.
+    @WithDefault("32Mi")
+    @WithConverter(BytesConverter.class)
+    Bytes factsCache();
+
+    /// The memory for layers that images share.
+    @WithDefault("32Mi")
+    @WithConverter(BytesConverter.class)
+    Bytes layersCache();
+  }
+
+  /// Judging again what runs already.
+  interface Audit {
+    /// How often everything is judged again though nothing changed.
+    @WithDefault("10m")
+    Duration period();
+
+    /// How many images the audit looks into at once.
+    @WithDefault("4")
+    int imagesAtOnce();
+
+    /// How long the audit waits for one image before it goes on to the next; reading goes on.
+    @WithDefault("10s")
+    Duration timePerImage();
+  }
+
+  /// Recognising the base images that policies name.
+  interface KnownBases {
+    /// How often their references are looked up again.
+    @WithDefault("1h")
+    Duration period();
+  }
+
+  /// Which replica audits and writes: the one that holds a Lease in the operator's namespace.
+  interface Leader {
+    /// What this replica calls itself in the Lease; a Pod's name.
+    Optional<String> identity();
+
+    /// How long the Lease is good after its holder was last heard of.
+    @WithDefault("15s")
+    Duration leaseDuration();
+
+    /// How long a leader tries to renew before it stops being one.
+    @WithDefault("10s")
+    Duration renewDeadline();
+
+    /// How often replicas ask for the Lease, and the leader renews it.
+    @WithDefault("2s")
+    Duration retryPeriod();
+  }
+
+  /// How the API server finds the operator.
+  interface Webhook {
+    /// The ValidatingWebhookConfiguration whose `caBundle` the operator keeps right.
+    @WithDefault("plimsoll")
+    String configuration();
+
+    /// The Service that leads to the operator; its DNS names are in the certificate.
+    @WithDefault("plimsoll-webhook")
+    String service();
+
+    /// The URL in the webhook's configuration where there is no Service, as for an operator
+    /// outside the cluster; its host is in the certificate.
+    Optional<URI> url();
+  }
+
+  /// The certificate that the API server is shown.
+  interface Certificate {
+    /// The Secret in which replicas share the certificate that the operator makes for itself.
+    @WithDefault("plimsoll-webhook-certificate")
+    String secret();
+
+    /// A directory with `tls.crt`, `tls.key` and `ca.crt`, as cert-manager mounts them; where it
+    /// is set, the operator makes no certificate and needs no Secret.
+    Optional<Path> directory();
+
+    /// For how long a certificate that the operator makes is good.
+    @WithDefault("365d")
+    Duration validity();
+  }
+}

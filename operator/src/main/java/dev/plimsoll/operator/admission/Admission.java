@@ -1,0 +1,136 @@
+package dev.plimsoll.operator.admission;
+
+import dev.plimsoll.facts.Inspection;
+import dev.plimsoll.facts.Inspection.Uninspectable;
+import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.admission.Subject.Images;
+import dev.plimsoll.operator.admission.Subject.Nothing;
+import dev.plimsoll.operator.admission.Subject.ToJudge;
+import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.policy.Enforcement;
+import dev.plimsoll.policy.Evaluator;
+import dev.plimsoll.policy.JudgedImage;
+import dev.plimsoll.policy.Policy;
+import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.reference.Reference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Decides reviews: the same review, policies and inspections give the same decision.
+///
+/// Only images that a policy is about are looked into, all at once, and no deeper than their
+/// rules ask. Before a tag's image is refused from memory, the tag is asked for again: the
+/// developer who has just pushed the fix is not refused for what was.
+final class Admission {
+  private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+
+  /// How long what a tag points to is believed, as a rule and where the image would be refused;
+  /// and the hardest that happens to ephemeral containers.
+  record Terms(Duration tagAge, Duration tagAgeBeforeRefusal, Enforcement ephemeralContainers) {}
+
+  private final Policies policies;
+  private final Inspections inspections;
+  private final Evaluator evaluator;
+  private final Terms terms;
+
+  Admission(Policies policies, Inspections inspections, Evaluator evaluator, Terms terms) {
+    this.policies = policies;
+    this.inspections = inspections;
+    this.evaluator = evaluator;
+    this.terms = terms;
+  }
+
+  Decision decide(Review review, Deadline deadline) throws MalformedReviewException {
+    return switch (Workloads.subjectOf(review)) {
+      case Nothing _ -> Decision.NOTHING_TO_JUDGE;
+      case Images subject -> {
+        List<Candidate> candidates = candidates(review.namespace(), subject);
+        yield candidates.isEmpty()
+            ? Decision.NOTHING_TO_JUDGE
+            : Decision.of(subject.title(), judge(candidates, deadline));
+      }
+    };
+  }
+
+  private List<Candidate> candidates(String namespace, Images subject) {
+    return subject.images().stream()
+        .map(toJudge -> candidate(namespace, subject.labels(), toJudge))
+        .filter(candidate -> !candidate.policies().isEmpty())
+        .toList();
+  }
+
+  private Candidate candidate(String namespace, Map<String, String> labels, ToJudge toJudge) {
+    return Candidate.of(
+        toJudge.image(),
+        reference ->
+            policies.policiesFor(namespace, labels, reference).stream()
+                .filter(Predicate.not(admitted(namespace, toJudge, reference)::contains))
+                .map(policy -> forKind(policy, toJudge.image().kind()))
+                .toList());
+  }
+
+  /// The policies that the image has been through where it runs.
+  private List<Policy> admitted(String namespace, ToJudge toJudge, Reference reference) {
+    return toJudge.admittedUnder() == null
+        ? List.of()
+        : policies.policiesFor(namespace, toJudge.admittedUnder(), reference);
+  }
+
+  private Policy forKind(Policy policy, ContainerKind kind) {
+    return switch (kind) {
+      case CONTAINER, INIT_CONTAINER, SIDECAR -> policy;
+      case EPHEMERAL_CONTAINER -> policy.atMost(terms.ephemeralContainers());
+    };
+  }
+
+  private List<JudgedImage> judge(List<Candidate> candidates, Deadline deadline) {
+    Investigation investigation = new Investigation(inspections, deadline);
+    investigation.look(candidates, terms.tagAge());
+    List<JudgedImage> judged = judge(candidates, investigation);
+    List<Candidate> refused = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      if (!AdmissionResponses.mayPass(judged.get(i).verdict())) {
+        refused.add(candidates.get(i));
+      }
+    }
+    return investigation.lookAgain(refused, terms.tagAgeBeforeRefusal())
+        ? judge(candidates, investigation)
+        : judged;
+  }
+
+  private List<JudgedImage> judge(List<Candidate> candidates, Investigation investigation) {
+    return candidates.stream()
+        .map(candidate -> judge(candidate, investigation.about(candidate)))
+        .toList();
+  }
+
+  private JudgedImage judge(Candidate candidate, List<Inspection> inspections) {
+    ContainerImage image = candidate.image();
+    Verdict verdict;
+    try {
+      verdict = evaluator.evaluate(candidate.policies(), inspections, image.context());
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("image", image.image()).setCause(e).log("Judging failed");
+      verdict = evaluator.evaluate(candidate.policies(), List.of(fault(image)), image.context());
+    }
+    return new JudgedImage(image.image(), image.container(), verdict);
+  }
+
+  /// A fault of ours over an image counts as an image that cannot be read: a hostile one may be
+  /// what caused it.
+  private static Inspection fault(ContainerImage image) {
+    return new Uninspectable(
+        new Unknown(
+            Cause.UNREADABLE,
+            "Plimsoll failed while judging %s; the operator's log has the fault"
+                .formatted(image.image())),
+        null);
+  }
+}

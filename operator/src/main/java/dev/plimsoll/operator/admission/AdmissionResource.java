@@ -1,0 +1,90 @@
+package dev.plimsoll.operator.admission;
+
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.policy.JudgedImage;
+import dev.plimsoll.policy.Verdict;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The webhook that the API server calls: HTTP around a decision.
+@Path("/validate")
+public final class AdmissionResource {
+  private static final Logger LOG = LoggerFactory.getLogger(AdmissionResource.class);
+
+  private final Admission admission;
+  private final AdmissionMeter meter;
+  private final OperatorConfig.Admission config;
+
+  AdmissionResource(Admission admission, AdmissionMeter meter, OperatorConfig config) {
+    this.admission = admission;
+    this.meter = meter;
+    this.config = config.admission();
+  }
+
+  @POST
+  @RunOnVirtualThread
+  public Response validate(byte[] body, @RestQuery @Nullable String timeout) {
+    long started = System.nanoTime();
+    Duration patience = RequestTimeout.parse(timeout, config.defaultTimeout());
+    Duration time = Duration.ofNanos((long) (patience.toNanos() * config.deadlineShare()));
+    try {
+      Review review = ReviewReader.read(body);
+      Decision decision = decide(review, Deadline.in(time));
+      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      report(review, decision, took);
+      byte[] answer = ReviewWriter.write(review.uid(), decision.response());
+      return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
+    } catch (MalformedReviewException e) {
+      LOG.atWarn().addKeyValue("fault", e.fault()).log("Request is no review");
+      return Response.status(Response.Status.BAD_REQUEST)
+          .type(MediaType.TEXT_PLAIN)
+          .entity(e.fault().getBytes(StandardCharsets.UTF_8))
+          .build();
+    }
+  }
+
+  private Decision decide(Review review, Deadline deadline) throws MalformedReviewException {
+    try {
+      return admission.decide(review, deadline);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.atError().addKeyValue("uid", review.uid()).setCause(e).log("Deciding failed");
+      return Decision.afterFault();
+    }
+  }
+
+  private void report(Review review, Decision decision, Duration took) {
+    boolean allowed = decision.response().allowed();
+    meter.answered(Workloads.nameOfKind(review), allowed, decision.images(), took);
+    if (decision.images().isEmpty()) {
+      return;
+    }
+    LOG.atInfo()
+        .addKeyValue("allowed", allowed)
+        .addKeyValue("workload", decision.title())
+        .addKeyValue("operation", review.operation())
+        .addKeyValue("verdicts", decision.images().stream().map(AdmissionResource::brief).toList())
+        .addKeyValue("dryRun", review.dryRun())
+        .addKeyValue("tookMs", took.toMillis())
+        .log("Workload judged");
+  }
+
+  private static String brief(JudgedImage image) {
+    return image.image()
+        + " "
+        + switch (image.verdict()) {
+          case Verdict.Admitted _ -> "admitted";
+          case Verdict.Denied _ -> "denied";
+          case Verdict.Undetermined undetermined -> "undetermined: " + undetermined.action();
+        };
+  }
+}

@@ -1,0 +1,89 @@
+package dev.plimsoll.operator.admission;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.plimsoll.policy.JudgedImage;
+import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.Wording;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Turns verdicts into the answer to a review; here alone is decided what is let in.
+final class AdmissionResponses {
+  private static final int LONGEST_ANNOTATION = 1024;
+
+  private AdmissionResponses() {}
+
+  /// The answer over all images of a workload; one that is refused refuses the workload. `title`
+  /// names the workload for people.
+  static AdmissionResponse from(String title, List<JudgedImage> images) {
+    boolean allowed = images.stream().allMatch(image -> mayPass(image.verdict()));
+    return new AdmissionResponse(
+        allowed,
+        allowed ? "" : Wording.refusal(title, images),
+        Wording.warnings(images),
+        auditAnnotations(images));
+  }
+
+  /// Open or closed: the only place where that is decided.
+  static boolean mayPass(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Admitted _ -> true;
+      case Verdict.Denied _ -> false;
+      case Verdict.Undetermined undetermined ->
+          switch (undetermined.action()) {
+            case ALLOW, WARN -> true;
+            case DENY -> false;
+          };
+    };
+  }
+
+  /// Every violation and everything not judged, whatever the enforcement: what an audit log is
+  /// for.
+  private static Map<String, String> auditAnnotations(List<JudgedImage> images) {
+    Map<String, String> annotations = new LinkedHashMap<>();
+    put(
+        annotations,
+        "violations",
+        images,
+        image ->
+            image.verdict().violations().stream()
+                .map(violation -> violation.enforcement() + " " + Wording.line(violation)));
+    put(
+        annotations,
+        "undetermined",
+        images,
+        image ->
+            image.verdict().undecided().stream()
+                .map(
+                    open ->
+                        "%s %s: %s (policy %s)"
+                            .formatted(
+                                open.action(),
+                                String.join(", ", open.rules()),
+                                open.why().detail(),
+                                open.policy())));
+    return annotations;
+  }
+
+  private static void put(
+      Map<String, String> annotations,
+      String key,
+      List<JudgedImage> images,
+      Function<JudgedImage, Stream<String>> lines) {
+    String text =
+        images.stream()
+            .flatMap(image -> lines.apply(image).map(line -> image.image() + " " + line))
+            .collect(joining("; "));
+    if (!text.isEmpty()) {
+      annotations.put(
+          key,
+          text.length() <= LONGEST_ANNOTATION
+              ? text
+              : text.substring(0, LONGEST_ANNOTATION - 1) + "…");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.plimsoll.operator.admission;
+
+import dev.plimsoll.policy.JudgedImage;
+import java.util.List;
+import java.util.Map;
+
+/// What was decided about a review: the answer, and the verdicts it rests on. `title` names the
+/// workload for people.
+record Decision(String title, AdmissionResponse response, List<JudgedImage> images) {
+  /// Nothing changed that is judged, or no policy is about it.
+  static final Decision NOTHING_TO_JUDGE = new Decision("", AdmissionResponse.PASSED, List.of());
+
+  Decision {
+    images = List.copyOf(images);
+  }
+
+  static Decision of(String title, List<JudgedImage> images) {
+    return new Decision(title, AdmissionResponses.from(title, images), images);
+  }
+
+  /// A fault before any policy could be asked: nothing says that the workload be refused.
+  static Decision afterFault() {
+    return new Decision(
+        "",
+        new AdmissionResponse(
+            true,
+            "",
+            List.of("Plimsoll failed to judge this; the operator's log has the fault"),
+            Map.of("fault", "not judged")),
+        List.of());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.plimsoll.operator.admission;
+
+import dev.plimsoll.facts.Depth;
+import dev.plimsoll.facts.Inspection;
+import dev.plimsoll.facts.Inspection.Inspected;
+import dev.plimsoll.facts.Inspection.Uninspectable;
+import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.reference.Reference;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// What is found out about the images of one review, each looked into once however many
+/// containers run it.
+final class Investigation {
+  private final Inspections inspections;
+  private final Deadline deadline;
+  private final Map<Reference, List<Inspection>> found = new HashMap<>();
+
+  Investigation(Inspections inspections, Deadline deadline) {
+    this.inspections = inspections;
+    this.deadline = deadline;
+  }
+
+  /// Looks as deep as the rules need, and deeper where what is found turns out to ask for it.
+  void look(List<Candidate> candidates, Duration tagAge) {
+    Map<Reference, Depth> wanted = new HashMap<>();
+    candidates.stream()
+        .filter(candidate -> candidate.invalid() == null)
+        .forEach(c -> wanted.merge(c.reference(), c.depth(), Investigation::deeper));
+    if (!wanted.isEmpty()) {
+      found.putAll(inspections.of(wanted, tagAge, deadline));
+    }
+    Map<Reference, Depth> deeper = new HashMap<>();
+    for (Candidate candidate : candidates) {
+      Depth depth = candidate.depthAfter(about(candidate));
+      Depth had = wanted.get(candidate.reference());
+      if (had != null && depth.isDeeperThan(had)) {
+        deeper.merge(candidate.reference(), depth, Investigation::deeper);
+      }
+    }
+    if (!deeper.isEmpty()) {
+      found.putAll(inspections.of(deeper, tagAge, deadline));
+    }
+  }
+
+  /// Asks again what the tags of images that would be refused point to, and says whether there
+  /// was any to ask for. Where the registry cannot tell, what was known stays.
+  boolean lookAgain(List<Candidate> refused, Duration tagAge) {
+    Map<Reference, Depth> doubtful = new HashMap<>();
+    refused.stream()
+        .filter(candidate -> candidate.invalid() == null && candidate.reference().digest() == null)
+        .filter(candidate -> isKnowledge(about(candidate)))
+        .forEach(c -> doubtful.merge(c.reference(), c.depth(), Investigation::deeper));
+    if (doubtful.isEmpty() || deadline.hasPassed()) {
+      return false;
+    }
+    inspections
+        .of(doubtful, tagAge, deadline)
+        .forEach(
+            (reference, fresh) -> {
+              if (isKnowledge(fresh)) {
+                found.put(reference, fresh);
+              }
+            });
+    return true;
+  }
+
+  List<Inspection> about(Candidate candidate) {
+    return candidate.invalid() == null
+        ? Objects.requireNonNull(found.get(candidate.reference()))
+        : List.of(new Uninspectable(candidate.invalid(), null));
+  }
+
+  /// Whether something is known of the image, if only that there is none. A registry that cannot
+  /// be asked tells nothing, and asking it again would only load it more.
+  private static boolean isKnowledge(List<Inspection> inspections) {
+    return inspections.stream()
+        .allMatch(
+            inspection ->
+                switch (inspection) {
+                  case Inspected _ -> true;
+                  case Uninspectable(Unknown why, _) -> why.cause() == Cause.NOT_FOUND;
+                });
+  }
+
+  private static Depth deeper(Depth one, Depth other) {
+    return one.isDeeperThan(other) ? one : other;
+  }
+}

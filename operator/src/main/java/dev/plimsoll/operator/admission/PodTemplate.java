@@ -1,0 +1,12 @@
+package dev.plimsoll.operator.admission;
+
+import java.util.List;
+import java.util.Map;
+
+/// A Pod, or the Pods that a workload makes, as far as judging goes: labels and containers.
+public record PodTemplate(Map<String, String> labels, List<ContainerImage> images) {
+  public PodTemplate {
+    labels = Map.copyOf(labels);
+    images = List.copyOf(images);
+  }
+}

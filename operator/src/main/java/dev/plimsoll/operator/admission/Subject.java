@@ -1,0 +1,38 @@
+package dev.plimsoll.operator.admission;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What of a review is to be judged.
+sealed interface Subject {
+
+  /// Nothing: whatever the policies say, the review changes no image.
+  record Nothing(Reason reason) implements Subject {}
+
+  /// These images. `title` names the workload for people (`Deployment shop/web`), `labels` are
+  /// its Pods'.
+  record Images(String title, Map<String, String> labels, List<ToJudge> images) implements Subject {
+    public Images {
+      labels = Map.copyOf(labels);
+      images = List.copyOf(images);
+    }
+  }
+
+  /// An image to judge. Where the Pod runs it already, `admittedUnder` are the labels that the
+  /// Pod had: only policies that did not select those have something new to say.
+  record ToJudge(ContainerImage image, @Nullable Map<String, String> admittedUnder) {
+    ToJudge(ContainerImage image) {
+      this(image, null);
+    }
+  }
+
+  /// Why there is nothing to judge.
+  enum Reason {
+    OPERATION,
+    NOT_A_WORKLOAD,
+    SUBRESOURCE,
+    BEING_DELETED,
+    NO_IMAGE_CHANGED
+  }
+}

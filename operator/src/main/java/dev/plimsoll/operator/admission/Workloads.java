@@ -1,0 +1,114 @@
+package dev.plimsoll.operator.admission;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.plimsoll.operator.admission.Subject.Images;
+import dev.plimsoll.operator.admission.Subject.Nothing;
+import dev.plimsoll.operator.admission.Subject.Reason;
+import dev.plimsoll.operator.admission.Subject.ToJudge;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The kinds of object that run containers, and which of their images a review puts to
+/// judgement.
+///
+/// A created workload is judged whole. An updated one is judged whole when its pod template
+/// changed, however little; a Pod only in what changed: new images, new ephemeral containers,
+/// and where its labels changed, policies that now select it. Nothing is judged that is being
+/// deleted.
+public final class Workloads {
+  /// The one table of what runs containers; the webhook's rules name the same resources.
+  public static final List<WorkloadKind> KINDS =
+      List.of(
+          new WorkloadKind("", "pods", "Pod"),
+          new WorkloadKind("apps", "deployments", "Deployment", "spec", "template"),
+          new WorkloadKind("apps", "statefulsets", "StatefulSet", "spec", "template"),
+          new WorkloadKind("apps", "daemonsets", "DaemonSet", "spec", "template"),
+          new WorkloadKind("apps", "replicasets", "ReplicaSet", "spec", "template"),
+          new WorkloadKind(
+              "", "replicationcontrollers", "ReplicationController", "spec", "template"),
+          new WorkloadKind("batch", "jobs", "Job", "spec", "template"),
+          new WorkloadKind(
+              "batch", "cronjobs", "CronJob", "spec", "jobTemplate", "spec", "template"));
+
+  /// The subresource by which `kubectl debug` puts containers into a running Pod.
+  static final String EPHEMERAL_CONTAINERS = "ephemeralcontainers";
+
+  private Workloads() {}
+
+  /// The kind of workload that a review is about, for people; one word for all that are none.
+  static String nameOfKind(Review review) {
+    return kindOf(review.group(), review.resource()).map(WorkloadKind::kind).orElse("other");
+  }
+
+  private static Optional<WorkloadKind> kindOf(String group, String resource) {
+    return KINDS.stream()
+        .filter(kind -> kind.group().equals(group) && kind.resource().equals(resource))
+        .findFirst();
+  }
+
+  /// What of a review is to be judged.
+  static Subject subjectOf(Review review) throws MalformedReviewException {
+    boolean isUpdate = review.operation().equals("UPDATE");
+    if (!isUpdate && !review.operation().equals("CREATE")) {
+      return new Nothing(Reason.OPERATION);
+    }
+    WorkloadKind kind = kindOf(review.group(), review.resource()).orElse(null);
+    if (kind == null || review.object() == null) {
+      return new Nothing(Reason.NOT_A_WORKLOAD);
+    }
+    boolean isEphemeral = kind.isPod() && review.subresource().equals(EPHEMERAL_CONTAINERS);
+    if (!review.subresource().isEmpty() && !isEphemeral) {
+      return new Nothing(Reason.SUBRESOURCE);
+    }
+    WorkloadObject object = WorkloadReader.read(review.object(), kind);
+    if (object.beingDeleted()) {
+      return new Nothing(Reason.BEING_DELETED);
+    }
+    WorkloadObject former =
+        isUpdate && review.oldObject() != null
+            ? WorkloadReader.read(review.oldObject(), kind)
+            : null;
+    List<ToJudge> images = former == null ? all(object) : changed(kind, object, former);
+    return images.isEmpty()
+        ? new Nothing(Reason.NO_IMAGE_CHANGED)
+        : new Images(title(review, kind, object), object.template().labels(), images);
+  }
+
+  private static List<ToJudge> all(WorkloadObject object) {
+    return object.template().images().stream().map(ToJudge::new).toList();
+  }
+
+  private static List<ToJudge> changed(
+      WorkloadKind kind, WorkloadObject object, WorkloadObject former) {
+    if (!kind.isPod()) {
+      return object.text().equals(former.text()) ? List.of() : all(object);
+    }
+    Set<Running> running =
+        former.template().images().stream().map(Running::of).collect(toUnmodifiableSet());
+    Map<String, String> formerLabels = former.template().labels();
+    boolean relabelled = !formerLabels.equals(object.template().labels());
+    return object.template().images().stream()
+        .flatMap(
+            image ->
+                !running.contains(Running.of(image))
+                    ? Stream.of(new ToJudge(image))
+                    : relabelled ? Stream.of(new ToJudge(image, formerLabels)) : Stream.empty())
+        .toList();
+  }
+
+  private static String title(Review review, WorkloadKind kind, WorkloadObject object) {
+    String name = object.name().isEmpty() ? review.name() : object.name();
+    return "%s %s/%s".formatted(kind.kind(), review.namespace(), name);
+  }
+
+  /// A container that runs already, under this name from this image.
+  private record Running(String container, String image) {
+    static Running of(ContainerImage image) {
+      return new Running(image.container(), image.image());
+    }
+  }
+}

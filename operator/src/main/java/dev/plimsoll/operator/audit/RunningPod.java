@@ -1,0 +1,88 @@
+package dev.plimsoll.operator.audit;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A Pod as far as the audit cares: where it belongs, and what its containers run.
+///
+/// `controller` is the object that owns it, if any. Containers that have not started yet have no
+/// image to judge, and those that someone put in to debug are no part of the workload.
+record RunningPod(
+    String namespace,
+    String name,
+    Map<String, String> labels,
+    @Nullable Owner controller,
+    List<RunningContainer> containers) {
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  RunningPod {
+    labels = Map.copyOf(labels);
+    containers = List.copyOf(containers);
+  }
+
+  /// A container with the image that its workload names and the image that the node says it
+  /// runs.
+  record RunningContainer(String name, String image, String imageId, @Nullable Long runAsUser) {}
+
+  /// The Pod, without containers where it has come to its end.
+  static RunningPod of(Pod pod) {
+    boolean ended = pod.getStatus() != null && ENDED.contains(pod.getStatus().getPhase());
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    return new RunningPod(
+        pod.getMetadata().getNamespace(),
+        pod.getMetadata().getName(),
+        labels == null ? Map.of() : labels,
+        controllerOf(pod.getMetadata().getOwnerReferences()),
+        ended || pod.getStatus() == null ? List.of() : containersOf(pod));
+  }
+
+  static @Nullable Owner controllerOf(List<OwnerReference> owners) {
+    return owners.stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .map(owner -> new Owner(owner.getKind(), owner.getName()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static List<RunningContainer> containersOf(Pod pod) {
+    Map<String, String> imageIds = new HashMap<>();
+    Stream.concat(
+            pod.getStatus().getInitContainerStatuses().stream(),
+            pod.getStatus().getContainerStatuses().stream())
+        .filter(status -> status.getImageID() != null && !status.getImageID().isEmpty())
+        .forEach((ContainerStatus status) -> imageIds.put(status.getName(), status.getImageID()));
+    Long podUser = userOf(pod.getSpec().getSecurityContext());
+    return Stream.concat(
+            pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+        .flatMap(
+            container ->
+                Stream.ofNullable(imageIds.get(container.getName()))
+                    .map(
+                        imageId ->
+                            new RunningContainer(
+                                container.getName(),
+                                container.getImage(),
+                                imageId,
+                                userOf(container, podUser))))
+        .toList();
+  }
+
+  private static @Nullable Long userOf(@Nullable PodSecurityContext context) {
+    return context == null ? null : context.getRunAsUser();
+  }
+
+  private static @Nullable Long userOf(Container container, @Nullable Long podUser) {
+    SecurityContext own = container.getSecurityContext();
+    return own == null || own.getRunAsUser() == null ? podUser : own.getRunAsUser();
+  }
+}

@@ -1,0 +1,4 @@
+package dev.plimsoll.operator.audit;
+
+/// What the audit counts: a container of a workload with the digest it runs.
+record Unit(String namespace, Owner owner, String container, String digest) {}

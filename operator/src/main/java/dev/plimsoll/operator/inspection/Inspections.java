@@ -1,0 +1,19 @@
+package dev.plimsoll.operator.inspection;
+
+import dev.plimsoll.facts.Depth;
+import dev.plimsoll.facts.Inspection;
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.reference.Reference;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// Looks into several images at once; every image asked for is answered for before the deadline.
+@FunctionalInterface
+public interface Inspections {
+
+  /// What came of looking into each image, one inspection per platform that is judged. What a
+  /// tag points to may be known from up to `maxTagAge` ago.
+  Map<Reference, List<Inspection>> of(
+      Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline);
+}

@@ -1,0 +1,77 @@
+package dev.plimsoll.operator.metrics;
+
+import dev.plimsoll.image.Bytes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What one audit found, in numbers.
+public record AuditFigures(List<OfPolicy> policies, Map<String, Integer> violationsByNamespace) {
+  /// Policies of different names that have series of their own; what is beyond is one more.
+  static final int NAMES = 300;
+
+  static final String OTHERS = "(others)";
+
+  public AuditFigures {
+    policies = List.copyOf(policies);
+    violationsByNamespace = Map.copyOf(violationsByNamespace);
+  }
+
+  /// The figures of one policy, or of all policies of one name; violations of every rule that
+  /// the policy has, zeros included.
+  public record OfPolicy(
+      String name,
+      int compliant,
+      int violating,
+      int undetermined,
+      Bytes reclaimable,
+      Map<String, Integer> violationsByRule) {
+    public OfPolicy {
+      violationsByRule = Map.copyOf(violationsByRule);
+    }
+
+    OfPolicy and(OfPolicy other) {
+      Map<String, Integer> rules = new TreeMap<>(violationsByRule);
+      other.violationsByRule.forEach((rule, count) -> rules.merge(rule, count, Integer::sum));
+      return new OfPolicy(
+          name,
+          compliant + other.compliant,
+          violating + other.violating,
+          undetermined + other.undetermined,
+          reclaimable.plus(other.reclaimable),
+          rules);
+    }
+
+    OfPolicy called(String otherName) {
+      return new OfPolicy(
+          otherName, compliant, violating, undetermined, reclaimable, violationsByRule);
+    }
+  }
+
+  /// One entry per policy name, namespaces together; beyond [#NAMES], those with the fewest
+  /// violating images are one entry.
+  List<OfPolicy> boundedByPolicyName() {
+    Map<String, OfPolicy> byName = new LinkedHashMap<>();
+    policies.forEach(policy -> byName.merge(policy.name(), policy, OfPolicy::and));
+    List<OfPolicy> worstFirst =
+        byName.values().stream()
+            .sorted(
+                Comparator.comparingInt(OfPolicy::violating)
+                    .reversed()
+                    .thenComparing(OfPolicy::name))
+            .toList();
+    if (worstFirst.size() <= NAMES) {
+      return worstFirst;
+    }
+    List<OfPolicy> bounded = new ArrayList<>(worstFirst.subList(0, NAMES));
+    worstFirst.stream()
+        .skip(NAMES)
+        .map(policy -> policy.called(OTHERS))
+        .reduce(OfPolicy::and)
+        .ifPresent(bounded::add);
+    return bounded;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.plimsoll.operator.metrics;
+
+import dev.plimsoll.facts.Unknown.Cause;
+import io.micrometer.core.instrument.Tag;
+import java.util.List;
+import java.util.Locale;
+
+/// The metrics there are: what a monitoring system sees of each, and what it means.
+public enum Metric {
+  ADMISSION_REVIEWS(
+      "plimsoll_admission_reviews_total",
+      Type.COUNTER,
+      "Reviews answered, by the kind of workload and the answer.",
+      Label.KIND,
+      Label.ANSWER),
+  ADMISSION_VERDICTS(
+      "plimsoll_admission_verdicts_total",
+      Type.COUNTER,
+      "Images judged at admission, by the kind of workload and the verdict.",
+      Label.KIND,
+      Label.VERDICT),
+  ADMISSION_DURATION(
+      "plimsoll_admission_duration_seconds",
+      Type.HISTOGRAM,
+      "Time from a review's arrival to its answer."),
+  UNDETERMINED(
+      "plimsoll_undetermined_total",
+      Type.COUNTER,
+      "Images that could not be judged by every rule at admission, by each cause.",
+      Label.CAUSE),
+  SCANS(
+      "plimsoll_scans_total",
+      Type.COUNTER,
+      "Inspections of an image by its layers, by how they ended.",
+      Label.RESULT),
+  POLICIES(
+      "plimsoll_policies",
+      Type.GAUGE,
+      "Policies, by whether they can be judged by.",
+      Label.ACCEPTED),
+  POLICY_IMAGES(
+      "plimsoll_policy_images",
+      Type.GAUGE,
+      "Images that run and are matched, by the policy's name and the outcome.",
+      Label.POLICY,
+      Label.OUTCOME),
+  POLICY_VIOLATIONS(
+      "plimsoll_policy_violations",
+      Type.GAUGE,
+      "Violations that run, in any enforcement mode, by the policy's name and the rule.",
+      Label.POLICY,
+      Label.RULE),
+  NAMESPACE_VIOLATIONS(
+      "plimsoll_namespace_violations",
+      Type.GAUGE,
+      "Violations that run, in any enforcement mode, by namespace.",
+      Label.NAMESPACE),
+  POLICY_RECLAIMABLE(
+      "plimsoll_policy_reclaimable_bytes",
+      Type.GAUGE,
+      "Compressed bytes that go when the violations are fixed, by the policy's name.",
+      Label.POLICY),
+  AUDIT_TIMESTAMP(
+      "plimsoll_audit_timestamp_seconds",
+      Type.GAUGE,
+      "When what runs was last judged, in seconds since 1970."),
+  AUDIT_DURATION("plimsoll_audit_duration_seconds", Type.GAUGE, "How long the last audit took."),
+  LEADER(
+      "plimsoll_leader", Type.GAUGE, "Whether this replica audits and writes status (1) or not.");
+
+  private final String exposedName;
+  private final Type type;
+  private final String description;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
+  private final List<Label> labels;
+
+  Metric(String exposedName, Type type, String description, Label... labels) {
+    this.exposedName = exposedName;
+    this.type = type;
+    this.description = description;
+    this.labels = List.of(labels);
+  }
+
+  /// The name as Prometheus shows it; a histogram's has `_bucket`, `_count` and `_sum` after it.
+  public String exposedName() {
+    return exposedName;
+  }
+
+  public Type type() {
+    return type;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  public List<Label> labels() {
+    return labels;
+  }
+
+  /// The name that Micrometer takes, which adds the unit of a timer itself.
+  String meterName() {
+    return type == Type.HISTOGRAM ? exposedName.replaceFirst("_seconds$", "") : exposedName;
+  }
+
+  /// How a metric behaves.
+  public enum Type {
+    COUNTER,
+    GAUGE,
+    HISTOGRAM
+  }
+
+  /// A label of a metric, and the values it takes.
+  public enum Label {
+    KIND("Pod, Deployment and the other kinds of workload that are judged"),
+    ANSWER("allowed or refused"),
+    VERDICT("admitted, denied or undetermined"),
+    CAUSE("scanPending, unreachable, unauthorized, notFound, unreadable or notStated"),
+    RESULT("read, pending or failed"),
+    ACCEPTED("true or false"),
+    POLICY("a policy's name without its namespace; the smallest beyond 300 are together (others)"),
+    OUTCOME("compliant, violating or undetermined"),
+    RULE("a rule's id"),
+    NAMESPACE("a namespace with a policy; Prometheus needs honorLabels to keep it");
+
+    private final String range;
+
+    Label(String range) {
+      this.range = range;
+    }
+
+    /// What values there are, for people.
+    public String range() {
+      return range;
+    }
+
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    Tag of(String value) {
+      return Tag.of(key(), value);
+    }
+  }
+
+  /// What a review was answered.
+  enum Answer {
+    ALLOWED,
+    REFUSED;
+
+    Tag tag() {
+      return Label.ANSWER.of(lowerCase(this));
+    }
+  }
+
+  /// The outcome for an image at admission.
+  enum VerdictValue {
+    ADMITTED,
+    DENIED,
+    UNDETERMINED;
+
+    Tag tag() {
+      return Label.VERDICT.of(lowerCase(this));
+    }
+  }
+
+  /// The outcome for an image that runs.
+  enum OutcomeValue {
+    COMPLIANT,
+    VIOLATING,
+    UNDETERMINED;
+
+    Tag tag() {
+      return Label.OUTCOME.of(lowerCase(this));
+    }
+  }
+
+  /// How the inspection of an image's layers ended.
+  public enum ScanResult {
+    READ,
+    PENDING,
+    FAILED;
+
+    Tag tag() {
+      return Label.RESULT.of(lowerCase(this));
+    }
+  }
+
+  static Tag tag(Cause cause) {
+    return Label.CAUSE.of(cause.field());
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.plimsoll.operator.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.operator.admission.AdmissionMeter;
+import dev.plimsoll.operator.metrics.Metric.Label;
+import dev.plimsoll.operator.metrics.Metric.OutcomeValue;
+import dev.plimsoll.operator.metrics.Metric.VerdictValue;
+import dev.plimsoll.policy.JudgedImage;
+import dev.plimsoll.policy.Verdict;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Where the operator's rooms say what they did, each in its own words.
+@Singleton
+public final class Metrics implements AdmissionMeter {
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(4),
+    Duration.ofSeconds(8),
+    Duration.ofSeconds(24),
+  };
+
+  private final MeterRegistry registry;
+  private final Timer admissionDuration;
+  private final Map<Metric, MultiGauge> gauges = new EnumMap<>(Metric.class);
+
+  public Metrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.admissionDuration =
+        Timer.builder(Metric.ADMISSION_DURATION.meterName())
+            .description(Metric.ADMISSION_DURATION.description())
+            .serviceLevelObjectives(BUCKETS)
+            .register(registry);
+    for (Metric metric : Metric.values()) {
+      if (metric.type() == Metric.Type.GAUGE) {
+        gauges.put(
+            metric,
+            MultiGauge.builder(metric.meterName())
+                .description(metric.description())
+                .register(registry));
+      }
+    }
+    for (Cause cause : Cause.values()) {
+      counter(Metric.UNDETERMINED, Tags.of(Metric.tag(cause)));
+    }
+    for (Metric.ScanResult result : Metric.ScanResult.values()) {
+      counter(Metric.SCANS, Tags.of(result.tag()));
+    }
+    leading(false);
+  }
+
+  @Override
+  public void answered(String kind, boolean allowed, List<JudgedImage> images, Duration took) {
+    Metric.Answer answer = allowed ? Metric.Answer.ALLOWED : Metric.Answer.REFUSED;
+    counter(Metric.ADMISSION_REVIEWS, Tags.of(Label.KIND.of(kind), answer.tag())).increment();
+    admissionDuration.record(took);
+    images.forEach(image -> judged(kind, image.verdict()));
+  }
+
+  private void judged(String kind, Verdict verdict) {
+    VerdictValue value =
+        switch (verdict) {
+          case Verdict.Admitted _ -> VerdictValue.ADMITTED;
+          case Verdict.Denied _ -> VerdictValue.DENIED;
+          case Verdict.Undetermined _ -> VerdictValue.UNDETERMINED;
+        };
+    counter(Metric.ADMISSION_VERDICTS, Tags.of(Label.KIND.of(kind), value.tag())).increment();
+    verdict.undecided().stream()
+        .map(undecided -> undecided.why().cause())
+        .distinct()
+        .forEach(cause -> counter(Metric.UNDETERMINED, Tags.of(Metric.tag(cause))).increment());
+  }
+
+  /// An image was inspected by its layers.
+  public void scanned(Metric.ScanResult result) {
+    counter(Metric.SCANS, Tags.of(result.tag())).increment();
+  }
+
+  /// How many policies there are.
+  public void policies(int accepted, int notAccepted) {
+    gauge(
+        Metric.POLICIES,
+        Stream.of(
+            Row.of(Tags.of(Label.ACCEPTED.of("true")), accepted),
+            Row.of(Tags.of(Label.ACCEPTED.of("false")), notAccepted)));
+  }
+
+  /// Whether this replica is the one that audits and writes.
+  public void leading(boolean leading) {
+    gauge(Metric.LEADER, Stream.of(Row.of(Tags.empty(), leading ? 1 : 0)));
+    if (!leading) {
+      Stream.of(
+              Metric.POLICY_IMAGES,
+              Metric.POLICY_VIOLATIONS,
+              Metric.NAMESPACE_VIOLATIONS,
+              Metric.POLICY_RECLAIMABLE,
+              Metric.AUDIT_TIMESTAMP,
+              Metric.AUDIT_DURATION)
+          .forEach(metric -> gauge(metric, Stream.of()));
+    }
+  }
+
+  /// What runs was judged.
+  public void audited(AuditFigures figures, Instant at, Duration took) {
+    List<AuditFigures.OfPolicy> policies = figures.boundedByPolicyName();
+    gauge(Metric.POLICY_IMAGES, policies.stream().flatMap(Metrics::images));
+    gauge(Metric.POLICY_VIOLATIONS, policies.stream().flatMap(Metrics::violations));
+    gauge(
+        Metric.POLICY_RECLAIMABLE,
+        policies.stream()
+            .map(p -> Row.of(Tags.of(Label.POLICY.of(p.name())), p.reclaimable().count())));
+    gauge(
+        Metric.NAMESPACE_VIOLATIONS,
+        figures.violationsByNamespace().entrySet().stream()
+            .map(e -> Row.of(Tags.of(Label.NAMESPACE.of(e.getKey())), e.getValue())));
+    gauge(Metric.AUDIT_TIMESTAMP, Stream.of(Row.of(Tags.empty(), at.toEpochMilli() / 1000.0)));
+    gauge(Metric.AUDIT_DURATION, Stream.of(Row.of(Tags.empty(), took.toMillis() / 1000.0)));
+  }
+
+  private static Stream<Row<?>> images(AuditFigures.OfPolicy policy) {
+    return Stream.of(
+        imagesRow(policy, OutcomeValue.COMPLIANT, policy.compliant()),
+        imagesRow(policy, OutcomeValue.VIOLATING, policy.violating()),
+        imagesRow(policy, OutcomeValue.UNDETERMINED, policy.undetermined()));
+  }
+
+  private static Row<?> imagesRow(AuditFigures.OfPolicy policy, OutcomeValue outcome, int count) {
+    return Row.of(Tags.of(Label.POLICY.of(policy.name()), outcome.tag()), count);
+  }
+
+  private static Stream<Row<?>> violations(AuditFigures.OfPolicy policy) {
+    return policy.violationsByRule().entrySet().stream()
+        .map(
+            e ->
+                Row.of(
+                    Tags.of(Label.POLICY.of(policy.name()), Label.RULE.of(e.getKey())),
+                    e.getValue()));
+  }
+
+  private Counter counter(Metric metric, Tags tags) {
+    return Counter.builder(metric.meterName())
+        .description(metric.description())
+        .tags(tags)
+        .register(registry);
+  }
+
+  private void gauge(Metric metric, Stream<Row<?>> rows) {
+    requireNonNull(gauges.get(metric)).register(rows.toList(), true);
+  }
+}

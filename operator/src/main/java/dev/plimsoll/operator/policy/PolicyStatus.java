@@ -1,0 +1,188 @@
+package dev.plimsoll.operator.policy;
+
+import dev.plimsoll.api.v1alpha1.Acceptance;
+import dev.plimsoll.api.v1alpha1.ImagePolicy;
+import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
+import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
+import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Reclaimable;
+import dev.plimsoll.api.v1alpha1.PolicyCondition;
+import dev.plimsoll.api.v1alpha1.PolicyCondition.Status;
+import dev.plimsoll.policy.Enforcement;
+import dev.plimsoll.policy.Policy;
+import dev.plimsoll.policy.RuleSetting;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Computes what a policy's status is to say; pure.
+///
+/// Nothing in it moves by itself: a condition keeps its transition time while it holds, and an
+/// audit that found the same again shows only once the time shown is an hour old.
+final class PolicyStatus {
+  static final Duration STALE = Duration.ofHours(1);
+
+  private static final int LONGEST_MESSAGE = 8192;
+
+  private final long generation;
+  private final @Nullable ImagePolicyStatus former;
+  private final Instant now;
+
+  private PolicyStatus(long generation, @Nullable ImagePolicyStatus former, Instant now) {
+    this.generation = generation;
+    this.former = former;
+    this.now = now;
+  }
+
+  static ImagePolicyStatus of(
+      ImagePolicy resource, Acceptance acceptance, @Nullable PolicyAudit audit, Instant now) {
+    PolicyStatus status =
+        new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now);
+    return switch (acceptance) {
+      case Acceptance.NotAccepted(List<String> faults) -> status.notAccepted(faults);
+      case Acceptance.Accepted(Policy policy) ->
+          audit != null && audit.generation() == status.generation
+              ? status.audited(policy, audit)
+              : status.notAudited(policy);
+    };
+  }
+
+  private ImagePolicyStatus notAccepted(List<String> faults) {
+    return new ImagePolicyStatus(
+        generation,
+        List.of(
+            condition(PolicyCondition.ACCEPTED, Status.FALSE, "Invalid", String.join("\n", faults)),
+            condition(
+                PolicyCondition.READY,
+                Status.FALSE,
+                "NotAccepted",
+                "the policy judges nothing until what Accepted lists is put right")),
+        null,
+        null,
+        List.of(),
+        null,
+        null);
+  }
+
+  private ImagePolicyStatus audited(Policy policy, PolicyAudit audit) {
+    return new ImagePolicyStatus(
+        generation,
+        List.of(
+            accepted(policy),
+            condition(
+                PolicyCondition.READY,
+                Status.TRUE,
+                "InForce",
+                "new workloads are judged, and what runs was")),
+        audit.counts(),
+        new Reclaimable(Quantities.of(audit.reclaimable()), audit.reclaimable().count()),
+        audit.worst(),
+        audit.truncated(),
+        timeOf(audit));
+  }
+
+  /// What an earlier leader found about the same generation stands until it is found again.
+  private ImagePolicyStatus notAudited(Policy policy) {
+    ImagePolicyStatus kept =
+        former != null && Objects.equals(former.observedGeneration(), generation) ? former : null;
+    if (kept != null && kept.counts() != null) {
+      return new ImagePolicyStatus(
+          generation,
+          List.of(accepted(policy), formerly(PolicyCondition.READY, kept)),
+          kept.counts(),
+          kept.reclaimable(),
+          kept.worstViolations(),
+          kept.truncated(),
+          kept.lastAuditTime());
+    }
+    return new ImagePolicyStatus(
+        generation,
+        List.of(
+            accepted(policy),
+            condition(
+                PolicyCondition.READY,
+                Status.UNKNOWN,
+                "AuditPending",
+                "new workloads are judged; what runs is being judged")),
+        null,
+        null,
+        List.of(),
+        null,
+        null);
+  }
+
+  private PolicyCondition accepted(Policy policy) {
+    return condition(
+        PolicyCondition.ACCEPTED,
+        Status.TRUE,
+        "Valid",
+        policy.rules().stream()
+            .map(PolicyStatus::inWords)
+            .collect(Collectors.joining(", ", "judges by ", "")));
+  }
+
+  private static String inWords(RuleSetting<?> setting) {
+    return setting.rule().id() + " (" + inWords(setting.enforcement()) + ")";
+  }
+
+  private static String inWords(Enforcement enforcement) {
+    return switch (enforcement) {
+      case ENFORCE -> "Enforce";
+      case WARN -> "Warn";
+      case AUDIT -> "Audit";
+    };
+  }
+
+  private PolicyCondition formerly(String type, ImagePolicyStatus kept) {
+    return kept.conditions().stream()
+        .filter(condition -> condition.type().equals(type))
+        .findFirst()
+        .orElseGet(() -> condition(type, Status.UNKNOWN, "AuditPending", "is being audited"));
+  }
+
+  private PolicyCondition condition(String type, Status status, String reason, String message) {
+    return new PolicyCondition(
+        type, status, reason, cut(message), generation, transitionTime(type, status));
+  }
+
+  private String transitionTime(String type, Status status) {
+    List<PolicyCondition> conditions = former == null ? List.of() : former.conditions();
+    return conditions.stream()
+        .filter(c -> c.type().equals(type) && c.status() == status)
+        .map(PolicyCondition::lastTransitionTime)
+        .findFirst()
+        .orElseGet(() -> inSeconds(now));
+  }
+
+  private String timeOf(PolicyAudit audit) {
+    String shown = former == null ? null : former.lastAuditTime();
+    boolean same = former != null && saysTheSame(former, audit);
+    return same && shown != null && Instant.parse(shown).plus(STALE).isAfter(audit.at())
+        ? shown
+        : inSeconds(audit.at());
+  }
+
+  private boolean saysTheSame(ImagePolicyStatus status, PolicyAudit audit) {
+    Counts counts = status.counts();
+    Reclaimable reclaimable = status.reclaimable();
+    return Objects.equals(status.observedGeneration(), generation)
+        && counts != null
+        && counts.equals(audit.counts())
+        && reclaimable != null
+        && reclaimable.bytes() == audit.reclaimable().count()
+        && status.worstViolations().equals(audit.worst());
+  }
+
+  private static String inSeconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String cut(String message) {
+    return message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+  }
+}
