@@ -16,7 +16,7 @@ record Scene(String name, String image, String about, List<String> refusedFor, L
               "faults:too-big",
               "a model's weights baked into a slim, non-root image",
               List.of("pull-size"),
-              List.of("limit 100.0 MiB", "layer ", "added on top of the base image: RUN ")),
+              List.of("limit 150.0 MiB", "layer ", "added on top of the base image: RUN ")),
           new Scene(
               "root",
               "faults:root",
