@@ -5,7 +5,6 @@ import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
-import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
@@ -17,27 +16,26 @@ final class AdmissionWiring {
 
   @Produces
   @Singleton
-  Admission admission(Policies policies, Inspections inspections, OperatorConfig config) {
+  Admission admission(PolicyIndex policies, Inspections inspections, OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
-        policies,
+        outsideOf(excluded(config), policies),
         inspections,
         new Evaluator(Measurements.ON_THE_SPOT),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()));
   }
 
-  @Produces
-  Policies policies(PolicyIndex index, OperatorConfig config) {
+  private static Set<String> excluded(OperatorConfig config) {
     Set<String> excluded = new HashSet<>(config.excludedNamespaces());
     excluded.add(config.namespace());
-    return (namespace, podLabels, image) ->
-        excluded.contains(namespace) ? List.of() : index.policiesFor(namespace, podLabels, image);
+    return Set.copyOf(excluded);
   }
 
-  @Produces
-  @DefaultBean
-  AdmissionMeter noMeter() {
-    return (_, _, _, _) -> {};
+  private static Policies outsideOf(Set<String> excluded, Policies policies) {
+    return (namespace, podLabels, image) ->
+        excluded.contains(namespace)
+            ? List.of()
+            : policies.policiesFor(namespace, podLabels, image);
   }
 }

@@ -44,8 +44,9 @@ import java.util.stream.Stream;
 /// registry.example.com/shop/web:1.0:
 ///   user: root
 ///   layers:
-///   - {pull: 30, by: "FROM scratch", files: [{is: COMPILER, of: gcc-12, disk: 90, path:
-// /usr/bin/gcc}]}
+///   - pull: 30
+///     by: "FROM scratch"
+///     files: [{is: COMPILER, of: gcc-12, disk: 90, path: /usr/bin/gcc}]
 /// registry.example.com/shop/gone:1.0:
 ///   unknown: {cause: NOT_FOUND, detail: "…"}
 /// ```
