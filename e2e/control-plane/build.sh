@@ -34,7 +34,7 @@ if command -v flock >/dev/null && ! flock -n 9; then
 fi
 
 say "building the Kubernetes control plane, kwok and the registry from source" \
-  "(three to five minutes on two cores, once)"
+  "(about five minutes on two cores, once)"
 made=$(mktemp -d "$cache/.building.XXXXXX")
 trap 'rm -rf "$made"' EXIT
 

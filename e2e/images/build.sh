@@ -55,9 +55,13 @@ describe_host() {
   mkdir -p "$host"
   cp "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}" "$host/ca.crt"
   debian=$(apt_origin Debian) security=$(apt_origin Debian-Security)
-  debian=${debian:-http://deb.debian.org/debian} security=${security:-http://deb.debian.org/debian-security}
-  printf 'deb %s bookworm main\ndeb %s bookworm-updates main\ndeb %s bookworm-security main\n' \
-    "$debian" "$debian" "$security" > "$host/sources.list"
+  if [[ -z $debian ]]; then # apt knows an archive's label once it has read it
+    apt-get update > "$work/apt.log" 2>&1 || true
+    debian=$(apt_origin Debian) security=$(apt_origin Debian-Security)
+  fi
+  [[ -n $debian ]] || die "this host's apt has no Debian archive to take packages from: name one in /etc/apt."
+  printf 'deb %s bookworm main\ndeb %s bookworm-updates main\n' "$debian" "$debian" > "$host/sources.list"
+  [[ -z $security ]] || printf 'deb %s bookworm-security main\n' "$security" >> "$host/sources.list"
   {
     echo 'Dir::Etc::sourcelist "/mnt/sources.list";'
     echo 'Dir::Etc::sourceparts "-";'

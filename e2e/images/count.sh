@@ -166,7 +166,7 @@ count_image() {
         | {layer: (.[0] | tonumber), kind: .[1], name: .[2], files: (.[3] | tonumber),
            bytes: (.[4] | tonumber), kept: (.[5] | tonumber)})) as $rows
     | $config.rootfs.diff_ids as $own
-    | ([$bases | to_entries[] | select(.key != $ref) | .value | select($own[:length] == .) | length] | max // 0) as $base
+    | ([$bases | to_entries[] | select(.key != $ref) | .value | select($own[:length] == . and length < ($own | length)) | length] | max // 0) as $base
     | [$config.history[]? | select(.empty_layer | not) | .created_by] as $instructions
     | def sum: {files: (map(.files) | add // 0), bytes: (map(.bytes) | add // 0), kept: (map(.kept) | add // 0)};
     {

@@ -66,8 +66,10 @@ settle() {
 add_variant() {
   local manifest config
   manifest=$(cat "$(blob "$(digest_of "$(jq -r .of "$2")")")")
-  config=$(jq "$(jq -r '.config // "."' "$2")" "$(blob "$(jq -r .config.digest <<< "$manifest")")" |
-    put_blob "$(jq -r .config.mediaType <<< "$manifest")")
+  config=$(jq -c .config <<< "$manifest")
+  if jq -e 'has("config")' "$2" > /dev/null; then
+    config=$(jq "$(jq -r .config "$2")" "$(blob "$(jq -r .digest <<< "$config")")" | put_blob "$(jq -r .mediaType <<< "$config")")
+  fi
   jq --argjson config "$config" '.config = $config' <<< "$manifest" | jq "$(jq -r '.manifest // "."' "$2")" |
     put_manifest "$1"
 }

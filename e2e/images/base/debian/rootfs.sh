@@ -33,6 +33,7 @@ neutralise() {
   : > "$partial/etc/resolv.conf"
   : > "$partial/etc/machine-id"
   echo localhost > "$partial/etc/hostname"
+  chmod 644 "$partial"/etc/{resolv.conf,hostname}
 }
 
 # The paths of the slim variant: all but those that its dpkg leaves out.

@@ -22,6 +22,28 @@ public record Limits(
     int layers,
     Duration scan) {
 
+  /// Limits of what is fetched; for how layers are unpacked, those that count by default.
+  public Limits(
+      Bytes manifest,
+      Bytes config,
+      Bytes compressedLayer,
+      Bytes uncompressedLayer,
+      int entries,
+      int pathLength,
+      int layers) {
+    this(
+        manifest,
+        config,
+        compressedLayer,
+        uncompressedLayer,
+        500,
+        entries,
+        pathLength,
+        Bytes.ofMebi(32),
+        layers,
+        Duration.ofMinutes(10));
+  }
+
   /// Generous for every image met in practice: 4 MiB is what the distribution specification asks
   /// registries to accept as a manifest, deflate cannot pack tighter than 1 : 1032, 4096 is
   /// Linux' longest path, 500 layers are beyond what any container runtime mounts.
@@ -31,11 +53,8 @@ public record Limits(
         Bytes.ofMebi(8),
         Bytes.ofMebi(16L << 10),
         Bytes.ofMebi(64L << 10),
-        500,
         600_000,
         4096,
-        Bytes.ofMebi(32),
-        500,
-        Duration.ofMinutes(10));
+        500);
   }
 }

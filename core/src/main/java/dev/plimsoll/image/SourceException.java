@@ -20,7 +20,8 @@ public abstract sealed class SourceException extends IOException {
   /// Whether the same call may succeed a little later: all that a retry asks.
   public boolean temporary() {
     return switch (this) {
-      case RateLimited _, Unavailable _ -> true;
+      case RateLimited _ -> true;
+      case Unavailable unavailable -> !unavailable.lasting;
       case NotFound _, Unauthorized _, Malformed _, DigestMismatch _, TooLarge _ -> false;
     };
   }
@@ -87,6 +88,7 @@ public abstract sealed class SourceException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable Duration wait;
+    private final boolean lasting;
 
     public Unavailable(String message) {
       this(message, null, null);
@@ -97,8 +99,19 @@ public abstract sealed class SourceException extends IOException {
     }
 
     public Unavailable(String message, @Nullable Throwable cause, @Nullable Duration wait) {
+      this(message, cause, wait, false);
+    }
+
+    private Unavailable(
+        String message, @Nullable Throwable cause, @Nullable Duration wait, boolean lasting) {
       super(message, cause);
       this.wait = wait;
+      this.lasting = lasting;
+    }
+
+    /// Out of reach until someone configures it: asking again does not help.
+    public static Unavailable lasting(String message) {
+      return new Unavailable(message, null, null, true);
     }
   }
 

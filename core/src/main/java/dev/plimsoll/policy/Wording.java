@@ -165,7 +165,8 @@ public final class Wording {
     return blame.origin() == null ? "" : ", " + blame.origin().phrase();
   }
 
-  /// An image's name with its middle left out where it is long: the registry and the tag tell most.
+  /// An image's name with its middle left out where it is long: the registry and the tag tell
+  /// most.
   private static String shortened(String image) {
     return image.length() <= IMAGE
         ? image

@@ -1,8 +1,10 @@
 package dev.plimsoll.reference;
 
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The distribution specification's grammar of references, each part with the sentence that says
 /// what is wrong with a text that does not keep to it.
@@ -18,7 +20,7 @@ final class Grammar {
   private static final String LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
   private static final Pattern REGISTRY =
       Pattern.compile(
-          "(?:" + LABEL + "(?:\\." + LABEL + ")*|\\[[a-fA-F0-9:.]{2,45}])(?::(\\d{1,5}))?");
+          "(?:" + LABEL + "(?:\\." + LABEL + ")*|\\[([a-fA-F0-9:.]{2,45})])(?::(\\d{1,5}))?");
   private static final Pattern COMPONENT =
       Pattern.compile("[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
@@ -55,11 +57,11 @@ final class Grammar {
     }
   }
 
-  /// Whether the first component of a name is a registry rather than a Docker Hub namespace: it has
-  /// a dot or a port, or is `localhost`.
+  /// Whether the first component of a name is a registry rather than a Docker Hub namespace: it
+  /// has a dot or a port, or is `localhost`.
   ///
-  /// Docker also takes a lone word with upper-case letters for a host. Here it is a namespace, and
-  /// refused for its letters, since that is what whoever wrote `Shop/web` has to mend.
+  /// Docker also takes a lone word with upper-case letters for a host. Here it is a namespace,
+  /// and refused for its letters, since that is what whoever wrote `Shop/web` has to mend.
   static boolean isRegistry(String component) {
     return component.indexOf('.') >= 0
         || component.indexOf(':') >= 0
@@ -74,7 +76,7 @@ final class Grammar {
 
   static void requireRegistry(String registry) {
     Matcher matcher = REGISTRY.matcher(registry);
-    if (!matcher.matches()) {
+    if (!matcher.matches() || !isLiteral(matcher.group(1))) {
       throw new InvalidReferenceException(
           "registry " + quote(registry) + " is not a host name or address with an optional port");
     }
@@ -82,10 +84,23 @@ final class Grammar {
       throw new InvalidReferenceException(
           "registry " + quote(registry) + " is longer than " + LONGEST_NAME + " characters");
     }
-    String port = matcher.group(1);
+    String port = matcher.group(2);
     if (port != null && (Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535)) {
       throw new InvalidReferenceException(
           "port " + port + " of registry " + quote(registry) + " is not between 1 and 65535");
+    }
+  }
+
+  /// Whether what stands in brackets, if anything does, is an IPv6 address.
+  private static boolean isLiteral(@Nullable String bracketed) {
+    if (bracketed == null) {
+      return true;
+    }
+    try {
+      InetAddress _ = InetAddress.ofLiteral(bracketed);
+      return bracketed.indexOf(':') >= 0;
+    } catch (IllegalArgumentException _) {
+      return false;
     }
   }
 
@@ -128,7 +143,8 @@ final class Grammar {
     }
   }
 
-  /// The text between quotation marks, cut where it is long and with nothing that moves a terminal.
+  /// The text between quotation marks, cut where it is long and with nothing that moves a
+  /// terminal.
   static String quote(String text) {
     String shown = text.length() <= 80 ? text : text.substring(0, 79) + "…";
     return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';

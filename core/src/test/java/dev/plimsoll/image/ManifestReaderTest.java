@@ -116,7 +116,19 @@ class ManifestReaderTest {
 
   @Test
   void refusesMoreLayersThanAreRead() throws SourceException {
-    Limits limits = new Limits(Bytes.NONE, Bytes.NONE, Bytes.NONE, Bytes.NONE, 0, 0, 2);
+    Limits usual = Limits.defaults();
+    Limits limits =
+        new Limits(
+            usual.manifest(),
+            usual.config(),
+            usual.compressedLayer(),
+            usual.uncompressedLayer(),
+            usual.ratio(),
+            usual.entries(),
+            usual.pathLength(),
+            usual.keptFiles(),
+            2,
+            usual.scan());
     byte[] two = json(image(CONFIG, LAYER + "," + LAYER));
     byte[] three = json(image(CONFIG, LAYER + "," + LAYER + "," + LAYER));
     assertThat(ManifestReader.read(two, null, DOING, limits)).isNotNull();

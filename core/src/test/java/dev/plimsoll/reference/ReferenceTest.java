@@ -100,6 +100,8 @@ class ReferenceTest {
         Arguments.of("registry.com./web", "registry \"registry.com.\""),
         Arguments.of("::1:5000/web", "registry \"::1:5000\""),
         Arguments.of("[fe80::1%eth0]/web", "registry"),
+        Arguments.of("[:::::]/web", "registry \"[:::::]\""),
+        Arguments.of("[10.0.0.1]/web", "registry \"[10.0.0.1]\""),
         Arguments.of("user@registry.example.com/web", "no algorithm"),
         Arguments.of("https://registry.example.com/web", "is a URL; write it without \"https://\""),
         Arguments.of("docker://nginx", "write it without \"docker://\""),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// Everything that can be set about the operator, as system properties, environment variables or
@@ -38,6 +39,10 @@ public interface OperatorConfig {
   Scan scan();
 
   Audit audit();
+
+  KnownBases knownBases();
+
+  Leader leader();
 
   Webhook webhook();
 
@@ -69,15 +74,19 @@ public interface OperatorConfig {
 
   /// Where images are read from.
   interface Registries {
-    /// Registry hosts, with their port where they have one, that speak plain HTTP or that show a
-    /// certificate nobody vouches for.
+    /// Registry hosts, with their port where they have one, that are asked over plain HTTP.
     Optional<Set<String>> insecureHosts();
+
+    /// Registry hosts that are asked over HTTPS though they are at loopback, link-local or
+    /// metadata addresses; no other host is followed there.
+    Optional<Set<String>> internalHosts();
 
     /// A `.dockerconfigjson` with the credentials of registries.
     Optional<Path> credentialsFile();
   }
 
-  /// How much of an image is read at most; what is larger is undetermined, as unreadable.
+  /// How much of an image is read at most, what is larger being undetermined as unreadable, and
+  /// how much of the machine that takes.
   interface Scan {
     /// The compressed bytes of one layer.
     @WithDefault("16Gi")
@@ -89,13 +98,30 @@ public interface OperatorConfig {
     @WithConverter(BytesConverter.class)
     Bytes maxUncompressedLayer();
 
-    /// The files and directories of one layer.
-    @WithDefault("1000000")
-    long maxEntries();
+    /// The files and directories of one image, over all its layers.
+    @WithDefault("600000")
+    int maxEntries();
 
     /// The layers of one image.
     @WithDefault("500")
     int maxLayers();
+
+    /// The time for reading all layers of one image.
+    @WithDefault("10m")
+    Duration maxTime();
+
+    /// The layers that are read at the same time; without it, as many as there are processors.
+    OptionalInt readers();
+
+    /// The memory for facts of images.
+    @WithDefault("32Mi")
+    @WithConverter(BytesConverter.class)
+    Bytes factsCache();
+
+    /// The memory for layers that images share.
+    @WithDefault("32Mi")
+    @WithConverter(BytesConverter.class)
+    Bytes layersCache();
   }
 
   /// Judging again what runs already.
@@ -103,6 +129,39 @@ public interface OperatorConfig {
     /// How often everything is judged again though nothing changed.
     @WithDefault("10m")
     Duration period();
+
+    /// How many images the audit looks into at once.
+    @WithDefault("4")
+    int imagesAtOnce();
+
+    /// How long the audit waits for one image before it goes on to the next; reading goes on.
+    @WithDefault("10s")
+    Duration timePerImage();
+  }
+
+  /// Recognising the base images that policies name.
+  interface KnownBases {
+    /// How often their references are looked up again.
+    @WithDefault("1h")
+    Duration period();
+  }
+
+  /// Which replica audits and writes: the one that holds a Lease in the operator's namespace.
+  interface Leader {
+    /// What this replica calls itself in the Lease; a Pod's name.
+    Optional<String> identity();
+
+    /// How long the Lease is good after its holder was last heard of.
+    @WithDefault("15s")
+    Duration leaseDuration();
+
+    /// How long a leader tries to renew before it stops being one.
+    @WithDefault("10s")
+    Duration renewDeadline();
+
+    /// How often replicas ask for the Lease, and the leader renews it.
+    @WithDefault("2s")
+    Duration retryPeriod();
   }
 
   /// How the API server finds the operator.

@@ -32,8 +32,9 @@ public record WorkloadSelector(
   /// What is wrong with the selector, which stands at `path`.
   List<String> faults(String path) {
     return IntStream.range(0, matchExpressions.size())
-        .filter(i -> !matchExpressions.get(i).hasFittingValues())
-        .mapToObj(i -> path + ".matchExpressions[" + i + "]: " + FITTING_VALUES)
+        .boxed()
+        .flatMap(
+            i -> matchExpressions.get(i).faults(path + ".matchExpressions[" + i + "]").stream())
         .toList();
   }
 
@@ -56,11 +57,19 @@ public record WorkloadSelector(
       values = values == null ? List.of() : List.copyOf(values);
     }
 
-    boolean hasFittingValues() {
-      return switch (operator) {
-        case IN, NOT_IN -> !values.isEmpty();
-        case EXISTS, DOES_NOT_EXIST -> values.isEmpty();
-      };
+    List<String> faults(String path) {
+      if (key == null) {
+        return List.of(path + ".key: is missing; write the label's key");
+      }
+      if (operator == null) {
+        return List.of(path + ".operator: write In, NotIn, Exists or DoesNotExist");
+      }
+      boolean fits =
+          switch (operator) {
+            case IN, NOT_IN -> !values.isEmpty();
+            case EXISTS, DOES_NOT_EXIST -> values.isEmpty();
+          };
+      return fits ? List.of() : List.of(path + ": " + FITTING_VALUES);
     }
 
     boolean holdsFor(Map<String, String> labels) {

@@ -55,7 +55,8 @@ record Binaries(Path directory) {
     return Optional.of(directory.resolve(program)).filter(Files::isExecutable);
   }
 
-  private static Binaries given(Path directory) {
+  /// A directory that somebody made, which has at least the API server and etcd.
+  static Binaries given(Path directory) {
     var binaries = new Binaries(directory.toAbsolutePath());
     if (binaries.optional("kube-apiserver").isEmpty() || binaries.optional("etcd").isEmpty()) {
       throw new PartsException(

@@ -37,7 +37,8 @@ public final class ClusterExtension implements BeforeAllCallback, ParameterResol
     return type == KubernetesClient.class ? controlPlane.client() : controlPlane;
   }
 
-  private static ControlPlane controlPlane(ExtensionContext context) {
+  /// The run's cluster, started by whoever asks first.
+  public static ControlPlane controlPlane(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(Namespace.create(ClusterExtension.class))

@@ -21,10 +21,9 @@ record GivenControlPlane(Path kubeconfig, Kubectl kubectl, KubernetesClient clie
           "KUBECONFIG names %s, which cannot be read: let it name one file, or unset it."
               .formatted(kubeconfig));
     }
-    var client =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-            .build();
+    var config = Config.fromKubeconfig(kubeconfig.toFile());
+    config.setRequestRetryBackoffLimit(StartedControlPlane.RETRIES);
+    var client = new KubernetesClientBuilder().withConfig(config).build();
     try {
       var version = client.getKubernetesVersion().getGitVersion();
       settings.progress().accept("using the cluster of KUBECONFIG, Kubernetes " + version);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A control plane of our own, whose programs end with it.
 final class StartedControlPlane implements ControlPlane {
-  private static final int RETRIES = 2; // less than a second; fabric8's default is minutes
+  static final int RETRIES = 2; // less than a second; fabric8's default is minutes
 
   private final ControlPlaneSettings settings;
   private final WorkDirectory directory;
@@ -41,7 +41,10 @@ final class StartedControlPlane implements ControlPlane {
   }
 
   static StartedControlPlane start(ControlPlaneSettings settings) {
-    var binaries = Binaries.find(settings.progress());
+    return start(settings, Binaries.find(settings.progress()));
+  }
+
+  static StartedControlPlane start(ControlPlaneSettings settings, Binaries binaries) {
     long begin = System.nanoTime();
     var directory = WorkDirectory.at(settings.directory());
     var plane = new StartedControlPlane(settings, binaries, directory);

@@ -64,6 +64,18 @@ class ClusterIT {
   }
 
   @Test
+  void pullsAreNotCountedAmongTheRequestsOfOthers() {
+    TinyImage.to(registry).push("shop/quiet", "1", "quiet");
+    registry.forgetRequests();
+    runPod("quiet", "shop/quiet:1", "Always");
+
+    assertThat(registry.requests()).isEmpty();
+    assertThat(registry.requestsWithPulls())
+        .extracting(RegistryServer.Request::toString)
+        .containsExactly("HEAD /v2/shop/quiet/manifests/1 -> 200");
+  }
+
+  @Test
   void podKeepsTheDigestThatItsTagHadWhenItWasPulled() {
     var old = TinyImage.to(registry).push("shop/moving", "1", "old");
     var before = runPod("before", "shop/moving:1", "Always");

@@ -3,8 +3,10 @@ package dev.plimsoll.e2e.parts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.e2e.parts.process.FreePorts;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import io.fabric8.kubernetes.api.model.Node;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +61,19 @@ class ControlPlaneIT {
     assertThatThrownBy(controlPlane::startApiServer)
         .isInstanceOf(PartsException.class)
         .hasMessageContaining("running already");
+    podsRunAgain(controlPlane);
+  }
+
+  /// The controllers, the scheduler and the nodes found the API server again.
+  private static void podsRunAgain(ControlPlane controlPlane) {
+    try (var registry = RegistryServer.start(RegistrySettings.defaults())) {
+      TinyImage.to(registry).push("app", "1", "after the restart");
+      var image = "--image=" + registry.host() + "/app:1";
+      var kubectl = controlPlane.kubectl();
+      assertThat(kubectl.run("create", "deployment", "later", image).err()).isEmpty();
+      var rollout = kubectl.run("rollout", "status", "deployment/later", "--timeout=60s");
+      assertThat(rollout.out()).contains("successfully rolled out");
+    }
   }
 
   @Test
@@ -88,6 +103,67 @@ class ControlPlaneIT {
         .hasMessageContaining("kube-apiserver ended while it was starting")
         .hasMessageContaining("--no-such");
     assertThat(before).containsAll(descendants());
+  }
+
+  @Test
+  void withoutControllersItSaysWhatDoesNotHappen() throws Exception {
+    var settings = ControlPlaneSettings.defaults().withDirectory(directory);
+    try (var controlPlane = StartedControlPlane.start(settings, serverAlone())) {
+      assertThat(controlPlane.limits())
+          .hasSize(3)
+          .allMatch(limit -> limit.startsWith("There is no kube-") || limit.contains("no kwok"))
+          .anyMatch(limit -> limit.endsWith("a Deployment or a Job makes no Pods."));
+      var pod = controlPlane.kubectl().run("run", "alone", "--image=a.example/app:1");
+      assertThat(pod.err()).as("no service account is asked for").isEmpty();
+
+      givenClusterIsUsedAndLeftAsItIs(controlPlane);
+    }
+  }
+
+  private static void givenClusterIsUsedAndLeftAsItIs(ControlPlane running) {
+    var progress = new ArrayList<String>();
+    var settings = ControlPlaneSettings.defaults().withProgress(progress::add);
+    try (var given = GivenControlPlane.at(running.kubeconfig(), settings)) {
+      assertThat(given.client().pods().inNamespace("default").withName("alone").get()).isNotNull();
+      assertThatThrownBy(given::stopApiServer).hasMessageContaining("not ours to stop");
+    }
+    assertThat(progress).containsExactly("using the cluster of KUBECONFIG, Kubernetes v1.36.3");
+    assertThat(running.kubectl().run("get", "pod", "alone").err()).isEmpty();
+  }
+
+  @Test
+  void givenClusterThatDoesNotAnswerIsSaid() throws Exception {
+    var kubeconfig = directory.resolve("kubeconfig");
+    var settings = ControlPlaneSettings.defaults();
+    assertThatThrownBy(() -> GivenControlPlane.at(kubeconfig, settings))
+        .isInstanceOf(PartsException.class)
+        .hasMessage(
+            "KUBECONFIG names %s, which cannot be read: let it name one file, or unset it.",
+            kubeconfig);
+
+    var nobody = Identities.create(directory).kubeconfig(FreePorts.next());
+    Files.writeString(kubeconfig, nobody);
+    assertThatThrownBy(() -> GivenControlPlane.at(kubeconfig, settings))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContaining("does not answer");
+  }
+
+  @Test
+  void givenDirectoryWithoutAnApiServerIsRefused() {
+    assertThatThrownBy(() -> Binaries.given(directory))
+        .isInstanceOf(PartsException.class)
+        .hasMessageContaining("KUBEBUILDER_ASSETS is " + directory)
+        .hasMessageContaining("kube-apiserver and etcd");
+  }
+
+  /// What envtest's archive brings.
+  private Binaries serverAlone() throws IOException {
+    var all = Binaries.Build.run(_ -> {});
+    var alone = Files.createDirectory(directory.resolve("alone"));
+    for (var program : List.of("etcd", "kube-apiserver", "kubectl")) {
+      Files.createSymbolicLink(alone.resolve(program), all.resolve(program));
+    }
+    return Binaries.given(alone);
   }
 
   private static Set<ProcessHandle> descendants() {

@@ -63,12 +63,13 @@ public final class AdmissionResource {
   }
 
   private void report(Review review, Decision decision, Duration took) {
-    meter.answered(decision.response().allowed(), decision.images(), took);
+    boolean allowed = decision.response().allowed();
+    meter.answered(Workloads.nameOfKind(review), allowed, decision.images(), took);
     if (decision.images().isEmpty()) {
       return;
     }
     LOG.atInfo()
-        .addKeyValue("allowed", decision.response().allowed())
+        .addKeyValue("allowed", allowed)
         .addKeyValue("workload", decision.title())
         .addKeyValue("operation", review.operation())
         .addKeyValue("verdicts", decision.images().stream().map(AdmissionResource::brief).toList())

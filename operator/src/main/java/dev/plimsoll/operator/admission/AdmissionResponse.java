@@ -1,7 +1,9 @@
 package dev.plimsoll.operator.admission;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The answer to a review: whether the workload may pass, why not, what its author is told, and
 /// what goes into the API server's audit log. The refusal is empty where the workload may pass.
@@ -11,6 +13,6 @@ record AdmissionResponse(
 
   AdmissionResponse {
     warnings = List.copyOf(warnings);
-    auditAnnotations = Map.copyOf(auditAnnotations);
+    auditAnnotations = Collections.unmodifiableMap(new TreeMap<>(auditAnnotations));
   }
 }

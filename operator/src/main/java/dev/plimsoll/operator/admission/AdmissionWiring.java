@@ -2,37 +2,40 @@ package dev.plimsoll.operator.admission;
 
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
-import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Puts the parts of admission together.
 final class AdmissionWiring {
 
   @Produces
   @Singleton
-  Admission admission(Policies policies, Inspections inspections, OperatorConfig config) {
+  Admission admission(PolicyIndex policies, Inspections inspections, OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
-        policies,
+        outsideOf(excluded(config), policies),
         inspections,
         new Evaluator(Measurements.ON_THE_SPOT),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()));
   }
 
-  @Produces
-  @DefaultBean
-  Policies noPolicies() {
-    return (_, _, _) -> List.of();
+  private static Set<String> excluded(OperatorConfig config) {
+    Set<String> excluded = new HashSet<>(config.excludedNamespaces());
+    excluded.add(config.namespace());
+    return Set.copyOf(excluded);
   }
 
-  @Produces
-  @DefaultBean
-  AdmissionMeter noMeter() {
-    return (_, _, _) -> {};
+  private static Policies outsideOf(Set<String> excluded, Policies policies) {
+    return (namespace, podLabels, image) ->
+        excluded.contains(namespace)
+            ? List.of()
+            : policies.policiesFor(namespace, podLabels, image);
   }
 }

@@ -33,7 +33,9 @@ final class Investigation {
     candidates.stream()
         .filter(candidate -> candidate.invalid() == null)
         .forEach(c -> wanted.merge(c.reference(), c.depth(), Investigation::deeper));
-    found.putAll(inspections.of(wanted, tagAge, deadline));
+    if (!wanted.isEmpty()) {
+      found.putAll(inspections.of(wanted, tagAge, deadline));
+    }
     Map<Reference, Depth> deeper = new HashMap<>();
     for (Candidate candidate : candidates) {
       Depth depth = candidate.depthAfter(about(candidate));

@@ -39,7 +39,12 @@ public final class Workloads {
 
   private Workloads() {}
 
-  static Optional<WorkloadKind> kindOf(String group, String resource) {
+  /// The kind of workload that a review is about, for people; one word for all that are none.
+  static String nameOfKind(Review review) {
+    return kindOf(review.group(), review.resource()).map(WorkloadKind::kind).orElse("other");
+  }
+
+  private static Optional<WorkloadKind> kindOf(String group, String resource) {
     return KINDS.stream()
         .filter(kind -> kind.group().equals(group) && kind.resource().equals(resource))
         .findFirst();

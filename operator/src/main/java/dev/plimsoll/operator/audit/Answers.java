@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The answers found so far. A digest never changes, so an answer stands until nobody asks any
-/// more; what could not be judged is asked again after a while, what was only not read yet at once.
+/// more; what could not be judged is asked again after a while, what was only not read yet at
+/// once.
 final class Answers {
   static final Duration RETRY = Duration.ofMinutes(1);
 
@@ -18,12 +19,15 @@ final class Answers {
 
   private record Answer(Verdict verdict, Instant at) {}
 
-  /// The answer that stands, where there is one.
-  Optional<Verdict> to(Question question, Instant now) {
+  /// Whether the question need not be asked again.
+  boolean isAnswered(Question question, Instant now) {
     Answer answer = answers.get(question);
-    return answer == null || isToBeAskedAgain(answer, now)
-        ? Optional.empty()
-        : Optional.of(answer.verdict());
+    return answer != null && !isToBeAskedAgain(answer, now);
+  }
+
+  /// The latest answer.
+  Optional<Verdict> to(Question question) {
+    return Optional.ofNullable(answers.get(question)).map(Answer::verdict);
   }
 
   void put(Question question, Verdict verdict, Instant now) {

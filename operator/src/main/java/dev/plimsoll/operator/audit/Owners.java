@@ -6,20 +6,19 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Who owns Pods at the top: a Deployment rather than its ReplicaSet, a CronJob rather than its
 /// Job.
 ///
-/// What stands between is asked for once and remembered. Where it cannot be asked for, or has gone,
-/// it is the top itself for the time being.
+/// What stands between is asked for once and remembered. Where it cannot be asked for, or has
+/// gone, it is the top itself for the time being.
 final class Owners {
   private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
   private static final int REMEMBERED = 20_000;
 
-  private final KubernetesClient client;
+  private final Lookup lookup;
   private final Map<Between, Owner> tops =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -30,8 +29,30 @@ final class Owners {
         }
       };
 
-  Owners(KubernetesClient client) {
-    this.client = client;
+  /// Reads an object that stands between; nothing where there is none by now.
+  @FunctionalInterface
+  interface Lookup {
+    Optional<? extends HasMetadata> read(String namespace, Owner owner);
+  }
+
+  Owners(Lookup lookup) {
+    this.lookup = lookup;
+  }
+
+  /// Owners as the API server has them.
+  static Owners in(KubernetesClient client) {
+    return new Owners(
+        (namespace, owner) ->
+            owner.kind().equals("Job")
+                ? Optional.ofNullable(
+                    client.batch().v1().jobs().inNamespace(namespace).withName(owner.name()).get())
+                : Optional.ofNullable(
+                    client
+                        .apps()
+                        .replicaSets()
+                        .inNamespace(namespace)
+                        .withName(owner.name())
+                        .get()));
   }
 
   /// An object that stands between a Pod and its top owner.
@@ -55,7 +76,7 @@ final class Owners {
         return known;
       }
     }
-    Optional<HasMetadata> object = read(between);
+    Optional<? extends HasMetadata> object = read(between);
     if (object.isEmpty()) {
       return between.owner();
     }
@@ -67,9 +88,9 @@ final class Owners {
     return top;
   }
 
-  private Optional<HasMetadata> read(Between between) {
+  private Optional<? extends HasMetadata> read(Between between) {
     try {
-      return Optional.ofNullable(get(between.namespace(), between.owner()));
+      return lookup.read(between.namespace(), between.owner());
     } catch (KubernetesClientException e) {
       LOG.atDebug()
           .addKeyValue("namespace", between.namespace())
@@ -78,11 +99,5 @@ final class Owners {
           .log("Owner could not be read");
       return Optional.empty();
     }
-  }
-
-  private @Nullable HasMetadata get(String namespace, Owner owner) {
-    return owner.kind().equals("Job")
-        ? client.batch().v1().jobs().inNamespace(namespace).withName(owner.name()).get()
-        : client.apps().replicaSets().inNamespace(namespace).withName(owner.name()).get();
   }
 }

@@ -1,19 +1,12 @@
 package dev.plimsoll.operator.audit;
 
-import dev.plimsoll.facts.Depth;
 import dev.plimsoll.operator.policy.IndexedPolicy;
-import dev.plimsoll.policy.Policy;
 import dev.plimsoll.rule.ContainerContext;
 
-/// Whether an image that runs like this satisfies a policy: what decides the answer, and no more.
+/// Whether an image that runs like this satisfies a policy: what decides the answer, and no
+/// more.
 record Question(String policyUid, long generation, RunningImage image, ContainerContext container) {
   Question(IndexedPolicy policy, RunningImage image, ContainerContext container) {
     this(policy.uid(), policy.generation(), image, container);
-  }
-
-  static Depth depthFor(Policy policy) {
-    return policy.rules().stream()
-        .map(setting -> setting.rule().description().depth())
-        .reduce(Depth.REFERENCE, (one, other) -> one.isDeeperThan(other) ? one : other);
   }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// The image that a container runs: what its workload calls it, and by which manifest digest the
 /// node has it.
 ///
-/// `pinned` asks the repository that the workload names for that digest. It is null where the node
-/// tells no manifest digest, as after an image was loaded by hand.
+/// `pinned` asks the repository that the workload names for that digest. It is null where the
+/// node tells no manifest digest, as after an image was loaded by hand.
 record RunningImage(Reference named, @Nullable Reference pinned, String imageId) {
 
   /// What a container runs, or nothing where its workload's reference is none.
@@ -20,8 +20,7 @@ record RunningImage(Reference named, @Nullable Reference pinned, String imageId)
       Reference named = Reference.parse(container.image());
       Digest digest = digestIn(container.imageId());
       return Optional.of(
-          new RunningImage(
-              named, digest == null ? null : named.at(digest), container.imageId()));
+          new RunningImage(named, digest == null ? null : named.at(digest), container.imageId()));
     } catch (InvalidReferenceException _) {
       return Optional.empty();
     }
@@ -32,8 +31,8 @@ record RunningImage(Reference named, @Nullable Reference pinned, String imageId)
     return pinned == null || pinned.digest() == null ? imageId : pinned.digest().toString();
   }
 
-  /// A runtime writes `repository@digest`, some with a scheme before it; a bare digest is that of a
-  /// config, by which no registry can be asked.
+  /// A runtime writes `repository@digest`, some with a scheme before it; a bare digest is that
+  /// of a config, by which no registry can be asked.
   private static @Nullable Digest digestIn(String imageId) {
     int at = imageId.lastIndexOf('@');
     return at < 0 ? null : Digest.parse(imageId.substring(at + 1));

@@ -30,7 +30,8 @@ record RunningPod(
     containers = List.copyOf(containers);
   }
 
-  /// A container with the image that its workload names and the image that the node says it runs.
+  /// A container with the image that its workload names and the image that the node says it
+  /// runs.
   record RunningContainer(String name, String image, String imageId, @Nullable Long runAsUser) {}
 
   /// The Pod, without containers where it has come to its end.

@@ -1,25 +1,102 @@
 package dev.plimsoll.operator.inspection;
 
-import dev.plimsoll.facts.Inspection.Uninspectable;
-import dev.plimsoll.facts.Unknown;
-import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.facts.ImageInspector;
+import dev.plimsoll.facts.InspectionRequest;
+import dev.plimsoll.image.ImageSource;
+import dev.plimsoll.image.Limits;
+import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.registry.Credentials;
+import dev.plimsoll.registry.DockerConfig;
+import dev.plimsoll.registry.RegistrySettings;
+import dev.plimsoll.registry.RegistrySettings.Host;
+import dev.plimsoll.registry.RegistrySource;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
 
 /// Puts together what looks into images.
 final class InspectionWiring {
 
   @Produces
   @Singleton
-  PunctualInspections inspections() {
+  RegistrySource registries(OperatorConfig config) {
+    RegistrySettings settings = RegistrySettings.none();
+    for (String host : config.registries().internalHosts().orElse(Set.of())) {
+      settings = settings.with(host, Host.OVER_HTTPS);
+    }
+    for (String host : config.registries().insecureHosts().orElse(Set.of())) {
+      settings = settings.with(host, Host.OVER_PLAIN_HTTP);
+    }
+    Credentials credentials =
+        config
+            .registries()
+            .credentialsFile()
+            .map(InspectionWiring::credentials)
+            .orElse(Credentials.ANONYMOUS);
+    return new RegistrySource(settings, credentials, limits(config.scan()));
+  }
+
+  void close(@Disposes RegistrySource registries) {
+    registries.close();
+  }
+
+  @Produces
+  @Singleton
+  ImageInspector inspector(ImageSource source, OperatorConfig config) {
+    OperatorConfig.Scan scan = config.scan();
+    ImageInspector.Resources defaults = ImageInspector.Resources.defaults();
+    return new ImageInspector(
+        source,
+        limits(scan),
+        new ImageInspector.Resources(
+            scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache()));
+  }
+
+  void close(@Disposes ImageInspector inspector) {
+    inspector.close();
+  }
+
+  @Produces
+  @Singleton
+  PunctualInspections inspections(ImageInspector inspector, OperatorConfig config) {
     return new PunctualInspections(
-        (_, _, _, _) ->
-            List.of(new Uninspectable(new Unknown(Cause.UNREACHABLE, "no registry yet"), null)));
+        (reference, depth, maxTagAge, deadline) ->
+            inspector.inspect(
+                new InspectionRequest(reference, config.platforms(), depth, maxTagAge, deadline)));
   }
 
   void close(@Disposes PunctualInspections inspections) {
     inspections.close();
+  }
+
+  private static Limits limits(OperatorConfig.Scan scan) {
+    Limits defaults = Limits.defaults();
+    return new Limits(
+        defaults.manifest(),
+        defaults.config(),
+        scan.maxCompressedLayer(),
+        scan.maxUncompressedLayer(),
+        defaults.ratio(),
+        scan.maxEntries(),
+        defaults.pathLength(),
+        defaults.keptFiles(),
+        scan.maxLayers(),
+        scan.maxTime());
+  }
+
+  private static Credentials credentials(Path file) {
+    try {
+      return DockerConfig.parse(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "plimsoll.registries.credentials-file is %s, which cannot be read".formatted(file), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "plimsoll.registries.credentials-file is %s: %s".formatted(file, e.getMessage()), e);
+    }
   }
 }

@@ -20,8 +20,8 @@ public record AuditFigures(List<OfPolicy> policies, Map<String, Integer> violati
     violationsByNamespace = Map.copyOf(violationsByNamespace);
   }
 
-  /// The figures of one policy, or of all policies of one name; violations of every rule that the
-  /// policy has, zeros included.
+  /// The figures of one policy, or of all policies of one name; violations of every rule that
+  /// the policy has, zeros included.
   public record OfPolicy(
       String name,
       int compliant,

@@ -64,9 +64,9 @@ public enum Metric {
       "plimsoll_audit_timestamp_seconds",
       Type.GAUGE,
       "When what runs was last judged, in seconds since 1970."),
-  AUDIT_DURATION(
-      "plimsoll_audit_duration_seconds", Type.GAUGE, "How long the last audit took."),
-  LEADER("plimsoll_leader", Type.GAUGE, "Whether this replica audits and writes status (1) or not.");
+  AUDIT_DURATION("plimsoll_audit_duration_seconds", Type.GAUGE, "How long the last audit took."),
+  LEADER(
+      "plimsoll_leader", Type.GAUGE, "Whether this replica audits and writes status (1) or not.");
 
   private final String exposedName;
   private final Type type;
@@ -145,7 +145,7 @@ public enum Metric {
   }
 
   /// What a review was answered.
-  public enum Answer {
+  enum Answer {
     ALLOWED,
     REFUSED;
 

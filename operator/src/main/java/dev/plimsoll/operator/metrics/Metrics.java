@@ -3,10 +3,11 @@ package dev.plimsoll.operator.metrics;
 import static java.util.Objects.requireNonNull;
 
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.operator.admission.AdmissionMeter;
 import dev.plimsoll.operator.metrics.Metric.Label;
 import dev.plimsoll.operator.metrics.Metric.OutcomeValue;
 import dev.plimsoll.operator.metrics.Metric.VerdictValue;
-import dev.plimsoll.policy.UndecidedRules;
+import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,7 +15,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -23,8 +24,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Where the operator's rooms say what they did, each in its own words.
-@ApplicationScoped
-public class Metrics {
+@Singleton
+public final class Metrics implements AdmissionMeter {
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(1),
     Duration.ofMillis(2),
@@ -71,14 +72,15 @@ public class Metrics {
     leading(false);
   }
 
-  /// A review about a workload of this kind was answered.
-  public void reviewed(String kind, Metric.Answer answer, Duration duration) {
+  @Override
+  public void answered(String kind, boolean allowed, List<JudgedImage> images, Duration took) {
+    Metric.Answer answer = allowed ? Metric.Answer.ALLOWED : Metric.Answer.REFUSED;
     counter(Metric.ADMISSION_REVIEWS, Tags.of(Label.KIND.of(kind), answer.tag())).increment();
-    admissionDuration.record(duration);
+    admissionDuration.record(took);
+    images.forEach(image -> judged(kind, image.verdict()));
   }
 
-  /// An image of a workload of this kind was judged at admission.
-  public void judged(String kind, Verdict verdict) {
+  private void judged(String kind, Verdict verdict) {
     VerdictValue value =
         switch (verdict) {
           case Verdict.Admitted _ -> VerdictValue.ADMITTED;
@@ -87,8 +89,7 @@ public class Metrics {
         };
     counter(Metric.ADMISSION_VERDICTS, Tags.of(Label.KIND.of(kind), value.tag())).increment();
     verdict.undecided().stream()
-        .map(UndecidedRules::why)
-        .map(why -> why.cause())
+        .map(undecided -> undecided.why().cause())
         .distinct()
         .forEach(cause -> counter(Metric.UNDETERMINED, Tags.of(Metric.tag(cause))).increment());
   }

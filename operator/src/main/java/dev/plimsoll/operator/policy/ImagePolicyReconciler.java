@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,12 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
   private final Leadership leadership;
   private final Clock clock;
 
-  public ImagePolicyReconciler(
+  @Inject
+  public ImagePolicyReconciler(PolicyIndex index, PolicyAudits audits, Leadership leadership) {
+    this(index, audits, leadership, Clock.systemUTC());
+  }
+
+  ImagePolicyReconciler(
       PolicyIndex index, PolicyAudits audits, Leadership leadership, Clock clock) {
     this.index = index;
     this.audits = audits;
@@ -41,19 +47,13 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
   public List<EventSource<?, ImagePolicy>> prepareEventSources(
       EventSourceContext<ImagePolicy> context) {
     SimpleInboundEventSource<ImagePolicy> news = new SimpleInboundEventSource<>("news");
-    audits.onNews(
-        policy -> news.propagateEvent(new ResourceID(policy.name(), policy.namespace())));
-    leadership.onGain(
-        () ->
-            index
-                .all()
-                .forEach(p -> news.propagateEvent(new ResourceID(p.name(), p.namespace()))));
+    audits.onNews(policy -> news.propagateEvent(new ResourceID(policy.name(), policy.namespace())));
+    leadership.onGain(() -> context.getPrimaryCache().keys().forEach(news::propagateEvent));
     return List.of(news);
   }
 
   @Override
-  public UpdateControl<ImagePolicy> reconcile(
-      ImagePolicy resource, Context<ImagePolicy> context) {
+  public UpdateControl<ImagePolicy> reconcile(ImagePolicy resource, Context<ImagePolicy> context) {
     if (!leadership.isHeld()) {
       return UpdateControl.noUpdate();
     }
@@ -72,7 +72,7 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
             .filter(policy -> policy.isReadFrom(resource))
             .orElseGet(() -> IndexedPolicy.of(resource))
             .acceptance();
-    PolicyAudit audit = audits.of(new PolicyAudits.Key(namespace, name)).orElse(null);
+    PolicyAudit audit = audits.of(new PolicyName(namespace, name)).orElse(null);
     return PolicyStatus.of(resource, acceptance, audit, clock.instant());
   }
 

@@ -49,8 +49,11 @@ public record IndexedPolicy(
     return uid.equals(resource.getMetadata().getUid()) && generation == generationOf(resource);
   }
 
-  Optional<Policy> policyFor(Map<String, String> podLabels, Reference image) {
-    return policy().filter(policy -> match.selects(podLabels) && policy.match().covers(image));
+  /// Whether the policy is about this image in a Pod with these labels.
+  public boolean covers(Map<String, String> podLabels, Reference image) {
+    return policy()
+        .filter(policy -> match.selects(podLabels) && policy.match().covers(image))
+        .isPresent();
   }
 
   /// One policy that we fail over must not take the others with it.

@@ -31,7 +31,8 @@ public final class Leadership implements AutoCloseable {
   private final KubernetesClient client;
   private final Terms terms;
   private final Metrics metrics;
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> onGain = new CopyOnWriteArrayList<>();
+  private final List<Runnable> onLoss = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean held;
   private volatile boolean closed;
@@ -52,9 +53,17 @@ public final class Leadership implements AutoCloseable {
     return held;
   }
 
-  /// Has `listener` run each time this replica becomes the leader.
+  /// Has `listener` run each time this replica becomes the leader, and now if it is already.
   public void onGain(Runnable listener) {
-    listeners.add(listener);
+    onGain.add(listener);
+    if (held) {
+      listener.run();
+    }
+  }
+
+  /// Has `listener` run each time this replica stops being the leader.
+  public void onLoss(Runnable listener) {
+    onLoss.add(listener);
   }
 
   /// Runs for the lease until closed.
@@ -105,7 +114,7 @@ public final class Leadership implements AutoCloseable {
     held = true;
     metrics.leading(true);
     LOG.atInfo().addKeyValue("identity", terms.identity()).log("This replica leads");
-    listeners.forEach(Runnable::run);
+    onGain.forEach(Runnable::run);
   }
 
   private void lose() {
@@ -113,6 +122,7 @@ public final class Leadership implements AutoCloseable {
       held = false;
       metrics.leading(false);
       LOG.atInfo().addKeyValue("identity", terms.identity()).log("This replica no longer leads");
+      onLoss.forEach(Runnable::run);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.plimsoll.operator.policy;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,23 +9,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// What the last audit found, policy by policy; on the leader alone.
-@ApplicationScoped
-public class PolicyAudits {
-  private final List<Consumer<Key>> listeners = new CopyOnWriteArrayList<>();
-  private volatile Map<Key, PolicyAudit> latest = Map.of();
+@Singleton
+public final class PolicyAudits {
+  private final List<Consumer<PolicyName>> listeners = new CopyOnWriteArrayList<>();
+  private volatile Map<PolicyName, PolicyAudit> latest = Map.of();
 
-  /// A policy by namespace and name.
-  public record Key(String namespace, String name) {}
-
-  Optional<PolicyAudit> of(Key policy) {
+  Optional<PolicyAudit> of(PolicyName policy) {
     return Optional.ofNullable(latest.get(policy));
   }
 
   /// Replaces all that was known, and tells of the policies for which something is new.
-  public void publish(Map<Key, PolicyAudit> audits) {
-    Map<Key, PolicyAudit> former = latest;
+  public void publish(Map<PolicyName, PolicyAudit> audits) {
+    Map<PolicyName, PolicyAudit> former = latest;
     latest = Map.copyOf(audits);
-    List<Key> news = new ArrayList<>();
+    List<PolicyName> news = new ArrayList<>();
     audits.forEach(
         (policy, audit) -> {
           PolicyAudit before = former.get(policy);
@@ -36,7 +33,7 @@ public class PolicyAudits {
     news.forEach(policy -> listeners.forEach(listener -> listener.accept(policy)));
   }
 
-  void onNews(Consumer<Key> listener) {
+  void onNews(Consumer<PolicyName> listener) {
     listeners.add(listener);
   }
 }

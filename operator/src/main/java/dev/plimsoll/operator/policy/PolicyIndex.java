@@ -1,11 +1,12 @@
 package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
+import dev.plimsoll.operator.admission.Policies;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Reference;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,27 +14,30 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The policies of the cluster, each read once per generation and kept by namespace.
 ///
 /// Fed by an informer; answers from memory alone. A policy that is not accepted judges nothing.
-@ApplicationScoped
-public class PolicyIndex implements ResourceEventHandler<ImagePolicy> {
+@Singleton
+public final class PolicyIndex implements Policies, ResourceEventHandler<ImagePolicy> {
   private final ConcurrentMap<String, List<IndexedPolicy>> byNamespace = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Metrics metrics;
+  private volatile BooleanSupplier complete = () -> false;
 
   public PolicyIndex(Metrics metrics) {
     this.metrics = metrics;
   }
 
-  /// The policies that an image must satisfy in a Pod with these labels, by name.
+  @Override
   public List<Policy> policiesFor(
       String namespace, Map<String, String> podLabels, Reference image) {
     return byNamespace.getOrDefault(namespace, List.of()).stream()
-        .flatMap(policy -> policy.policyFor(podLabels, image).stream())
+        .filter(policy -> policy.covers(podLabels, image))
+        .flatMap(policy -> policy.policy().stream())
         .toList();
   }
 
@@ -50,6 +54,15 @@ public class PolicyIndex implements ResourceEventHandler<ImagePolicy> {
   /// The policy of this name as it was last read.
   Optional<IndexedPolicy> named(String namespace, String name) {
     return in(namespace).stream().filter(policy -> policy.name().equals(name)).findFirst();
+  }
+
+  /// Whether all policies that the API server has are here.
+  public boolean isComplete() {
+    return complete.getAsBoolean();
+  }
+
+  void completeWhen(BooleanSupplier isComplete) {
+    complete = isComplete;
   }
 
   /// Has `listener` run whenever a policy came, went or changed.

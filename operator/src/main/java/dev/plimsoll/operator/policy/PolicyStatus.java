@@ -54,8 +54,7 @@ final class PolicyStatus {
     return new ImagePolicyStatus(
         generation,
         List.of(
-            condition(
-                PolicyCondition.ACCEPTED, Status.FALSE, "Invalid", String.join("\n", faults)),
+            condition(PolicyCondition.ACCEPTED, Status.FALSE, "Invalid", String.join("\n", faults)),
             condition(
                 PolicyCondition.READY,
                 Status.FALSE,

@@ -33,6 +33,12 @@ public final class ImagePulls implements AutoCloseable {
   /// One Pod with so many ephemeral containers: the one list of a Pod's that grows.
   private record Task(String uid, int ephemeralContainers) {}
 
+  private enum Outcome {
+    DONE,
+    CHANGED,
+    FAILED
+  }
+
   /// Starts pulling for every Pod that has a node.
   public ImagePulls(KubernetesClient client) {
     this.client = client;
@@ -82,26 +88,35 @@ public final class ImagePulls implements AutoCloseable {
 
   private void pullUntilNoneIsMissing(Pod first) throws InterruptedException {
     var pause = FIRST_PAUSE;
-    var pod = pullOnce(first, false);
+    var again = false;
+    var pod = Optional.of(first);
     while (!threads.isShutdown() && pod.isPresent() && new PodImages(pod.get()).lackSome()) {
-      Thread.sleep(pause);
-      var doubled = pause.multipliedBy(2);
-      pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-      pod = current(first).flatMap(found -> pullOnce(found, true));
+      switch (pullOnce(pod.get(), again)) {
+        case DONE -> {
+          return;
+        }
+        case CHANGED -> {} // since it was read: look at it again
+        case FAILED -> {
+          again = true;
+          Thread.sleep(pause);
+          var doubled = pause.multipliedBy(2);
+          pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        }
+      }
+      pod = current(first);
     }
   }
 
-  /// The Pod as it is after one try, or empty when it is gone.
-  private Optional<Pod> pullOnce(Pod pod, boolean again) {
+  private Outcome pullOnce(Pod pod, boolean again) {
     turns.acquireUninterruptibly();
     try {
-      var patch =
-          client.getKubernetesSerialization().asJson(new PodImages(pod).pull(images, again));
-      return Optional.of(
-          resource(pod).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+      var after = new PodImages(pod).pull(images, again);
+      var patch = client.getKubernetesSerialization().asJson(after);
+      var patched =
+          resource(pod).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+      return new PodImages(patched).lackSome() ? Outcome.FAILED : Outcome.DONE;
     } catch (KubernetesClientException e) {
-      boolean gone = e.getCode() == 404 || e.getCode() == 409;
-      return gone ? Optional.empty() : Optional.of(pod); // the API server is away: try again
+      return e.getCode() == 409 ? Outcome.CHANGED : Outcome.FAILED;
     } finally {
       turns.release();
     }

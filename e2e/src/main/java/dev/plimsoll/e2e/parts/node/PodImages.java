@@ -38,13 +38,14 @@ record PodImages(Pod pod) {
   }
 
   /// The Pod with only what a patch of its status needs: the statuses after one try to pull what is
-  /// missing. `again` tells a first try from a later one.
+  /// missing, which holds for this version of the Pod alone. `again` tells a later try.
   Pod pull(NodeImages images, boolean again) {
     var volume = firstFailure(images);
     var old = pod.getStatus();
     return new PodBuilder()
         .withNewMetadata()
         .withUid(pod.getMetadata().getUid())
+        .withResourceVersion(pod.getMetadata().getResourceVersion())
         .endMetadata()
         .withNewStatus()
         .withInitContainerStatuses(

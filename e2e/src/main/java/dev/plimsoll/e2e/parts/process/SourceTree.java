@@ -8,15 +8,21 @@ import java.util.stream.Stream;
 
 /// Where this project's own files lie: above the classes that run, or the working directory.
 public final class SourceTree {
+  private static final String CONTROL_PLANE = "e2e/control-plane";
+
   private SourceTree() {}
 
   /// The folder `e2e/control-plane`.
   public static Path controlPlane() {
+    return root().resolve(CONTROL_PLANE);
+  }
+
+  /// The root of the checkout.
+  public static Path root() {
     return Stream.of(ofClasses(), Path.of("").toAbsolutePath())
         .flatMap(start -> Stream.iterate(Optional.of(start), Optional::isPresent, SourceTree::up))
         .flatMap(Optional::stream)
-        .map(directory -> directory.resolve("e2e/control-plane"))
-        .filter(directory -> Files.isRegularFile(directory.resolve("build.sh")))
+        .filter(directory -> Files.isRegularFile(directory.resolve(CONTROL_PLANE + "/build.sh")))
         .findFirst()
         .orElseThrow(
             () ->

@@ -1,0 +1,96 @@
+package dev.plimsoll.registry;
+
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.Descriptor;
+import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.image.ImageSource;
+import dev.plimsoll.image.Limits;
+import dev.plimsoll.image.Manifest;
+import dev.plimsoll.image.ResolvedManifest;
+import dev.plimsoll.image.SourceException;
+import dev.plimsoll.reference.Digest;
+import dev.plimsoll.reference.Reference;
+import java.io.InputStream;
+import java.util.Optional;
+
+/// Images in registries, over the distribution specification's HTTP API.
+///
+/// Safe for use by many threads; an interrupted one ends in [SourceException.Unavailable] with
+/// its interrupt kept. Closing it ends what is under way.
+public final class RegistrySource implements ImageSource, AutoCloseable {
+  private final RegistryClient client;
+  private final Limits limits;
+
+  public RegistrySource(RegistrySettings settings, Credentials credentials, Limits limits) {
+    this.client = new RegistryClient(settings, credentials);
+    this.limits = limits;
+  }
+
+  /// One `HEAD`; where the registry answers it without a digest, or not at all, the manifest is
+  /// read and hashed. A reference that has a digest is not asked for.
+  @Override
+  public Digest resolve(Reference reference, Deadline deadline) throws SourceException {
+    Digest pinned = reference.digest();
+    if (pinned != null) {
+      return pinned;
+    }
+    Optional<Digest> stated = stated(reference, deadline);
+    return stated.isPresent() ? stated.get() : manifest(reference, deadline).digest();
+  }
+
+  private Optional<Digest> stated(Reference reference, Deadline deadline) throws SourceException {
+    try {
+      return client.ask(new Endpoint.Resolve(reference), deadline);
+    } catch (SourceException.Malformed _) {
+      // Not every registry knows HEAD; the GET that follows says what is wrong, if it is more.
+      return Optional.empty();
+    }
+  }
+
+  /// One `GET`.
+  @Override
+  public ResolvedManifest manifest(Reference reference, Deadline deadline) throws SourceException {
+    return client.ask(new Endpoint.ReadManifest(reference, limits), deadline);
+  }
+
+  @Override
+  public Manifest manifest(Reference repository, Digest digest, Deadline deadline)
+      throws SourceException {
+    return manifest(repository.at(digest), deadline).manifest();
+  }
+
+  @Override
+  public ImageConfig config(Reference repository, Descriptor config, Deadline deadline)
+      throws SourceException {
+    Endpoint.ReadConfig endpoint = new Endpoint.ReadConfig(repository, config);
+    requireWithin(config.size(), limits.config(), endpoint);
+    return client.ask(endpoint, deadline);
+  }
+
+  @Override
+  public InputStream layer(Reference repository, Descriptor layer, Deadline deadline)
+      throws SourceException {
+    Endpoint.OpenLayer endpoint = new Endpoint.OpenLayer(repository, layer);
+    requireWithin(layer.size(), limits.compressedLayer(), endpoint);
+    return client.ask(endpoint, deadline);
+  }
+
+  private static void requireWithin(Bytes size, Bytes limit, Endpoint<?> endpoint)
+      throws SourceException {
+    if (size.isMoreThan(limit)) {
+      throw new SourceException.TooLarge(
+          endpoint.doing()
+              + ": it is "
+              + size
+              + " long, more than the "
+              + limit
+              + " that are read");
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

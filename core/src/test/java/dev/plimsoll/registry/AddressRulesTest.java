@@ -1,0 +1,133 @@
+package dev.plimsoll.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.SourceException;
+import dev.plimsoll.registry.RegistrySettings.Host;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressRulesTest {
+  private static final RegistrySettings SETTINGS =
+      new RegistrySettings(
+          Map.of(
+              "127.0.0.1:5000", Host.OVER_PLAIN_HTTP,
+              "localhost", Host.OVER_HTTPS,
+              "Registry.Internal:80", Host.OVER_PLAIN_HTTP,
+              "[::1]:5001", Host.OVER_HTTPS));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "127.8.9.1",
+        "0.0.0.0",
+        "169.254.169.254",
+        "169.254.1.1",
+        "224.0.0.1",
+        "100.100.100.200",
+        "168.63.129.16",
+        "192.0.0.192",
+        "::1",
+        "::",
+        "fe80::1",
+        "ff02::1",
+        "fd00:ec2::254",
+        "::ffff:127.0.0.1",
+        "::ffff:169.254.169.254"
+      })
+  void isInside(String address) {
+    assertThat(AddressRules.isInside(InetAddress.ofLiteral(address))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.1", "192.168.1.1", "93.184.216.34", "2001:db8::1", "fd00::1"})
+  void isNotInside(String address) {
+    assertThat(AddressRules.isInside(InetAddress.ofLiteral(address))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://127.0.0.1/v2/",
+        "https://2130706433/v2/",
+        "https://localhost:8443/v2/",
+        "https://[::1]/v2/",
+        "https://[::ffff:127.0.0.1]/v2/",
+        "https://169.254.169.254/latest/meta-data/",
+        "https://127.0.0.1:5001/",
+        "https://0/"
+      })
+  void refusesAnAddressInsideHoweverItIsWritten(String url) {
+    assertThatExceptionOfType(SourceException.Unavailable.class)
+        .isThrownBy(() -> check(url))
+        .withMessageContaining("an address inside, which is asked only for configured registries")
+        .satisfies(e -> assertThat(e.temporary()).isFalse());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://10.0.0.1/v2/",
+        "http://localhost/v2/",
+        "http://127.0.0.1:5001/",
+        "ftp://10.0.0.1/",
+        "file://10.0.0.1/etc/passwd"
+      })
+  void refusesPlainHttpWhereItIsNotConfigured(String url) {
+    assertThatExceptionOfType(SourceException.Unavailable.class)
+        .isThrownBy(() -> check(url))
+        .withMessageContaining("over plain http, which is not configured for it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://user:secret@10.0.0.1/",
+        "https:///v2/",
+        "https://under_score/",
+        "https://127.1/"
+      })
+  void refusesAUrlThatNamesNoHostAlone(String url) {
+    assertThatExceptionOfType(SourceException.Malformed.class)
+        .isThrownBy(() -> check(url))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("secret"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:5000/v2/", "https://127.0.0.1:5000/v2/", "https://localhost/v2/",
+        "https://localhost:443/v2/", "https://10.0.0.1/v2/", "https://[::1]:5001/v2/"
+      })
+  void allowsWhatIsConfiguredOrOutside(String url) {
+    assertThatCode(() -> check(url)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aLookupEndsWithTheDeadline() {
+    assertThatExceptionOfType(SourceException.Unavailable.class)
+        .isThrownBy(
+            () -> {
+              try (AddressRules rules = new AddressRules(SETTINGS)) {
+                Deadline now = Deadline.in(Duration.ZERO);
+                rules.check(URI.create("https://registry.invalid/"), Task.of("asking", now));
+              }
+            })
+        .withMessageContaining("registry.invalid");
+  }
+
+  private static void check(String url) throws SourceException {
+    try (AddressRules rules = new AddressRules(SETTINGS)) {
+      rules.check(URI.create(url), Task.of("asking", Deadline.in(Duration.ofSeconds(5))));
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.plimsoll.e2e.installation;
+
+import dev.plimsoll.e2e.parts.ControlPlane;
+import dev.plimsoll.e2e.parts.Kubectl;
+import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.process.PartsException;
+import dev.plimsoll.e2e.parts.process.SourceTree;
+import dev.plimsoll.e2e.parts.process.WorkDirectory;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Plimsoll in a cluster, from the repository's own manifests, with one operator running.
+///
+/// The API server reaches the operator as in a cluster, through a Service whose endpoint is this
+/// machine, where there is an address that endpoints may have; else by URL.
+public final class Installation implements AutoCloseable {
+  public static final String NAMESPACE = "plimsoll-system";
+  private static final String SERVICE_ACCOUNT = "plimsoll";
+  private static final Duration EFFECTIVE = Duration.ofSeconds(20);
+
+  private final ControlPlane cluster;
+  private final WorkDirectory directory;
+  private final OperatorProcess operator;
+  private final WebhookRegistration webhook;
+
+  private Installation(
+      ControlPlane cluster, WorkDirectory directory, InstallationSettings settings) {
+    this.cluster = cluster;
+    this.directory = directory;
+    this.webhook = new WebhookRegistration(cluster.client());
+    this.operator = start(settings);
+  }
+
+  /// Installs, starts an operator, and returns once the API server asks it.
+  public static Installation install(ControlPlane cluster, InstallationSettings settings) {
+    Kubectl kubectl = cluster.kubectl();
+    expect(kubectl, "apply", "-f", path("crds/imagepolicies.plimsoll.dev.yaml"));
+    expect(
+        kubectl,
+        "wait",
+        "--for=condition=Established",
+        "--timeout=20s",
+        "crd/imagepolicies.plimsoll.dev");
+    expect(kubectl, "apply", "-f", path("config/rbac/namespace.yaml"));
+    expect(kubectl, "apply", "-f", path("config/rbac"));
+    Installation installation = new Installation(cluster, WorkDirectory.at(null), settings);
+    try {
+      installation.awaitEffective(settings);
+    } catch (RuntimeException e) {
+      installation.close();
+      throw e;
+    }
+    return installation;
+  }
+
+  public OperatorProcess operator() {
+    return operator;
+  }
+
+  public void setFailurePolicy(String policy) {
+    webhook.setFailurePolicy(policy);
+  }
+
+  /// Takes the webhook out of the cluster, so that nothing is asked any more.
+  public void removeWebhook() {
+    webhook.remove();
+  }
+
+  /// Takes away the operator's right to write statuses.
+  public void forbidStatus() {
+    expect(
+        cluster.kubectl(),
+        "patch",
+        "clusterrole",
+        SERVICE_ACCOUNT,
+        "--type=json",
+        "--patch=[{\"op\":\"replace\",\"path\":\"/rules\",\"value\":%s}]"
+            .formatted(rulesWithoutStatus()));
+  }
+
+  private String rulesWithoutStatus() {
+    return Serialization.asJson(
+        cluster.client().rbac().clusterRoles().withName(SERVICE_ACCOUNT).get().getRules().stream()
+            .filter(rule -> rule.getResources().stream().noneMatch(r -> r.endsWith("/status")))
+            .toList());
+  }
+
+  /// Ends the operator and takes the webhook out of the cluster; the rest stays, as after an
+  /// uninstall that keeps the data.
+  @Override
+  public void close() {
+    webhook.remove();
+    operator.close();
+    directory.close();
+  }
+
+  private OperatorProcess start(InstallationSettings settings) {
+    int port = dev.plimsoll.e2e.parts.process.FreePorts.next();
+    List<String> properties = new ArrayList<>(settings.properties());
+    properties.add("plimsoll.namespace=" + NAMESPACE);
+    properties.add("plimsoll.webhook.configuration=" + WebhookRegistration.NAME);
+    if (!settings.insecureRegistries().isEmpty()) {
+      properties.add(
+          "plimsoll.registries.insecure-hosts=" + String.join(",", settings.insecureRegistries()));
+    }
+    if (cluster.serviceAddress().isEmpty()) {
+      properties.add("plimsoll.webhook.url=" + WebhookRegistration.url(port));
+    }
+    webhook.register(settings, cluster.serviceAddress(), port);
+    return new OperatorProcess(
+        SourceTree.root().resolve("operator/target/quarkus-app/quarkus-run.jar"),
+        kubeconfigOfOperator(),
+        cluster.logs().orElse(directory.logs()),
+        port,
+        properties);
+  }
+
+  private void awaitEffective(InstallationSettings settings) {
+    operator.awaitReady();
+    long end = System.nanoTime() + EFFECTIVE.toNanos();
+    while (System.nanoTime() < end) {
+      if (webhook.isTrusted() && isAsked()) {
+        return;
+      }
+      pause();
+    }
+    throw new PartsException(
+        "The API server does not ask the operator within %d s; the end of its log:%n%s"
+            .formatted(EFFECTIVE.toSeconds(), operator.logTail()));
+  }
+
+  /// Whether a Pod that is created for a try reaches the operator.
+  private boolean isAsked() {
+    Map<String, String> reviews = Map.of("uri", "/validate");
+    double before = operator.metrics().sum("http_server_requests_seconds_count", reviews);
+    cluster
+        .kubectl()
+        .run("run", "probe", "--image=probe.invalid/probe", "--dry-run=server", "-n", "default");
+    return operator.metrics().sum("http_server_requests_seconds_count", reviews) > before;
+  }
+
+  /// A kubeconfig with the operator's own service account, so that what runs has the operator's
+  /// rights and no more.
+  private Path kubeconfigOfOperator() {
+    Kubectl kubectl = cluster.kubectl();
+    String token =
+        expect(
+                kubectl,
+                "create",
+                "token",
+                SERVICE_ACCOUNT,
+                "--namespace=" + NAMESPACE,
+                "--duration=24h")
+            .strip();
+    Path file = directory.path().resolve("operator.kubeconfig");
+    try {
+      Files.writeString(file, expect(kubectl, "config", "view", "--raw", "--flatten", "--minify"));
+    } catch (IOException e) {
+      throw new PartsException("Cannot write " + file + ": " + e.getMessage(), e);
+    }
+    Kubectl own = new Kubectl(kubectl.program(), file);
+    expect(own, "config", "set-credentials", SERVICE_ACCOUNT, "--token=" + token);
+    expect(own, "config", "set-context", "--current", "--user=" + SERVICE_ACCOUNT);
+    return file;
+  }
+
+  private static String path(String inTree) {
+    return SourceTree.root().resolve(inTree).toString();
+  }
+
+  private static String expect(Kubectl kubectl, String... arguments) {
+    Outcome outcome = kubectl.run(arguments);
+    if (!outcome.succeeded()) {
+      throw new PartsException(
+          "kubectl %s: %s".formatted(String.join(" ", arguments), outcome.err().strip()));
+    }
+    return outcome.out();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(200);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartsException("Interrupted while waiting for the webhook", e);
+    }
+  }
+}

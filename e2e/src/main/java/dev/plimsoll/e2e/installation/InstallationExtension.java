@@ -1,0 +1,82 @@
+package dev.plimsoll.e2e.installation;
+
+import dev.plimsoll.e2e.images.ImageCorpus;
+import dev.plimsoll.e2e.parts.ClusterExtension;
+import dev.plimsoll.e2e.parts.ControlPlane;
+import dev.plimsoll.e2e.parts.FaultyRegistry;
+import dev.plimsoll.e2e.parts.FaultyRegistry.Fault;
+import dev.plimsoll.e2e.parts.RegistryServer;
+import dev.plimsoll.e2e.parts.RegistrySettings;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// Gives tests a [Surroundings] as a parameter: Plimsoll installed in the run's shared cluster,
+/// with the images served by a registry and one registry for every fault.
+///
+/// It is one for all test classes of a run, so each class works in namespaces of its own.
+public final class InstallationExtension implements BeforeAllCallback, ParameterResolver {
+
+  /// What a test on the whole line stands on.
+  public record Surroundings(
+      ControlPlane cluster,
+      RegistryServer registry,
+      Map<Fault, FaultyRegistry> faults,
+      Installation installation)
+      implements AutoCloseable {
+
+    @Override
+    public void close() {
+      installation.close();
+      faults.values().forEach(FaultyRegistry::close);
+      registry.close();
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    surroundings(context);
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Surroundings.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return surroundings(context);
+  }
+
+  private static Surroundings surroundings(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(InstallationExtension.class))
+        .computeIfAbsent(
+            Surroundings.class,
+            _ -> start(ClusterExtension.controlPlane(context)),
+            Surroundings.class);
+  }
+
+  private static Surroundings start(ControlPlane cluster) {
+    RegistryServer registry =
+        ImageCorpus.find(System.err::println)
+            .serve(RegistrySettings.defaults(), System.err::println);
+    Map<Fault, FaultyRegistry> faults = new EnumMap<>(Fault.class);
+    for (Fault fault : Fault.values()) {
+      faults.put(fault, FaultyRegistry.with(fault));
+    }
+    String[] plain =
+        java.util.stream.Stream.concat(
+                java.util.stream.Stream.of(registry.host()),
+                faults.values().stream().map(FaultyRegistry::host))
+            .toArray(String[]::new);
+    Installation installation =
+        Installation.install(cluster, InstallationSettings.withInsecureRegistries(plain));
+    return new Surroundings(cluster, registry, faults, installation);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.plimsoll.e2e.installation;
+
+import dev.plimsoll.e2e.parts.process.FreePorts;
+import dev.plimsoll.e2e.parts.process.PartsException;
+import dev.plimsoll.e2e.parts.process.Readiness;
+import dev.plimsoll.e2e.parts.process.SupervisedProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The packaged operator as a process: started on free ports, asked for its health and metrics,
+/// ended or killed.
+public final class OperatorProcess implements AutoCloseable {
+  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration GRACE = Duration.ofSeconds(15);
+  private static final List<String> FLAGS =
+      List.of(
+          "-Xmx192m",
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:TieredStopAtLevel=4",
+          "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Path application;
+  private final Path kubeconfig;
+  private final Path logs;
+  private final List<String> properties;
+  private final int webhookPort;
+  private final int managementPort = FreePorts.next();
+  private SupervisedProcess process;
+  private Duration timeToReady = Duration.ZERO;
+
+  OperatorProcess(
+      Path application, Path kubeconfig, Path logs, int webhookPort, List<String> properties) {
+    if (!Files.isRegularFile(application)) {
+      throw new PartsException(
+          "The operator is not packaged (" + application + " is missing): run make build.");
+    }
+    this.application = application;
+    this.kubeconfig = kubeconfig;
+    this.logs = logs;
+    this.webhookPort = webhookPort;
+    this.properties = List.copyOf(properties);
+    this.process = launch();
+  }
+
+  private SupervisedProcess launch() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.add("-Dquarkus.http.ssl-port=" + webhookPort);
+    command.add("-Dquarkus.management.port=" + managementPort);
+    command.add("-Dquarkus.management.host=127.0.0.1");
+    properties.forEach(property -> command.add("-D" + property));
+    command.add("-jar");
+    command.add(application.toString());
+    return SupervisedProcess.start(
+        "operator", command, Map.of("KUBECONFIG", kubeconfig.toString()), logs);
+  }
+
+  /// Returns once the operator says that it is ready to judge.
+  public void awaitReady() {
+    long start = System.nanoTime();
+    Readiness.await(process, READY, () -> get("/q/health/ready").statusCode() == 200);
+    timeToReady = Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /// How long the last [#awaitReady] took, from the start of the process where it was called at
+  /// once.
+  public Duration timeToReady() {
+    return timeToReady;
+  }
+
+  public int webhookPort() {
+    return webhookPort;
+  }
+
+  public Metrics metrics() {
+    return Metrics.parse(get("/q/metrics").body());
+  }
+
+  /// The longest that a review took lately.
+  public Duration slowestReview() {
+    double seconds =
+        metrics()
+            .matching("plimsoll_admission_duration_seconds_max", Map.of())
+            .mapToDouble(Metrics.Sample::value)
+            .max()
+            .orElseThrow(() -> new PartsException("The operator measures no admission."));
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+
+  public Path log() {
+    return process.log();
+  }
+
+  public long processId() {
+    return process.program().orElseThrow().pid();
+  }
+
+  public boolean isRunning() {
+    return process.isRunning();
+  }
+
+  /// Ends the operator as the kernel's memory killer would.
+  public void kill() {
+    process.kill();
+  }
+
+  /// Starts it again on the same ports.
+  public void restart() {
+    if (process.isRunning()) {
+      process.stop(GRACE);
+    }
+    process = launch();
+    awaitReady();
+  }
+
+  /// What went wrong most recently, for a message.
+  public String logTail() {
+    return process.logTail(15);
+  }
+
+  @Override
+  public void close() {
+    process.stop(GRACE);
+    http.close();
+  }
+
+  private HttpResponse<String> get(String path) {
+    try {
+      return http.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+              .timeout(Duration.ofSeconds(5))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new PartsException("The operator's management port does not answer: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartsException("Interrupted while asking the operator", e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.plimsoll.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.e2e.installation.InstallationExtension;
+import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
+import dev.plimsoll.e2e.parts.FaultyRegistry.Fault;
+import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A registry that refuses, drops or hangs: the API server gets its answer within 80 % of the
+/// webhook's timeout, and the policy says what it is.
+@ExtendWith(InstallationExtension.class)
+class UndeterminedE2E {
+  private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration DEADLINE = WEBHOOK_TIMEOUT.multipliedBy(8).dividedBy(10);
+
+  private static Surroundings surroundings;
+  private static TestNamespace namespace;
+
+  @BeforeAll
+  static void preparePolicies(Surroundings given) {
+    surroundings = given;
+    namespace = TestNamespace.create(given.cluster().kubectl(), "undetermined");
+    for (String action : new String[] {"Allow", "Warn", "Deny"}) {
+      namespace.policy(
+          "on-" + action.toLowerCase(java.util.Locale.ROOT),
+          """
+          match: {images: ['**/%1$s-*']}
+          whenUndetermined: {unreachable: %1$s, scanPending: %1$s}
+          rules: {size: {pullSize: {max: 100Mi}}, buildTools: {compiler: {}}}
+          """
+              .formatted(action)
+              .replace("**/Allow", "**/allow")
+              .replace("**/Warn", "**/warn")
+              .replace("**/Deny", "**/deny"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REFUSED, allow", "REFUSED, warn", "REFUSED, deny",
+    "DROPPED, allow", "DROPPED, warn", "DROPPED, deny",
+    "HANGING, allow", "HANGING, warn", "HANGING, deny",
+  })
+  void answersInTimeAsThePolicySays(Fault fault, String action) {
+    String host = surroundings.faults().get(fault).host();
+    String image =
+        host + "/" + action + "-" + fault.name().toLowerCase(java.util.Locale.ROOT) + ":1";
+
+    long start = System.nanoTime();
+    Outcome outcome = namespace.deploy(action + "-" + fault.ordinal(), image);
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+
+    assertThat(taken).isLessThan(WEBHOOK_TIMEOUT.minusMillis(400));
+    assertThat(surroundings.installation().operator().slowestReview())
+        .isLessThanOrEqualTo(DEADLINE);
+    switch (action) {
+      case "allow" -> {
+        assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
+        assertThat(outcome.err()).doesNotContain("Warning");
+      }
+      case "warn" -> {
+        assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
+        assertThat(outcome.err()).contains("Warning: " + image).contains("not judged");
+      }
+      default -> {
+        assertThat(outcome.succeeded()).isFalse();
+        assertThat(outcome.err())
+            .contains("denied the request")
+            .contains("could not be judged")
+            .contains(host)
+            .containsPattern("whenUndetermined\\.(unreachable|scanPending): Deny");
+      }
+    }
+  }
+
+  @Test
+  void doesNotActHarderThanTheRule() {
+    TestNamespace audit =
+        TestNamespace.create(surroundings.cluster().kubectl(), "undetermined-audit");
+    audit.policy(
+        "audit",
+        """
+        enforcement: Audit
+        whenUndetermined: {unreachable: Deny}
+        rules: {size: {pullSize: {max: 100Mi}}}
+        """);
+
+    Outcome outcome =
+        audit.deploy("web", surroundings.faults().get(Fault.REFUSED).host() + "/web:1");
+
+    assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.plimsoll.operator.audit;
+
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.policy.IndexedPolicy;
+import dev.plimsoll.operator.policy.PolicyAudits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// When the audit runs: soon after something changed, again while images are still being read,
+/// and on a period though nothing changed.
+///
+/// Changes that come together are answered together, and a round is never begun before as long
+/// has passed as the last one took.
+final class AuditSchedule implements AutoCloseable {
+  static final Duration QUIET = Duration.ofSeconds(1);
+  static final Duration AGAIN = Duration.ofSeconds(5);
+  static final Duration ROUND = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditSchedule.class);
+
+  private final Audit audit;
+  private final Source source;
+  private final PolicyAudits audits;
+  private final Metrics metrics;
+  private final Duration period;
+  private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
+  private @Nullable Thread thread;
+
+  /// What is to be judged: all there is, once `mayRun` says that it is known and ours to judge.
+  record Source(
+      BooleanSupplier mayRun,
+      Supplier<Collection<IndexedPolicy>> policies,
+      Supplier<Collection<RunningPod>> pods) {}
+
+  AuditSchedule(Audit audit, Source source, PolicyAudits audits, Metrics metrics, Duration period) {
+    this.audit = audit;
+    this.source = source;
+    this.audits = audits;
+    this.metrics = metrics;
+    this.period = period;
+  }
+
+  /// Something changed.
+  void poke() {
+    pokes.offer(Boolean.TRUE);
+  }
+
+  synchronized void start() {
+    if (thread == null) {
+      thread = Thread.ofVirtual().name("audit-schedule").start(this::run);
+    }
+  }
+
+  private void run() {
+    Duration wait = Duration.ZERO;
+    try {
+      while (true) {
+        pokes.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+        Thread.sleep(QUIET);
+        pokes.clear();
+        long started = System.nanoTime();
+        wait = next();
+        Thread.sleep(Duration.ofNanos(System.nanoTime() - started));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Runs a round where it may, and says how long to wait for the next if nothing changes.
+  private Duration next() {
+    if (!source.mayRun().getAsBoolean()) {
+      return AGAIN;
+    }
+    try {
+      return round().isPending() ? AGAIN : period;
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("Audit failed");
+      return Answers.RETRY;
+    }
+  }
+
+  Round round() {
+    Instant at = Instant.now();
+    long started = System.nanoTime();
+    Round round = audit.round(source.policies().get(), source.pods().get(), Deadline.in(ROUND));
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+    if (source.mayRun().getAsBoolean()) {
+      metrics.audited(round.figures(), at, took);
+      audits.publish(round.audits());
+    }
+    LOG.atDebug()
+        .addKeyValue("policies", round.audits().size())
+        .addKeyValue("tookMs", took.toMillis())
+        .addKeyValue("pending", round.isPending())
+        .log("Audited");
+    return round;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}

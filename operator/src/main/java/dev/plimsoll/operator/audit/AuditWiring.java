@@ -1,0 +1,89 @@
+package dev.plimsoll.operator.audit;
+
+import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.policy.Leadership;
+import dev.plimsoll.operator.policy.PolicyAudits;
+import dev.plimsoll.operator.policy.PolicyIndex;
+import dev.plimsoll.policy.Evaluator;
+import dev.plimsoll.policy.Measurements;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/// Puts the audit together, and runs it while this replica leads.
+final class AuditWiring {
+
+  @Produces
+  @Singleton
+  PodWatch pods(KubernetesClient client) {
+    return new PodWatch(client);
+  }
+
+  void close(@Disposes PodWatch pods) {
+    pods.close();
+  }
+
+  @Produces
+  @Singleton
+  PacedInspector inspector(Inspections inspections, OperatorConfig config) {
+    OperatorConfig.Audit audit = config.audit();
+    return new PacedInspector(inspections, audit.imagesAtOnce(), audit.timePerImage());
+  }
+
+  void close(@Disposes PacedInspector inspector) {
+    inspector.close();
+  }
+
+  @Produces
+  @Singleton
+  Audit audit(PolicyIndex index, KubernetesClient client, PacedInspector inspector) {
+    return new Audit(
+        index::in,
+        Owners.in(client),
+        inspector,
+        new Evaluator(Measurements.ON_THE_SPOT),
+        Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  AuditSchedule schedule(
+      Audit audit,
+      PolicyIndex index,
+      PodWatch pods,
+      Leadership leadership,
+      PolicyAudits audits,
+      Metrics metrics,
+      OperatorConfig config) {
+    AuditSchedule.Source source =
+        new AuditSchedule.Source(
+            () -> leadership.isHeld() && index.isComplete() && pods.isSynced(),
+            () -> index.all().toList(),
+            pods::pods);
+    return new AuditSchedule(audit, source, audits, metrics, config.audit().period());
+  }
+
+  void close(@Disposes AuditSchedule schedule) {
+    schedule.close();
+  }
+
+  void start(
+      @Observes StartupEvent event,
+      AuditSchedule schedule,
+      PolicyIndex index,
+      PodWatch pods,
+      Leadership leadership) {
+    index.onChange(schedule::poke);
+    pods.onChange(schedule::poke);
+    leadership.onGain(pods::start);
+    leadership.onGain(schedule::poke);
+    leadership.onLoss(pods::stop);
+    schedule.start();
+  }
+}

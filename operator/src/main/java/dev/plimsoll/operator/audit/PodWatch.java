@@ -1,0 +1,126 @@
+package dev.plimsoll.operator.audit;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// The Pods of the cluster as they are now, kept as small as the audit needs them; watched only
+/// while this replica leads.
+final class PodWatch implements ResourceEventHandler<Pod>, AutoCloseable {
+  private static final long PAGE = 500;
+
+  private final KubernetesClient client;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final ConcurrentMap<String, RunningPod> pods = new ConcurrentHashMap<>();
+  private @Nullable SharedIndexInformer<Pod> informer;
+
+  PodWatch(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /// Has `listener` run whenever what runs has changed.
+  void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  synchronized void start() {
+    if (informer == null) {
+      informer =
+          client
+              .pods()
+              .inAnyNamespace()
+              .withLimit(PAGE)
+              .runnableInformer(0)
+              .itemStore(new NamesOnly())
+              .exceptionHandler((_, _) -> true)
+              .addEventHandler(this);
+      informer.start();
+    }
+  }
+
+  synchronized void stop() {
+    if (informer != null) {
+      informer.stop();
+      informer = null;
+      pods.clear();
+    }
+  }
+
+  synchronized boolean isSynced() {
+    return informer != null && informer.hasSynced();
+  }
+
+  Collection<RunningPod> pods() {
+    return List.copyOf(pods.values());
+  }
+
+  @Override
+  public void onAdd(Pod pod) {
+    put(pod);
+  }
+
+  @Override
+  public void onUpdate(Pod former, Pod pod) {
+    put(pod);
+  }
+
+  @Override
+  public void onDelete(Pod pod, boolean finalStateUnknown) {
+    if (pods.remove(keyOf(pod)) != null) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  /// Most updates of a Pod (probes, restarts) change nothing that is judged.
+  private void put(Pod pod) {
+    RunningPod running = RunningPod.of(pod);
+    if (!running.equals(pods.put(keyOf(pod), running))) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  private static String keyOf(Pod pod) {
+    return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /// Keeps of each Pod only what an informer needs to tell what came, changed and went.
+  private static final class NamesOnly extends BasicItemStore<Pod> {
+    NamesOnly() {
+      super(Cache::metaNamespaceKeyFunc);
+    }
+
+    @Override
+    public @Nullable Pod put(String key, Pod pod) {
+      return super.put(
+          key,
+          new PodBuilder()
+              .withNewMetadata()
+              .withNamespace(pod.getMetadata().getNamespace())
+              .withName(pod.getMetadata().getName())
+              .withUid(pod.getMetadata().getUid())
+              .withResourceVersion(pod.getMetadata().getResourceVersion())
+              .endMetadata()
+              .build());
+    }
+
+    @Override
+    public boolean isFullState() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.plimsoll.operator.audit;
+
+import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
+import dev.plimsoll.api.v1alpha1.WorstViolation;
+import dev.plimsoll.facts.Layer;
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.operator.policy.Quantities;
+import dev.plimsoll.policy.Violation;
+import dev.plimsoll.rule.Finding;
+import dev.plimsoll.rule.Finding.Blame;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/// The violations that weigh most, as many as a status may list: the hardest enforced first,
+/// then the most severe, then those whose fix saves most.
+final class WorstViolations {
+  private static final Comparator<Entry> MILDEST_FIRST =
+      Comparator.comparing((Entry entry) -> entry.violation.enforcement())
+          .thenComparing(entry -> entry.violation.finding().severity())
+          .thenComparing(entry -> entry.saving)
+          .thenComparing(Comparator.comparing((Entry entry) -> entry.order()).reversed());
+
+  private final PriorityQueue<Entry> worst = new PriorityQueue<>(MILDEST_FIRST);
+  private boolean truncated;
+
+  private record Entry(Unit unit, RunningImage image, Violation violation, Bytes saving) {
+    /// What decides between equals, so that a status does not change from one audit to the next.
+    String order() {
+      return String.join(
+          " ",
+          unit.namespace(),
+          unit.owner().toString(),
+          unit.container(),
+          unit.digest(),
+          violation.rule(),
+          violation.actual());
+    }
+  }
+
+  void add(Unit unit, RunningImage image, Violation violation) {
+    worst.add(
+        new Entry(unit, image, violation, Finding.pullSizeOf(violation.finding().reclaimable())));
+    if (worst.size() > ImagePolicyStatus.WORST) {
+      worst.remove();
+      truncated = true;
+    }
+  }
+
+  boolean areTruncated() {
+    return truncated;
+  }
+
+  List<WorstViolation> list() {
+    return worst.stream().sorted(MILDEST_FIRST.reversed()).map(WorstViolations::inStatus).toList();
+  }
+
+  private static WorstViolation inStatus(Entry entry) {
+    Violation violation = entry.violation;
+    Blame blame = violation.finding().blame();
+    Layer layer = blame.layer();
+    return new WorstViolation(
+        entry.unit.namespace(),
+        cut(entry.unit.owner().toString(), 320),
+        entry.unit.container(),
+        cut(entry.image.named().toString(), 512),
+        cut(entry.unit.digest(), 140),
+        violation.rule(),
+        cut(violation.actual(), 160),
+        cut(violation.limit(), 160),
+        layer == null ? null : layer.number(),
+        blame.instruction() == null ? null : blame.instruction().abbreviated(240),
+        blame.origin() == null ? null : blame.origin().phrase(),
+        cut(violation.finding().fix(), 400),
+        savingOf(entry));
+  }
+
+  private static @Nullable String savingOf(Entry entry) {
+    return entry.saving.equals(Bytes.NONE) ? null : Quantities.of(entry.saving);
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+  }
+}

@@ -1,0 +1,141 @@
+package dev.plimsoll.operator.policy;
+
+import dev.plimsoll.facts.KnownBases;
+import dev.plimsoll.facts.KnownBases.Base;
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.SourceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps known the layers of the base images that policies name, looked up on a period and when
+/// a policy names another.
+///
+/// A tag moves on, but the applications built on what it was do not: earlier layers stay known,
+/// a bounded number for each name. A base that cannot be read keeps what was known of it and is
+/// asked for again soon.
+public final class KnownBaseWatch implements AutoCloseable {
+  static final int CHAINS_PER_NAME = 16;
+  static final Duration AGAIN = Duration.ofMinutes(1);
+  static final Duration TIME_PER_BASE = Duration.ofSeconds(20);
+
+  private static final Logger LOG = LoggerFactory.getLogger(KnownBaseWatch.class);
+
+  private final Reader reader;
+  private final Supplier<Set<String>> names;
+  private final Consumer<KnownBases> onChange;
+  private final Duration period;
+  private final Map<String, Set<Base>> known = new LinkedHashMap<>();
+  private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
+  private KnownBases told = KnownBases.NONE;
+  private @Nullable Thread thread;
+
+  /// Reads the bases that stand behind one name, one for each platform.
+  @FunctionalInterface
+  interface Reader {
+    List<Base> read(String name, Deadline deadline) throws SourceException;
+  }
+
+  KnownBaseWatch(
+      Reader reader, Supplier<Set<String>> names, Consumer<KnownBases> onChange, Duration period) {
+    this.reader = reader;
+    this.names = names;
+    this.onChange = onChange;
+    this.period = period;
+  }
+
+  /// The names that all policies list together.
+  static Set<String> namesIn(PolicyIndex index) {
+    return index
+        .all()
+        .flatMap(policy -> policy.policy().stream())
+        .flatMap(policy -> policy.knownBases().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// Policies changed.
+  public void poke() {
+    pokes.offer(Boolean.TRUE);
+  }
+
+  public synchronized void start() {
+    if (thread == null) {
+      thread = Thread.ofVirtual().name("known-bases").start(this::run);
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Set<String> wanted = names.get();
+        awaitOthersThan(wanted, refresh(wanted) ? period : AGAIN);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitOthersThan(Set<String> wanted, Duration atMost) throws InterruptedException {
+    long until = System.nanoTime() + atMost.toNanos();
+    for (long left = atMost.toNanos(); left > 0; left = until - System.nanoTime()) {
+      if (pokes.poll(left, TimeUnit.NANOSECONDS) != null && !names.get().equals(wanted)) {
+        return;
+      }
+    }
+  }
+
+  /// Looks every base up once; false where one of them could not be read.
+  synchronized boolean refresh(Set<String> wanted) {
+    boolean complete = true;
+    known.keySet().retainAll(wanted);
+    for (String name : wanted) {
+      try {
+        reader.read(name, Deadline.in(TIME_PER_BASE)).forEach(base -> remember(name, base));
+      } catch (SourceException | RuntimeException e) {
+        complete = false;
+        LOG.atWarn()
+            .addKeyValue("base", name)
+            .addKeyValue("why", e.getMessage())
+            .log("Known base could not be read");
+      }
+    }
+    KnownBases now =
+        new KnownBases(known.values().stream().flatMap(Set::stream).distinct().toList());
+    if (!now.equals(told)) {
+      told = now;
+      onChange.accept(now);
+    }
+    return complete;
+  }
+
+  private void remember(String name, Base base) {
+    Set<Base> chains = known.computeIfAbsent(name, _ -> new LinkedHashSet<>());
+    chains.remove(base);
+    chains.add(base);
+    if (chains.size() > CHAINS_PER_NAME) {
+      List<Base> newest = new ArrayList<>(chains);
+      chains.retainAll(newest.subList(newest.size() - CHAINS_PER_NAME, newest.size()));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}

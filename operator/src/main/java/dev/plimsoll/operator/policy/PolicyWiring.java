@@ -1,0 +1,64 @@
+package dev.plimsoll.operator.policy;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.metrics.Metrics;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/// Puts together what keeps and tells of policies, and starts it.
+final class PolicyWiring {
+
+  @Produces
+  @Singleton
+  PolicyWatch policyWatch(KubernetesClient client, PolicyIndex index) {
+    return new PolicyWatch(client, index);
+  }
+
+  void close(@Disposes PolicyWatch watch) {
+    watch.close();
+  }
+
+  @Produces
+  @Singleton
+  Leadership leadership(KubernetesClient client, OperatorConfig config, Metrics metrics) {
+    OperatorConfig.Leader leader = config.leader();
+    String identity = leader.identity().orElse("plimsoll") + "-" + UUID.randomUUID();
+    return new Leadership(
+        client,
+        new Leadership.Terms(
+            config.namespace(),
+            identity,
+            leader.leaseDuration(),
+            leader.renewDeadline(),
+            leader.retryPeriod()),
+        metrics);
+  }
+
+  void close(@Disposes Leadership leadership) {
+    leadership.close();
+  }
+
+  void start(@Observes StartupEvent event, PolicyWatch watch, Leadership leadership) {
+    watch.start();
+    leadership.start();
+  }
+
+  /// A definition newer than this operator may know more fields and values than it does; they
+  /// must not stop its informers. A value that is not known counts as left out.
+  @Produces
+  @Singleton
+  KubernetesClientObjectMapperCustomizer toleranceOfNewerResources() {
+    return (ObjectMapper mapper) ->
+        mapper
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
+  }
+}

@@ -1,0 +1,345 @@
+package dev.plimsoll.operator.audit;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
+import dev.plimsoll.api.v1alpha1.WorstViolation;
+import dev.plimsoll.facts.Facts;
+import dev.plimsoll.facts.FactsBuilder;
+import dev.plimsoll.facts.FileClass;
+import dev.plimsoll.facts.Inspection;
+import dev.plimsoll.facts.Inspection.Inspected;
+import dev.plimsoll.facts.Inspection.Uninspectable;
+import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.policy.IndexedPolicy;
+import dev.plimsoll.operator.policy.Policies;
+import dev.plimsoll.operator.policy.PolicyAudit;
+import dev.plimsoll.operator.policy.PolicyName;
+import dev.plimsoll.policy.Evaluator;
+import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.reference.Reference;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AuditTest {
+  private static final String IMAGE = "registry.example.com/web:1";
+  private static final String ALL_RULES =
+      "{profile: Baseline, rules: {size: {pullSize: {max: 100Mi}}}}";
+  private static final Facts GOOD =
+      FactsBuilder.image().layer(20, "COPY app").user("1000").debian().facts();
+  private static final Facts BAD =
+      FactsBuilder.image()
+          .layer(90, "FROM debian")
+          .debian()
+          .layer(60, "RUN apt-get install gcc")
+          .files(FileClass.COMPILER, "gcc-12", 50, "/usr/bin/gcc-12")
+          .facts();
+
+  private final Map<Reference, Inspection> images = new HashMap<>();
+  private final List<Reference> asked = new ArrayList<>();
+  private final List<IndexedPolicy> policies = new ArrayList<>();
+  private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+  private Audit audit;
+
+  @BeforeEach
+  void startAudit() {
+    audit =
+        new Audit(
+            namespace -> policies.stream().filter(p -> p.namespace().equals(namespace)).toList(),
+            new Owners((_, _) -> Optional.empty()),
+            (wanted, _) -> {
+              asked.addAll(wanted.keySet());
+              Map<Reference, List<Inspection>> found = new HashMap<>();
+              wanted.keySet().retainAll(images.keySet());
+              wanted
+                  .keySet()
+                  .forEach(image -> found.put(image, List.of(requireNonNull(images.get(image)))));
+              return found;
+            },
+            new Evaluator(Measurements.ON_THE_SPOT),
+            new Ticking());
+  }
+
+  @Test
+  void countsWorkloadsNotPods() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Inspected(BAD));
+
+    PolicyAudit found = audited(web("web-1"), web("web-2"), web("web-3"));
+
+    assertThat(found.counts()).isEqualTo(new Counts(1, 0, 1, 0));
+  }
+
+  @Test
+  void countsEachOutcome() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+    runs(Pods.OTHER_DIGEST, new Inspected(BAD));
+    images.put(Reference.parse("registry.example.com/db:1@" + Pods.DIGEST), unreachable());
+
+    PolicyAudit found =
+        audited(
+            web("web-1"),
+            Pods.pod("shop", "api-1", "StatefulSet/api", IMAGE, Pods.OTHER_DIGEST),
+            Pods.pod("shop", "db-1", "StatefulSet/db", "registry.example.com/db:1", Pods.DIGEST));
+
+    assertThat(found.counts()).isEqualTo(new Counts(3, 1, 1, 1));
+    assertThat(found.truncated()).isFalse();
+  }
+
+  @Test
+  void saysWhoRunsWhatAndWhatToDo() {
+    policies.add(Policies.indexed("{rules: {buildTools: {compiler: {}}}}"));
+    runs(Pods.DIGEST, new Inspected(BAD));
+
+    PolicyAudit found = audited(web("web-1"));
+
+    WorstViolation worst = found.worst().getFirst();
+    assertThat(found.worst()).hasSize(1);
+    assertThat(worst.namespace()).isEqualTo("shop");
+    assertThat(worst.workload()).isEqualTo("StatefulSet/web");
+    assertThat(worst.container()).isEqualTo("app");
+    assertThat(worst.image()).isEqualTo(IMAGE);
+    assertThat(worst.digest()).isEqualTo(Pods.DIGEST);
+    assertThat(worst.rule()).isEqualTo("compiler");
+    assertThat(worst.actual()).contains("gcc-12");
+    assertThat(worst.layer()).isEqualTo(2);
+    assertThat(worst.instruction()).isEqualTo("RUN apt-get install gcc");
+    assertThat(worst.fix()).contains("build stage");
+    assertThat(worst.saving()).isEqualTo("5.0Mi");
+  }
+
+  @Test
+  void bytesThatSeveralViolationsAndWorkloadsShareCountOnce() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Inspected(BAD));
+
+    PolicyAudit found =
+        audited(web("web-1"), Pods.pod("shop", "api-1", "StatefulSet/api", IMAGE, Pods.DIGEST));
+
+    assertThat(found.worst()).extracting(WorstViolation::rule).contains("pull-size", "compiler");
+    assertThat(found.counts().violating()).isEqualTo(2);
+    assertThat(found.reclaimable()).isEqualTo(Bytes.ofMebi(5));
+  }
+
+  @Test
+  void userOfTheWorkloadCounts() {
+    policies.add(Policies.indexed("{rules: {user: {rootUser: {}}}}"));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+
+    assertThat(audited(web("web-1")).counts().violating()).isZero();
+    assertThat(audited(Pods.runningAs(web("web-1"), 0)).counts().violating()).isOne();
+  }
+
+  @Test
+  void policyAboutOtherImagesOrPodsCountsNothing() {
+    policies.add(
+        Policies.indexed(
+            Policies.policy("shop", "images", 1, "{profile: Baseline, match: {images: [nginx]}}")));
+    policies.add(
+        Policies.indexed(
+            Policies.policy(
+                "shop",
+                "pods",
+                1,
+                "{profile: Baseline, match: {workloadSelector: {matchLabels: {tier: db}}}}")));
+    policies.add(Policies.indexed(Policies.policy("bank", "other", 1, "{profile: Baseline}")));
+
+    Round round = round(web("web-1"));
+
+    assertThat(round.audits().values())
+        .hasSize(3)
+        .allSatisfy(a -> assertThat(a.counts()).isEqualTo(new Counts(0, 0, 0, 0)));
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void asksOnceForADigestHoweverManyPoliciesAndRounds() {
+    policies.add(Policies.indexed(Policies.policy("shop", "a", 1, ALL_RULES)));
+    policies.add(Policies.indexed(Policies.policy("shop", "b", 1, ALL_RULES)));
+    runs(Pods.DIGEST, new Inspected(BAD));
+
+    round(web("web-1"));
+    round(web("web-1"), web("web-2"));
+
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void asksAgainUnderANewGeneration() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Inspected(BAD));
+    round(web("web-1"));
+    policies.set(
+        0,
+        Policies.indexed(
+            Policies.policy("shop", "load-line", 2, "{rules: {size: {pullSize: {max: 1Gi}}}}")));
+
+    PolicyAudit found = audited(web("web-1"));
+
+    assertThat(found.generation()).isEqualTo(2);
+    assertThat(found.counts()).isEqualTo(new Counts(1, 1, 0, 0));
+  }
+
+  @Test
+  void asksAgainForWhatCouldNotBeJudgedAfterAWhile() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, unreachable());
+    round(web("web-1"));
+    round(web("web-1"));
+    assertThat(asked).hasSize(1);
+
+    now = now.plus(Answers.RETRY);
+    runs(Pods.DIGEST, new Inspected(GOOD));
+
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+  }
+
+  @Test
+  void asksAgainAtOnceForWhatIsStillBeingRead() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Uninspectable(new Unknown(Cause.SCAN_PENDING, "being read"), null));
+
+    assertThat(round(web("web-1")).isPending()).isTrue();
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 0, 1));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+
+    assertThat(round(web("web-1")).isPending()).isFalse();
+  }
+
+  @Test
+  void asksAgainOnceTheKnownBasesChanged() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+    round(web("web-1"));
+
+    audit.forget();
+    round(web("web-1"));
+
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void imageWithoutManifestDigestIsUndeterminedAndSaysWhy() {
+    policies.add(Policies.indexed(ALL_RULES));
+    Pod pod = web("web-1");
+    pod.getStatus().getContainerStatuses().getFirst().setImageID(Pods.DIGEST);
+
+    assertThat(audited(pod).counts()).isEqualTo(new Counts(1, 0, 0, 1));
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void imageThatNobodyAnswersForIsUndetermined() {
+    policies.add(Policies.indexed(ALL_RULES));
+
+    assertThat(round(web("web-1")).isPending()).isTrue();
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 0, 1));
+  }
+
+  @Test
+  void listsTheWorstTwentyAndSaysThatThereAreMore() {
+    policies.add(Policies.indexed("{rules: {buildTools: {compiler: {}}}}"));
+    runs(Pods.DIGEST, new Inspected(BAD));
+    Pod[] pods = new Pod[30];
+    for (int i = 0; i < pods.length; i++) {
+      pods[i] = Pods.pod("shop", "p" + i, "StatefulSet/s%02d".formatted(i), IMAGE, Pods.DIGEST);
+    }
+
+    PolicyAudit found = audited(pods);
+
+    assertThat(found.truncated()).isTrue();
+    assertThat(found.worst()).hasSize(20);
+    assertThat(found.worst())
+        .extracting(WorstViolation::workload)
+        .isSorted()
+        .startsWith("StatefulSet/s00")
+        .endsWith("StatefulSet/s19");
+  }
+
+  @Test
+  void hardestEnforcedComeFirst() {
+    policies.add(
+        Policies.indexed(
+            "{enforcement: Audit, profile: Baseline,"
+                + " rules: {size: {pullSize: {max: 100Mi, enforcement: Enforce}}}}"));
+    runs(Pods.DIGEST, new Inspected(BAD));
+
+    assertThat(audited(web("web-1")).worst())
+        .extracting(WorstViolation::rule)
+        .startsWith("pull-size")
+        .contains("root-user", "compiler");
+  }
+
+  @Test
+  void figuresAreTheSumsOfTheRound() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Inspected(BAD));
+
+    Round round = round(web("web-1"));
+
+    assertThat(round.figures().violationsByNamespace()).containsEntry("shop", 3);
+    assertThat(round.figures().policies().getFirst().violationsByRule())
+        .containsOnly(
+            Map.entry("pull-size", 1),
+            Map.entry("root-user", 1),
+            Map.entry("compiler", 1),
+            Map.entry("non-slim-base", 0));
+  }
+
+  private void runs(String digest, Inspection inspection) {
+    images.put(Reference.parse(IMAGE + "@" + digest), inspection);
+  }
+
+  private static Pod web(String name) {
+    return Pods.pod("shop", name, "StatefulSet/web", IMAGE, Pods.DIGEST);
+  }
+
+  private static Inspection unreachable() {
+    return new Uninspectable(new Unknown(Cause.UNREACHABLE, "no answer"), null);
+  }
+
+  private Round round(Pod... pods) {
+    return audit.round(
+        policies,
+        Arrays.stream(pods).map(RunningPod::of).toList(),
+        Deadline.in(Duration.ofSeconds(5)));
+  }
+
+  private PolicyAudit audited(Pod... pods) {
+    return requireNonNull(round(pods).audits().get(new PolicyName("shop", "load-line")));
+  }
+
+  private final class Ticking extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.plimsoll.operator.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.operator.audit.RunningPod.RunningContainer;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunningPodTest {
+  private static final Pod POD =
+      Pods.pod("shop", "web-1", "ReplicaSet/web-abc", "registry.example.com/web:1", Pods.DIGEST);
+
+  @Test
+  void isItsOwnerLabelsAndRunningContainers() {
+    RunningPod running = RunningPod.of(POD);
+
+    assertThat(running.namespace()).isEqualTo("shop");
+    assertThat(running.controller()).isEqualTo(new Owner("ReplicaSet", "web-abc"));
+    assertThat(running.labels()).containsEntry("app", "shop");
+    assertThat(running.containers())
+        .containsExactly(
+            new RunningContainer(
+                "app",
+                "registry.example.com/web:1",
+                "registry.example.com/web@" + Pods.DIGEST,
+                null));
+  }
+
+  @Test
+  void hasInitContainersToo() {
+    Pod pod = new PodBuilder(POD).build();
+    pod.getSpec()
+        .setInitContainers(
+            List.of(new ContainerBuilder().withName("init").withImage("busybox").build()));
+    pod.getStatus()
+        .setInitContainerStatuses(
+            List.of(
+                new ContainerStatusBuilder()
+                    .withName("init")
+                    .withImageID("docker.io/library/busybox@" + Pods.DIGEST)
+                    .build()));
+
+    assertThat(RunningPod.of(pod).containers())
+        .extracting(RunningContainer::name)
+        .containsExactly("init", "app");
+  }
+
+  @Test
+  void containerThatHasNotStartedRunsNothing() {
+    Pod pod = new PodBuilder(POD).build();
+    pod.getStatus().getContainerStatuses().getFirst().setImageID("");
+
+    assertThat(RunningPod.of(pod).containers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Succeeded", "Failed"})
+  void podAtItsEndRunsNothing(String phase) {
+    Pod pod = new PodBuilder(POD).build();
+    pod.getStatus().setPhase(phase);
+
+    assertThat(RunningPod.of(pod).containers()).isEmpty();
+  }
+
+  @Test
+  void userIsTheContainersElseThePods() {
+    Pod pod = new PodBuilder(POD).build();
+    pod.getSpec().setSecurityContext(new PodSecurityContextBuilder().withRunAsUser(1000L).build());
+
+    assertThat(RunningPod.of(pod).containers().getFirst().runAsUser()).isEqualTo(1000L);
+    assertThat(RunningPod.of(Pods.runningAs(pod, 0)).containers().getFirst().runAsUser()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          docker.io/library/nginx@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+          docker-pullable://nginx@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+          mirror.example.com/hub/nginx@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+          """)
+  void imageIsAskedForWhereTheWorkloadNamesItByTheDigestThatRuns(String imageId) {
+    RunningImage image = image("nginx:1", imageId).orElseThrow();
+
+    assertThat(image.pinned()).hasToString("docker.io/library/nginx:1@" + Pods.DIGEST);
+    assertThat(image.digest()).isEqualTo(Pods.DIGEST);
+  }
+
+  @Test
+  void digestOfAConfigIsNoManifests() {
+    RunningImage image = image("nginx:1", Pods.DIGEST).orElseThrow();
+
+    assertThat(image.pinned()).isNull();
+    assertThat(image.digest()).isEqualTo(Pods.DIGEST);
+  }
+
+  @Test
+  void referenceThatIsNoneRunsNothing() {
+    assertThat(image("no such/Thing", "x@" + Pods.DIGEST)).isEmpty();
+  }
+
+  private static Optional<RunningImage> image(String named, String imageId) {
+    return RunningImage.of(new RunningContainer("app", named, imageId, null));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.plimsoll.operator.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+@EnableKubernetesMockClient(crud = true)
+class CertificateSecretTest {
+  private static final Set<String> NAMES = Set.of("plimsoll-webhook.plimsoll-system.svc");
+  private static final Duration YEAR = Duration.ofDays(365);
+  private static final Instant NOW = Instant.now();
+
+  KubernetesClient client;
+  KubernetesMockServer server;
+
+  @Test
+  void makesACertificateOnceAndSharesIt() {
+    ServingCertificate first = source(NOW).certificate(NAMES);
+    ServingCertificate second = source(NOW).certificate(NAMES);
+
+    assertThat(first.fault(NAMES, NOW)).isEmpty();
+    assertThat(second).isEqualTo(first);
+    assertThat(secret().getType()).isEqualTo("kubernetes.io/tls");
+    assertThat(secret().getData()).containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
+  }
+
+  @Test
+  void makesAnotherForNamesThatThePresentOneDoesNotCover() {
+    ServingCertificate first = source(NOW).certificate(NAMES);
+    Set<String> more = Set.of("plimsoll-webhook.plimsoll-system.svc", "192.0.2.7");
+
+    ServingCertificate second = source(NOW).certificate(more);
+
+    assertThat(second).isNotEqualTo(first);
+    assertThat(source(NOW).certificate(more)).isEqualTo(second);
+  }
+
+  @Test
+  void makesAnotherWhenThePresentOneHasExpired() {
+    source(NOW).certificate(NAMES);
+    Instant later = NOW.plus(YEAR).plus(Duration.ofDays(1));
+
+    assertThat(source(later).certificate(NAMES).fault(NAMES, later)).isEmpty();
+  }
+
+  @Test
+  void makesAnotherWhereTheSecretIsDamaged() {
+    client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace("plimsoll-system")
+                .withName("certificate")
+                .endMetadata()
+                .addToData("tls.crt", Base64.getEncoder().encodeToString(new byte[] {1, 2, 3}))
+                .build())
+        .create();
+
+    assertThat(source(NOW).certificate(NAMES).fault(NAMES, NOW)).isEmpty();
+    assertThat(secret().getData()).containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
+  }
+
+  @Test
+  void saysWhichRightIsMissing() {
+    server
+        .expect()
+        .get()
+        .withPath("/api/v1/namespaces/plimsoll-system/secrets/forbidden")
+        .andReturn(403, new StatusBuilder().withCode(403).withMessage("no").build())
+        .always();
+
+    assertThatThrownBy(() -> source(NOW, "forbidden").certificate(NAMES))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the webhook's certificate cannot be kept in the Secret plimsoll-system/forbidden:"
+                + " let the operator get, create and update that Secret");
+  }
+
+  private CertificateSource source(Instant now) {
+    return source(now, "certificate");
+  }
+
+  private CertificateSource source(Instant now, String name) {
+    return new CertificateSecret(
+        client, "plimsoll-system", name, YEAR, Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private Secret secret() {
+    return client.secrets().inNamespace("plimsoll-system").withName("certificate").get();
+  }
+}

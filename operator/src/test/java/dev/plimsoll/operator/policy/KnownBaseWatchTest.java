@@ -1,0 +1,109 @@
+package dev.plimsoll.operator.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.facts.KnownBases;
+import dev.plimsoll.facts.KnownBases.Base;
+import dev.plimsoll.image.SourceException;
+import dev.plimsoll.reference.Digest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class KnownBaseWatchTest {
+  private final Map<String, Integer> tags = new HashMap<>();
+  private final List<KnownBases> told = new ArrayList<>();
+  private final KnownBaseWatch watch =
+      new KnownBaseWatch(
+          (name, _) -> {
+            Integer layer = tags.get(name);
+            if (layer == null) {
+              throw new SourceException.NotFound(name + " is not there");
+            }
+            return List.of(base(name, layer));
+          },
+          Set::of,
+          told::add,
+          Duration.ofHours(1));
+
+  @Test
+  void tellsTheLayersOfEachBase() {
+    tags.putAll(Map.of("debian:12", 1, "python:3", 2));
+
+    assertThat(watch.refresh(Set.of("debian:12", "python:3"))).isTrue();
+
+    assertThat(told.getLast().bases())
+        .containsExactlyInAnyOrder(base("debian:12", 1), base("python:3", 2));
+  }
+
+  @Test
+  void earlierLayersOfATagStayKnown() {
+    tags.put("debian:12", 1);
+    watch.refresh(Set.of("debian:12"));
+    tags.put("debian:12", 2);
+    watch.refresh(Set.of("debian:12"));
+
+    assertThat(told.getLast().bases()).containsExactly(base("debian:12", 1), base("debian:12", 2));
+  }
+
+  @Test
+  void keepsABoundedNumberOfEarlierLayers() {
+    for (int layer = 1; layer <= 40; layer++) {
+      tags.put("debian:12", layer);
+      watch.refresh(Set.of("debian:12"));
+    }
+
+    assertThat(told.getLast().bases())
+        .hasSize(KnownBaseWatch.CHAINS_PER_NAME)
+        .contains(base("debian:12", 40))
+        .doesNotContain(base("debian:12", 40 - KnownBaseWatch.CHAINS_PER_NAME));
+  }
+
+  @Test
+  void saysNothingWhereNothingChanged() {
+    tags.put("debian:12", 1);
+    watch.refresh(Set.of("debian:12"));
+    watch.refresh(Set.of("debian:12"));
+
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void baseThatCannotBeReadKeepsWhatWasKnown() {
+    tags.putAll(Map.of("debian:12", 1, "python:3", 2));
+    watch.refresh(Set.of("debian:12", "python:3"));
+    tags.remove("debian:12");
+
+    assertThat(watch.refresh(Set.of("debian:12", "python:3"))).isFalse();
+
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void forgetsBasesThatNoPolicyNames() {
+    tags.putAll(Map.of("debian:12", 1, "python:3", 2));
+    watch.refresh(Set.of("debian:12", "python:3"));
+    watch.refresh(Set.of("python:3"));
+
+    assertThat(told.getLast().bases()).containsExactly(base("python:3", 2));
+  }
+
+  @Test
+  void namesAreThoseOfAllAcceptedPolicies() {
+    PolicyIndex index =
+        Policies.index(
+            Policies.policy("a", "x", 1, "{profile: Baseline, knownBases: [\"debian:12\"]}"),
+            Policies.policy("b", "y", 1, "{profile: Baseline, knownBases: [\"python:3\"]}"),
+            Policies.policy("b", "z", 1, "{knownBases: [\"node:22\"]}"));
+
+    assertThat(KnownBaseWatch.namesIn(index)).containsExactly("debian:12", "python:3");
+  }
+
+  private static Base base(String name, int layer) {
+    return new Base(name, List.of(new Digest("sha256", "%064x".formatted(layer))));
+  }
+}

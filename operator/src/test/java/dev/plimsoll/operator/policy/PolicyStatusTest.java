@@ -1,0 +1,152 @@
+package dev.plimsoll.operator.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.api.v1alpha1.ImagePolicy;
+import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
+import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
+import dev.plimsoll.api.v1alpha1.PolicyCondition;
+import dev.plimsoll.image.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PolicyStatusTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00.123Z");
+  private static final String RIGHT = "{profile: Baseline, enforcement: Warn}";
+
+  @Test
+  void saysWhatThePolicyJudgesBy() {
+    ImagePolicyStatus status = status(Policies.policy(RIGHT), null, NOW);
+
+    assertThat(condition(status, "Accepted"))
+        .isEqualTo(
+            new PolicyCondition(
+                "Accepted",
+                PolicyCondition.Status.TRUE,
+                "Valid",
+                "judges by root-user (Warn), non-slim-base (Warn), compiler (Warn)",
+                1,
+                "2026-11-21T10:00:00Z"));
+    assertThat(condition(status, "Ready").status()).isEqualTo(PolicyCondition.Status.UNKNOWN);
+    assertThat(status.counts()).isNull();
+  }
+
+  @Test
+  void listsAllThatIsWrong() {
+    ImagePolicyStatus status =
+        status(
+            Policies.policy("{knownBases: [\" \"], rules: {size: {pullSize: {max: 3MB}}}}"),
+            audit(1, 3, NOW),
+            NOW);
+
+    PolicyCondition accepted = condition(status, "Accepted");
+    assertThat(accepted.status()).isEqualTo(PolicyCondition.Status.FALSE);
+    assertThat(accepted.message())
+        .contains("spec.knownBases[0]: ")
+        .contains("spec.rules.size.pullSize.max: ");
+    assertThat(condition(status, "Ready").status()).isEqualTo(PolicyCondition.Status.FALSE);
+    assertThat(status.counts()).isNull();
+  }
+
+  @Test
+  void showsWhatTheAuditFound() {
+    ImagePolicyStatus status = status(Policies.policy(RIGHT), audit(1, 3, NOW), NOW);
+
+    assertThat(condition(status, "Ready").status()).isEqualTo(PolicyCondition.Status.TRUE);
+    assertThat(status.counts()).isEqualTo(new Counts(4, 1, 3, 0));
+    assertThat(status.reclaimable())
+        .isEqualTo(new ImagePolicyStatus.Reclaimable("12.0Mi", 12L << 20));
+    assertThat(status.observedGeneration()).isEqualTo(1);
+    assertThat(status.lastAuditTime()).isEqualTo("2026-11-21T10:00:00Z");
+  }
+
+  @Test
+  void auditOfAnEarlierGenerationIsNone() {
+    ImagePolicy second = Policies.policy("shop", "load-line", 2, RIGHT);
+    second.setStatus(status(Policies.policy(RIGHT), audit(1, 3, NOW), NOW));
+
+    ImagePolicyStatus status = status(second, audit(1, 3, NOW), NOW);
+
+    assertThat(status.counts()).isNull();
+    assertThat(condition(status, "Ready").reason()).isEqualTo("AuditPending");
+  }
+
+  @Test
+  void whatAnEarlierLeaderFoundStands() {
+    ImagePolicy policy = Policies.policy(RIGHT);
+    policy.setStatus(status(policy, audit(1, 3, NOW), NOW));
+
+    assertThat(status(policy, null, NOW.plus(Duration.ofDays(1)))).isEqualTo(policy.getStatus());
+  }
+
+  @Test
+  void nothingMovesByItself() {
+    ImagePolicy policy = Policies.policy(RIGHT);
+    policy.setStatus(status(policy, audit(1, 3, NOW), NOW));
+    Instant later = NOW.plus(Duration.ofMinutes(59));
+
+    assertThat(status(policy, audit(1, 3, later), later)).isEqualTo(policy.getStatus());
+  }
+
+  @Test
+  void auditThatFoundTheSameShowsAfterAnHour() {
+    ImagePolicy policy = Policies.policy(RIGHT);
+    policy.setStatus(status(policy, audit(1, 3, NOW), NOW));
+    Instant later = NOW.plus(Duration.ofMinutes(61));
+
+    ImagePolicyStatus status = status(policy, audit(1, 3, later), later);
+
+    assertThat(status.lastAuditTime()).isEqualTo("2026-11-21T11:01:00Z");
+    assertThat(status.conditions()).isEqualTo(policy.getStatus().conditions());
+  }
+
+  @Test
+  void auditThatFoundAnotherCountShowsAtOnce() {
+    ImagePolicy policy = Policies.policy(RIGHT);
+    policy.setStatus(status(policy, audit(1, 3, NOW), NOW));
+    Instant later = NOW.plus(Duration.ofMinutes(1));
+
+    ImagePolicyStatus status = status(policy, audit(1, 2, later), later);
+
+    assertThat(status.counts()).isEqualTo(new Counts(3, 1, 2, 0));
+    assertThat(status.lastAuditTime()).isEqualTo("2026-11-21T10:01:00Z");
+  }
+
+  @Test
+  void conditionKeepsItsTimeUntilItTurns() {
+    ImagePolicy policy = Policies.policy(RIGHT);
+    policy.setStatus(status(policy, null, NOW));
+    Instant later = NOW.plus(Duration.ofMinutes(1));
+
+    ImagePolicyStatus status = status(policy, audit(1, 0, later), later);
+
+    assertThat(condition(status, "Accepted").lastTransitionTime())
+        .isEqualTo("2026-11-21T10:00:00Z");
+    assertThat(condition(status, "Ready").lastTransitionTime()).isEqualTo("2026-11-21T10:01:00Z");
+  }
+
+  private static PolicyAudit audit(long generation, int violating, Instant at) {
+    return new PolicyAudit(
+        generation,
+        new Counts(violating + 1, 1, violating, 0),
+        Bytes.ofMebi(12),
+        List.of(),
+        false,
+        at);
+  }
+
+  private static ImagePolicyStatus status(
+      ImagePolicy policy, @Nullable PolicyAudit audit, Instant now) {
+    return PolicyStatus.of(policy, IndexedPolicy.of(policy).acceptance(), audit, now);
+  }
+
+  private static PolicyCondition condition(ImagePolicyStatus status, String type) {
+    return status.conditions().stream()
+        .filter(c -> c.type().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+}
