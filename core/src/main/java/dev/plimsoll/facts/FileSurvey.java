@@ -95,7 +95,8 @@ final class FileSurvey {
   private @Nullable String text(String path, Overlay.Found found) {
     byte[] content = found.content();
     if (content == null) {
-      remarks.add(path + " leads to " + found.path() + ", which was not read");
+      String way = path.equals(found.path()) ? path : path + " leads to " + found.path() + ", which";
+      remarks.add(way + " was not read");
       return null;
     }
     return new String(content, UTF_8);

@@ -13,7 +13,7 @@ public record Instruction(String text) {
 
   /// The classic builder and buildah mark what runs no command.
   private static final Pattern NO_COMMAND =
-      Pattern.compile("(?s)" + SHELL + "\\s+#\\(nop\\)\\s+(.*)");
+      Pattern.compile("(?s)" + SHELL + "\\s+#\\(nop\\)\\s*(.*)");
 
   private static final Pattern COMMAND = Pattern.compile("(?s)" + SHELL + "\\s+(.*)");
 

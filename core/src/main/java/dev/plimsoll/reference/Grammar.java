@@ -139,7 +139,8 @@ final class Grammar {
               ? "the image reference ends in ':' without a tag; name one or leave the ':' out"
               : "tag "
                   + quote(tag)
-                  + " is not made of letters, digits, '_', '.' and '-', the first being none of the last two");
+                  + " is not made of letters, digits, '_', '.' and '-', the first being none of"
+                  + " the last two");
     }
   }
 

@@ -52,8 +52,10 @@ final class AddressRules implements AutoCloseable {
   /// Refuses a URL that must not be asked.
   void check(URI uri, Task task) throws SourceException {
     String host = uri.getHost();
-    if (host == null || uri.getUserInfo() != null) {
-      throw new SourceException.Malformed(task.that("points to a URL that names no host alone"));
+    int port = RegistrySettings.portOf(uri);
+    if (host == null || uri.getUserInfo() != null || port < 1 || port > 65_535) {
+      throw new SourceException.Malformed(
+          task.that("points to a URL that names no host and port alone"));
     }
     boolean https = "https".equals(uri.getScheme());
     boolean configured = settings.host(uri).isPresent();
@@ -70,7 +72,7 @@ final class AddressRules implements AutoCloseable {
                     + address.getHostAddress()
                     + ", an address inside, which is asked only for configured registries;"
                     + " configure "
-                    + host
+                    + uri.getAuthority()
                     + " if it is meant"));
       }
     }

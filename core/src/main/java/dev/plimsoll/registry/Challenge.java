@@ -15,7 +15,8 @@ record Challenge(String scheme, Map<String, String> parameters) {
   /// A parameter `name=value` or `name="value"`, or else the scheme that begins a challenge.
   private static final Pattern PART =
       Pattern.compile(
-          "\\G[\\s,]*(?:([!#$%&'*+.^_`|~\\w-]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+))"
+          "\\G[\\s,]*(?:([!#$%&'*+.^_`|~\\w-]+)\\s*=\\s*"
+              + "(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+))"
               + "|([!#$%&'*+.^_`|~\\w-]+)(?=[\\s,]|$))");
 
   /// More than any registry sends; what follows is not looked at.

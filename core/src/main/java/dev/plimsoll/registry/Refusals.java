@@ -18,7 +18,8 @@ final class Refusals {
       case 401 ->
           new SourceException.Unauthorized(
               task.that(
-                  "wants other credentials than it was given, or there is no such repository; check both"));
+                  "wants other credentials than it was given, or there is no such repository;"
+                      + " check both"));
       case 403 ->
           new SourceException.Unauthorized(
               task.that("does not allow it (403); check the credentials' rights"));

@@ -148,8 +148,9 @@ final class Transport implements AutoCloseable {
   private static URI target(URI from, Answer answer, Task task) throws SourceException {
     String location = answer.header("Location").orElse("");
     try {
-      if (!location.isEmpty()) {
-        return from.resolve(location);
+      URI target = from.resolve(location);
+      if (!location.isEmpty() && target.getHost() != null) {
+        return target;
       }
     } catch (IllegalArgumentException _) {
       // Said below; the exception would quote the query, which may hold a signature.
@@ -158,7 +159,7 @@ final class Transport implements AutoCloseable {
   }
 
   static boolean isSameOrigin(URI one, URI other) {
-    return one.getScheme().equalsIgnoreCase(String.valueOf(other.getScheme()))
+    return one.getScheme().equalsIgnoreCase(other.getScheme())
         && one.getHost().equalsIgnoreCase(other.getHost())
         && RegistrySettings.portOf(one) == RegistrySettings.portOf(other);
   }

@@ -93,6 +93,7 @@ class AddressRulesTest {
       strings = {
         "https://user:secret@10.0.0.1/",
         "https:///v2/",
+        "https://10.0.0.1:99999/",
         "https://under_score/",
         "https://127.1/"
       })

@@ -37,13 +37,13 @@ public final class Conversation {
     this.out = socket.getOutputStream();
   }
 
-  /// The next request, or null once the client has closed.
+  /// The next request, or null once the client has closed or does not speak HTTP.
   @Nullable Request next() throws IOException {
     String line = line();
-    if (line.isEmpty()) {
+    String[] words = line.split(" ", 3);
+    if (words.length < 3) {
       return null;
     }
-    String[] words = line.split(" ", 3);
     Map<String, String> headers = new LinkedHashMap<>();
     for (String header = line(); !header.isEmpty(); header = line()) {
       int colon = header.indexOf(':');

@@ -101,7 +101,9 @@ class RegistryFaultsTest {
             1,
             "not as specified"),
         Arguments.of(
-            Fault.answer(302, none, ""),
+            Fault.answer(302, none, ""), SourceException.Malformed.class, 1, "redirects to no URL"),
+        Arguments.of(
+            Fault.answer(302, Map.of("Location", "mailto:secret"), ""),
             SourceException.Malformed.class,
             1,
             "redirects to no URL"));
@@ -209,16 +211,27 @@ class RegistryFaultsTest {
   }
 
   @Test
+  void aRegistryThatSpeaksNoTlsSaysSo() {
+    RegistrySettings overHttps =
+        RegistrySettings.none().with(registry.host(), RegistrySettings.Host.OVER_HTTPS);
+    assertThat(from(overHttps, web))
+        .hasMessageContaining("does not speak TLS as expected; configure it for plain http");
+  }
+
+  @Test
   void aHostThatTheDnsDoesNotKnowSaysSo() {
     assertThat(fromHost("registry.invalid")).hasMessageContaining("registry.invalid");
   }
 
-  private SourceException fromHost(String host) {
+  private static SourceException fromHost(String host) {
     RegistrySettings settings =
         RegistrySettings.none().with(host, RegistrySettings.Host.OVER_PLAIN_HTTP);
+    return from(settings, Reference.parse(host + "/web"));
+  }
+
+  private static SourceException from(RegistrySettings settings, Reference reference) {
     try (RegistrySource other =
         new RegistrySource(settings, Credentials.ANONYMOUS, Limits.defaults())) {
-      Reference reference = Reference.parse(host + "/web");
       return fails(
           SourceException.Unavailable.class, () -> other.manifest(reference, Deadline.in(BUDGET)));
     }

@@ -124,7 +124,8 @@ class RegistrySourceTest {
   @Test
   void refusesWhatIsBeyondTheLimitsBeforeReadingIt() throws IOException {
     Bytes small = new Bytes(100);
-    Limits limits = new Limits(small, small, small, small, 0, 0, 10);
+    Limits limits =
+        new Limits(small, small, small, small, 1, 1, 1, small, 10, Duration.ofSeconds(1));
     Manifest.OfImage manifest = (Manifest.OfImage) source.manifest(web, soon()).manifest();
     int before = registry.requests().size();
     try (RegistrySource strict =

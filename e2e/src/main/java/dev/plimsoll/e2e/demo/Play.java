@@ -175,7 +175,7 @@ final class Play {
   }
 
   private void showStatus() {
-    BooleanSupplier counted = () -> status("{.status.images} {.status.violating}").equals("3 1");
+    BooleanSupplier counted = () -> status("{.status.counts.images} {.status.counts.violating}").equals("3 1");
     if (cluster.limits().isEmpty()) {
       await(counted);
     }
@@ -186,11 +186,11 @@ final class Play {
         "imagepolicies.plimsoll.dev",
         POLICY,
         "--namespace=" + NAMESPACE,
-        "-o=jsonpath={range .status.worst[*]}{.kind}/{.workload} {.rule}: {.actual}, limit {.limit}; {.saving}{\"\\n\"}{end}");
+        "-o=jsonpath={range .status.worstViolations[*]}{.workload} {.rule}: {.actual}, limit {.limit}; saves {.saving}{\"\\n\"}{end}");
     stage.require(
         !cluster.limits().isEmpty() || counted.getAsBoolean(),
         "the status says \"%s\" images and violating where 3 run and 1 violates"
-            .formatted(status("{.status.images} {.status.violating}")));
+            .formatted(status("{.status.counts.images} {.status.counts.violating}")));
   }
 
   private String status(String path) {

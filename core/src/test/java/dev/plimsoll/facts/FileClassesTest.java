@@ -1,0 +1,180 @@
+package dev.plimsoll.facts;
+
+import static dev.plimsoll.facts.FileClass.COMPILER;
+import static dev.plimsoll.facts.FileClass.DOCUMENTATION;
+import static dev.plimsoll.facts.FileClass.HEADER;
+import static dev.plimsoll.facts.FileClass.INFO_PAGE;
+import static dev.plimsoll.facts.FileClass.LOCALE;
+import static dev.plimsoll.facts.FileClass.MAN_PAGE;
+import static dev.plimsoll.facts.FileClass.OTHER;
+import static dev.plimsoll.facts.FileClass.VERSION_CONTROL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Paths as Debian, language images and toolchains have them, and decoys.
+class FileClassesTest {
+
+  static Stream<Arguments> table() {
+    return Stream.of(
+            of(
+                COMPILER,
+                "/usr/lib/gcc/x86_64-linux-gnu/12/cc1",
+                "/usr/lib/gcc/x86_64-linux-gnu/12/cc1plus",
+                "/usr/lib/gcc/x86_64-linux-gnu/12/collect2",
+                "/usr/lib/gcc/x86_64-linux-gnu/12/lto1",
+                "/usr/lib/gcc/x86_64-linux-gnu/12/lto-wrapper",
+                "/usr/libexec/gcc/x86_64-linux-gnu/14/f951",
+                "/usr/local/libexec/gcc/x86_64-linux-gnu/13.2.0/cc1",
+                "/usr/lib/gcc-cross/aarch64-linux-gnu/12/cc1",
+                "/opt/toolchain/libexec/gcc/arm-none-eabi/10.3.1/cc1",
+                "/usr/bin/gcc",
+                "/usr/local/bin/g++",
+                "/usr/bin/x86_64-linux-gnu-gcc-12",
+                "/usr/bin/x86_64-linux-gnu-g++-12",
+                "/usr/bin/x86_64-linux-gnu-cpp-12",
+                "/usr/bin/x86_64-linux-gnu-as",
+                "/usr/bin/x86_64-linux-gnu-ld.bfd",
+                "/usr/bin/x86_64-linux-gnu-ld.gold",
+                "/usr/bin/aarch64-linux-gnu-gcc-12",
+                "/usr/bin/x86_64-w64-mingw32-gcc-12-win32",
+                "/usr/bin/avr-gcc",
+                "/usr/bin/as",
+                "/usr/bin/ld",
+                "/bin/cc",
+                "/usr/bin/c++",
+                "/opt/conda/bin/x86_64-conda-linux-gnu-cc",
+                "/opt/conda/bin/as",
+                "/usr/lib/llvm-14/bin/clang",
+                "/usr/bin/clang-14",
+                "/usr/bin/clang++-14",
+                "/usr/lib/llvm-14/bin/lld",
+                "/usr/local/cargo/bin/rustc",
+                "/usr/local/rustup/toolchains/1.80-x86_64-unknown-linux-gnu/bin/rustc",
+                "/usr/local/rustup/toolchains/1.80/lib/librustc_driver-0a1b2c3d.so",
+                "/usr/local/go/bin/go",
+                "/usr/lib/go-1.19/bin/go",
+                "/usr/local/go/pkg/tool/linux_amd64/compile",
+                "/root/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.22.0.linux-amd64/pkg/tool/linux_amd64/link",
+                "/usr/lib/jvm/java-17-openjdk-amd64/bin/javac",
+                "/opt/java/openjdk/bin/javac",
+                "/usr/bin/tcc",
+                "/usr/lib/ghc/bin/ghc",
+                "/usr/bin/x86_64-linux-gnu-gnatmake-12",
+                "/usr/bin/x86_64-linux-gnu-gfortran-12",
+                "/usr/share/dotnet/sdk/8.0.100/Roslyn/bincore/csc.dll",
+                "/app/bin/gcc"),
+            of(
+                VERSION_CONTROL,
+                "/usr/bin/git",
+                "/usr/local/bin/git",
+                "/usr/lib/git-core/git-remote-http",
+                "/usr/libexec/git-core/git-daemon",
+                "/usr/bin/hg",
+                "/usr/bin/svn",
+                "/usr/bin/svnadmin",
+                "/usr/bin/bzr",
+                "/usr/bin/git-lfs"),
+            of(
+                HEADER,
+                "/usr/include/stdio.h",
+                "/usr/include/c++/12/vector",
+                "/usr/include/x86_64-linux-gnu/sys/types.h",
+                "/usr/local/include/python3.12/Python.h",
+                "/usr/lib/gcc/x86_64-linux-gnu/12/include/stdarg.h",
+                "/usr/lib/gcc/x86_64-linux-gnu/12/plugin/include/tree.h",
+                "/usr/lib/llvm-14/lib/clang/14.0.6/include/immintrin.h",
+                "/opt/conda/include/openssl/ssl.h"),
+            of(MAN_PAGE, "/usr/share/man/man1/ls.1.gz", "/usr/local/man/man1/node.1"),
+            of(INFO_PAGE, "/usr/share/info/sed.info.gz"),
+            of(
+                DOCUMENTATION,
+                "/usr/share/doc/libc6/copyright",
+                "/usr/share/doc-base/git.git-reference-manual",
+                "/usr/local/share/doc/x/README",
+                "/usr/share/gtk-doc/html/x/index.html",
+                "/opt/conda/share/doc/x"),
+            of(
+                LOCALE,
+                "/usr/share/locale/de/LC_MESSAGES/dpkg.mo",
+                "/usr/share/i18n/charmaps/UTF-8.gz",
+                "/usr/lib/locale/locale-archive"),
+            of(
+                OTHER,
+                "/app/as",
+                "/app/bin/as",
+                "/app/bin/go",
+                "/srv/tools/ld",
+                "/usr/bin/ld.so",
+                "/usr/bin/ldd",
+                "/sbin/ldconfig",
+                "/etc/ld.so.conf",
+                "/etc/ld.so.conf.d/x86_64-linux-gnu.conf",
+                "/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2",
+                "/lib64/ld-linux-x86-64.so.2",
+                "/usr/lib/x86_64-linux-gnu/libgcc_s.so.1",
+                "/usr/share/gcc/python/libstdcxx/v6/printers.py",
+                "/usr/share/bash-completion/completions/gcc",
+                "/usr/share/bash-completion/completions/git",
+                "/usr/share/lintian/overrides/gcc-12-base",
+                "/usr/lib/python3/dist-packages/llvmlite/binding/libllvmlite.so",
+                "/usr/local/lib/python3.12/config-3.12-x86_64-linux-gnu/Makefile",
+                "/usr/local/lib/python3.12/site-packages/torch/include/ATen/ATen.h",
+                "/usr/bin/x86_64-linux-gnu-python3.11-config",
+                "/usr/bin/gcc-ar",
+                "/usr/bin/x86_64-linux-gnu-gcc-nm-12",
+                "/usr/bin/c++filt",
+                "/usr/bin/clang-format-14",
+                "/usr/bin/run-as",
+                "/usr/bin/golang",
+                "/usr/bin/javap",
+                "/usr/lib/gcc/x86_64-linux-gnu/12/crtbegin.o",
+                "/usr/lib/gcc/x86_64-linux-gnu/12/libgcc.a",
+                "/usr/src/cc1",
+                "/app/cc1plus",
+                "/app/share/doc/x",
+                "/app/include/config.h",
+                "/opt/app/include/settings.yaml",
+                "/app/node_modules/git/index.js",
+                "/app/git",
+                "/etc/git/config",
+                "/usr/share/git-core/templates/description",
+                "/usr/lib/git/x",
+                "/usr/share/documents/x",
+                "/usr/share/manifest/x"))
+        .flatMap(paths -> paths);
+  }
+
+  @ParameterizedTest(name = "{1}: {0}")
+  @MethodSource("table")
+  void classesByPath(String path, FileClass expected) {
+    assertThat(FileClasses.of(path, false)).isEqualTo(expected);
+  }
+
+  @Test
+  void takesNoScriptForACompiler() {
+    assertThat(FileClasses.of("/usr/bin/as", true)).isEqualTo(OTHER);
+    assertThat(FileClasses.of("/usr/bin/gcc", true)).isEqualTo(OTHER);
+    assertThat(FileClasses.of("/usr/bin/hg", true)).as("Mercurial is").isEqualTo(VERSION_CONTROL);
+  }
+
+  @Test
+  void knowsGccsPrivateDirectoryWhereverItsHalvesAre() {
+    assertThat(FileClasses.gccDirectory("/usr/libexec/gcc/x86_64-linux-gnu/14/cc1"))
+        .isEqualTo(FileClasses.gccDirectory("/usr/lib/gcc/x86_64-linux-gnu/14/crtbegin.o"))
+        .isNotEqualTo(FileClasses.gccDirectory("/usr/lib/gcc/x86_64-linux-gnu/12/crtbegin.o"));
+    assertThat(FileClasses.gccDirectory("/usr/share/gcc/python/x.py")).isNull();
+    assertThat(FileClasses.isCompilerProper("/usr/lib/gcc/x86_64-linux-gnu/12/cc1")).isTrue();
+    assertThat(FileClasses.isCompilerProper("/usr/lib/gcc/x86_64-linux-gnu/12/collect2")).isFalse();
+  }
+
+  private static Stream<Arguments> of(FileClass expected, String... paths) {
+    return Arrays.stream(paths).map(path -> arguments(path, expected));
+  }
+}

@@ -1,0 +1,218 @@
+package dev.plimsoll.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.facts.FileFacts.OperatingSystem;
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layer.LayerContents;
+import dev.plimsoll.layer.Layers;
+import dev.plimsoll.layer.Overlay;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What is made of an image's layers: groups, operating system, users.
+class FileSurveyTest {
+  private static final String GCC = "usr/lib/gcc/x86_64-linux-gnu/12/";
+
+  @Test
+  void groupsFilesByLayerOwnerClassAndFate() throws SourceException {
+    FileFacts facts =
+        survey(
+                l -> l.file("app/a", "12").file("app/b", "123").file("usr/bin/gcc", "1234"),
+                l ->
+                    l.whiteout("app/a")
+                        .file("usr/include/x.h", "12345")
+                        .file("var/lib/dpkg/info/x-dev.list", "/usr/include/x.h\n"))
+            .facts();
+    assertThat(lines(facts))
+        .containsExactly(
+            "1 - COMPILER present: 1 files 4 B [/usr/bin/gcc]",
+            "1 - OTHER present: 1 files 3 B [/app/b]",
+            "1 - OTHER hidden: 1 files 2 B [/app/a]",
+            "2 x-dev HEADER present: 1 files 5 B [/usr/include/x.h]",
+            "2 - OTHER present: 1 files 17 B [/var/lib/dpkg/info/x-dev.list]");
+    assertThat(facts.diskSize()).isEqualTo(new Bytes(2 + 3 + 4 + 5 + 17));
+  }
+
+  @Test
+  void namesTheThreeLargestFilesOfAGroup() throws SourceException {
+    FileFacts facts =
+        survey(l -> l.file("a", "1").file("b", "333").file("c", "22").file("d", "4444")).facts();
+    assertThat(lines(facts)).containsExactly("1 - OTHER present: 4 files 10 B [/d, /b, /c]");
+  }
+
+  @Test
+  void countsTheStoredBytesOfFilesAlone() throws SourceException {
+    Overlay overlay =
+        Layers.overlay(FileSurvey.FILES, l -> l.directory("d").noise("d/a", 5_000).file("b", "x"));
+    long pull =
+        FileSurvey.of(overlay, Optional.empty()).facts().groups().stream()
+            .mapToLong(group -> group.pull().count())
+            .sum();
+    LayerContents layer = overlay.layers().getFirst();
+    assertThat(pull).isBetween(5_000L, layer.stored().count() - layer.overhead().count());
+  }
+
+  @Test
+  void putsACompilersPrivateDirectoryTogether() throws SourceException {
+    FileFacts facts =
+        survey(
+                l ->
+                    l.file(GCC + "cc1", "1")
+                        .file(GCC + "crtbegin.o", "22")
+                        .file(GCC + "plugin/libcc1plugin.so", "333")
+                        .file(GCC + "include/stdarg.h", "4444")
+                        .file("usr/lib/gcc/x86_64-linux-gnu/11/libgcc.a", "55555"))
+            .facts();
+    assertThat(lines(facts))
+        .containsExactly(
+            "1 - COMPILER present: 3 files 6 B ["
+                + "/"
+                + GCC
+                + "plugin/libcc1plugin.so, /"
+                + GCC
+                + "crtbegin.o, /"
+                + GCC
+                + "cc1]",
+            "1 - HEADER present: 1 files 4 B [/" + GCC + "include/stdarg.h]",
+            "1 - OTHER present: 1 files 5 B [/usr/lib/gcc/x86_64-linux-gnu/11/libgcc.a]");
+  }
+
+  /// What is left of a compiler that was deleted is none.
+  @Test
+  void takesNoLeftoverForACompiler() throws SourceException {
+    FileFacts facts =
+        survey(
+                l -> l.file(GCC + "cc1", "1").file(GCC + "crtbegin.o", "22"),
+                l -> l.whiteout(GCC + "cc1"))
+            .facts();
+    assertThat(lines(facts))
+        .containsExactly(
+            "1 - OTHER present: 1 files 2 B [/" + GCC + "crtbegin.o]",
+            "1 - COMPILER hidden: 1 files 1 B [/" + GCC + "cc1]");
+  }
+
+  @Test
+  void countsAFileWithSeveralNamesOnceUnderTheOneThatSaysMost() throws SourceException {
+    FileFacts facts =
+        survey(l -> l.file("app/data", "1234").hardLink("usr/bin/gcc", "app/data")).facts();
+    assertThat(lines(facts))
+        .containsExactly(
+            "1 - COMPILER present: 1 files 4 B [/usr/bin/gcc]",
+            "1 - OTHER present: 1 files 0 B [/app/data]");
+  }
+
+  @Test
+  void countsAFileAsPresentAsLongAsOneNameIsLeft() throws SourceException {
+    FileFacts facts =
+        survey(l -> l.file("a", "1234").hardLink("b", "a"), l -> l.whiteout("a")).facts();
+    assertThat(lines(facts))
+        .containsExactly(
+            "1 - OTHER present: 1 files 4 B [/b]", "1 - OTHER hidden: 1 files 0 B [/a]");
+  }
+
+  @Test
+  void countsAFileAsPresentWhereALaterLayerLinksToIt() throws SourceException {
+    FileFacts facts =
+        survey(l -> l.file("a", "1234"), l -> l.hardLink("b", "a"), l -> l.whiteout("a")).facts();
+    assertThat(lines(facts))
+        .containsExactly(
+            "1 - OTHER present: 1 files 4 B [/a]", "2 - OTHER present: 1 files 0 B [/b]");
+  }
+
+  @Test
+  void countsBothFatesOfAPathNamedTwice() throws SourceException {
+    FileFacts facts = survey(l -> l.file("a", "1234").file("a", "12")).facts();
+    assertThat(lines(facts))
+        .containsExactly(
+            "1 - OTHER present: 1 files 2 B [/a]", "1 - OTHER hidden: 1 files 4 B [/a]");
+  }
+
+  @Test
+  void readsTheOperatingSystemOfTheFinalTree() throws SourceException {
+    FileSurvey.Survey survey =
+        survey(
+            l -> l.file("etc/motd", ""),
+            l ->
+                l.file("usr/lib/os-release", "ID=debian\nVERSION_ID=\"11\"\n")
+                    .symlink("etc/os-release", "../usr/lib/os-release"),
+            l ->
+                l.file(
+                    "usr/lib/os-release",
+                    "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\nID=debian\n"
+                        + "VERSION_ID='12'\n#ID=none\n"));
+    assertThat(survey.facts().operatingSystem())
+        .isEqualTo(new OperatingSystem("debian", "12", "Debian GNU/Linux 12 (bookworm)", 3));
+    assertThat(survey.systemLayer()).as("the lowest").isEqualTo(2);
+  }
+
+  @Test
+  void knowsOfNoOperatingSystemWhereThereIsNone() throws SourceException {
+    FileSurvey.Survey survey = survey(l -> l.file("app", "1"));
+    assertThat(survey.facts().operatingSystem()).isNull();
+    assertThat(survey.systemLayer()).isZero();
+    assertThat(survey.facts().users()).isNull();
+  }
+
+  @Test
+  void readsUsers() throws SourceException {
+    FileFacts facts =
+        survey(
+                l ->
+                    l.file(
+                        "etc/passwd",
+                        "root:x:0:0:root:/root:/bin/sh\n#old:x:9:9::/:\napp:x:10001:0::/:\n"
+                            + "app:x:0:0::/:\nbroken\nname:x:letters:0::/:\n"))
+            .facts();
+    assertThat(facts.users()).isEqualTo(Map.of("root", 0L, "app", 10001L));
+  }
+
+  @Test
+  void knowsOfNoUsersOnceALaterLayerDeletesThem() throws SourceException {
+    assertThat(
+            survey(l -> l.file("etc/passwd", "root:x:0:0:::\n"), l -> l.whiteout("etc/passwd"))
+                .facts()
+                .users())
+        .isNull();
+  }
+
+  @Test
+  void saysWhatWasNotRead() throws SourceException {
+    FileFacts facts =
+        survey(
+                l ->
+                    l.zeroes("etc/passwd", 2 << 20)
+                        .symlink("etc/os-release", "/etc/other")
+                        .file("etc/other", "ID=x"))
+            .facts();
+    assertThat(facts.users()).isNull();
+    assertThat(facts.remarks())
+        .containsExactly(
+            "layer 1 has a /etc/passwd of 2.0 MiB, too large to be read",
+            "/etc/os-release leads to /etc/other, which was not read",
+            "/etc/passwd was not read");
+  }
+
+  private static FileSurvey.Survey survey(Layers.Contents... layers) throws SourceException {
+    return FileSurvey.of(Layers.overlay(FileSurvey.FILES, layers), Optional.empty());
+  }
+
+  private static List<String> lines(FileFacts facts) {
+    return facts.groups().stream().map(FileSurveyTest::line).toList();
+  }
+
+  private static String line(FileGroup group) {
+    return "%d %s %s %s: %d files %s %s"
+        .formatted(
+            group.layer(),
+            group.owner() == null ? "-" : group.owner(),
+            group.fileClass(),
+            group.present() ? "present" : "hidden",
+            group.files(),
+            group.disk(),
+            group.largest().stream().map(FileGroup.SizedPath::path).toList());
+  }
+}

@@ -1,0 +1,301 @@
+package dev.plimsoll.operator.served;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The webhook as an API server calls it: over TLS, trusting the authority that the operator made
+/// and nobody else.
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class AdmissionOverTlsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration IN_TIME = Duration.ofMillis(1600);
+
+  @TestHTTPResource(value = "/validate", tls = true)
+  URI webhook;
+
+  @ConfigProperty(name = "test.registry")
+  String registry;
+
+  @ConfigProperty(name = "test.hanging")
+  String hanging;
+
+  @ConfigProperty(name = "test.dropping")
+  String dropping;
+
+  @ConfigProperty(name = "test.refused")
+  String refused;
+
+  @Inject KubernetesClient kubernetes;
+
+  private HttpClient http;
+
+  /// An answer, and how long it took.
+  private record Answered(JsonNode response, Duration took) {
+    boolean allowed() {
+      return response.path("allowed").asBoolean();
+    }
+
+    String message() {
+      return response.path("status").path("message").asText();
+    }
+  }
+
+  @BeforeEach
+  void trustTheAuthority() throws Exception {
+    String pem =
+        kubernetes
+            .secrets()
+            .inNamespace("plimsoll-system")
+            .withName("plimsoll-webhook-certificate")
+            .get()
+            .getData()
+            .get("ca.crt");
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry(
+        "plimsoll",
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(Base64.getDecoder().decode(pem))));
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(trusted);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    http = HttpClient.newBuilder().sslContext(tls).build();
+  }
+
+  @AfterEach
+  void hangUp() {
+    http.close();
+  }
+
+  @Test
+  void deniesAnImageThatRunsAsRoot() throws Exception {
+    Answered answered = create("enforced", registry + "/shop/root:1");
+
+    assertThat(answered.allowed()).isFalse();
+    assertThat(answered.response().path("uid").asText()).isEqualTo("1-2-3");
+    assertThat(answered.response().path("status").path("code").asInt()).isEqualTo(403);
+    assertThat(answered.message())
+        .startsWith("Pod enforced/web is refused:")
+        .contains("root-user", registry + "/shop/root:1", "fix:");
+  }
+
+  @Test
+  void admitsAnImageThatBreaksNoRule() throws Exception {
+    Answered answered = create("enforced", registry + "/shop/good:1");
+
+    assertThat(answered.allowed()).isTrue();
+    assertThat(answered.response().has("warnings")).isFalse();
+  }
+
+  @Test
+  void warnsUnderWarn() throws Exception {
+    Answered answered = create("warned", registry + "/shop/root:1");
+
+    assertThat(answered.allowed()).isTrue();
+    assertThat(answered.response().path("warnings")).hasSize(1);
+    assertThat(answered.response().path("warnings").get(0).asText())
+        .contains("root-user")
+        .hasSizeLessThanOrEqualTo(120);
+  }
+
+  @Test
+  void recordsUnderAudit() throws Exception {
+    Answered answered = create("audited", registry + "/shop/root:1");
+
+    assertThat(answered.allowed()).isTrue();
+    assertThat(answered.response().has("warnings")).isFalse();
+    assertThat(answered.response().path("auditAnnotations").path("violations").asText())
+        .contains("root-user");
+  }
+
+  @Test
+  void saysNothingWhereNoPolicyIs() throws Exception {
+    Answered answered = create("elsewhere", dropping + "/shop/root:1");
+
+    assertThat(answered.allowed()).isTrue();
+    assertThat(answered.response()).hasSize(2);
+    assertThat(answered.took()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void judgesNothingInAnExcludedNamespace() throws Exception {
+    assertThat(create("kube-system", registry + "/shop/root:1").allowed()).isTrue();
+  }
+
+  @Test
+  void deniesOnADryRunToo() throws Exception {
+    String review = review("enforced", "CREATE", "", pod("", registry + "/shop/root:1"), "null");
+
+    assertThat(send(review.replace("\"dryRun\":false", "\"dryRun\":true")).allowed()).isFalse();
+  }
+
+  @Test
+  void admitsAnUpdateThatChangesNoImage() throws Exception {
+    String before = pod("", registry + "/shop/root:1");
+    String after = pod("\"annotations\":{\"a\":\"b\"}", registry + "/shop/root:1");
+
+    assertThat(send(review("enforced", "UPDATE", "", after, before)).allowed()).isTrue();
+  }
+
+  @Test
+  void deniesAnUpdateToAnImageThatBreaksARule() throws Exception {
+    String before = pod("", registry + "/shop/good:1");
+    String after = pod("", registry + "/shop/root:1");
+
+    assertThat(send(review("enforced", "UPDATE", "", after, before)).allowed()).isFalse();
+  }
+
+  @Test
+  void admitsWhatIsBeingDeleted() throws Exception {
+    String before = pod("", registry + "/shop/good:1");
+    String after =
+        pod("\"deletionTimestamp\":\"2026-11-21T04:00:00Z\"", registry + "/shop/root:1");
+
+    assertThat(send(review("enforced", "UPDATE", "", after, before)).allowed()).isTrue();
+  }
+
+  @Test
+  void warnsOfAContainerThatIsPutInToDebug() throws Exception {
+    String before = pod("", registry + "/shop/good:1");
+    String after =
+        before.replace(
+            "\"spec\":{",
+            "\"spec\":{\"ephemeralContainers\":[{\"name\":\"d\",\"image\":\""
+                + registry
+                + "/shop/root:1\"}],");
+
+    Answered answered = send(review("enforced", "UPDATE", "ephemeralcontainers", after, before));
+
+    assertThat(answered.allowed()).isTrue();
+    assertThat(answered.response().path("warnings")).hasSize(1);
+  }
+
+  @Test
+  void deniesAnImageThatIsNotThereWhereThePolicySaysSo() throws Exception {
+    Answered answered = create("enforced", registry + "/shop/none:1");
+
+    assertThat(answered.allowed()).isFalse();
+    assertThat(answered.message()).contains("whenUndetermined.notFound: Deny");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refused, enforced, false, 0",
+    "refused, enforced-but-warn, true, 1",
+    "refused, enforced-but-allow, true, 0",
+    "hanging, enforced, false, 0",
+    "hanging, enforced-but-warn, true, 1",
+    "hanging, enforced-but-allow, true, 0",
+    "dropping, enforced, false, 0",
+    "dropping, enforced-but-warn, true, 1",
+    "dropping, enforced-but-allow, true, 0"
+  })
+  void answersInTimeAndAsThePolicySaysWhateverTheRegistryDoes(
+      String fault, String namespace, boolean allowed, int warnings) throws Exception {
+    String host =
+        switch (fault) {
+          case "refused" -> refused;
+          case "hanging" -> hanging;
+          default -> dropping;
+        };
+
+    Answered answered = create(namespace, host + "/shop/web:1");
+
+    assertThat(answered.took()).isLessThan(IN_TIME);
+    assertThat(answered.allowed()).isEqualTo(allowed);
+    assertThat(answered.response().path("warnings")).hasSize(warnings);
+    assertThat(answered.response().path("auditAnnotations").path("undetermined").asText())
+        .contains("pull-size, root-user", host);
+    if (!allowed) {
+      assertThat(answered.message())
+          .contains("could not be judged", "whenUndetermined.unreachable: Deny");
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoReviewInOneSentence() throws Exception {
+    HttpResponse<String> response = post("[]");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).isEqualTo("the request is no AdmissionReview in JSON");
+  }
+
+  @Test
+  void refusesARequestThatIsTooLarge() throws Exception {
+    assertThat(post("\"" + "x".repeat(9 << 20) + "\"").statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void speaksHttp2() throws Exception {
+    assertThat(post("[]").version()).isEqualTo(HttpClient.Version.HTTP_2);
+  }
+
+  private Answered create(String namespace, String image) throws Exception {
+    return send(review(namespace, "CREATE", "", pod("", image), "null"));
+  }
+
+  private Answered send(String review) throws Exception {
+    post("[]");
+    long started = System.nanoTime();
+    HttpResponse<String> response = post(review);
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return new Answered(JSON.readTree(response.body()).path("response"), took);
+  }
+
+  private HttpResponse<String> post(String body) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(webhook + "?timeout=" + TIMEOUT.toSeconds() + "s"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .timeout(Duration.ofSeconds(20))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static String pod(String metadata, String image) {
+    return """
+        {"metadata":{"name":"web"%s},"spec":{"containers":[{"name":"app","image":"%s"}]}}
+        """
+        .formatted(metadata.isEmpty() ? "" : "," + metadata, image);
+  }
+
+  private static String review(
+      String namespace, String operation, String subresource, String object, String oldObject) {
+    return """
+        {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"1-2-3",
+        "resource":{"group":"","version":"v1","resource":"pods"},"subResource":"%s",
+        "namespace":"%s","name":"web","operation":"%s","object":%s,"oldObject":%s,"dryRun":false}}
+        """
+        .formatted(subresource, namespace, operation, object, oldObject);
+  }
+}
