@@ -50,6 +50,9 @@ type processUsed struct {
 	ResidentBytes int64   `json:"residentBytes"` // the median over all turns
 	PeakBytes     int64   `json:"peakBytes"`
 	IdleCPU       float64 `json:"idleCpuMillisecondsPerSecond"`
+	// Milliseconds per request, the median of its own turns in that round: equal if it was warm.
+	FirstRound float64 `json:"cpuInFirstRound,omitempty"`
+	LastRound  float64 `json:"cpuInLastRound,omitempty"`
 }
 
 // A bar is a figure that was promised, and what it came to.
@@ -90,10 +93,23 @@ func (b *bench) report(cells []cell) report {
 			resident = append(resident, float64(c.Resident[name]))
 		}
 		used.ResidentBytes = int64(median(resident))
+		used.FirstRound = cpuIn(cells, name, 1)
+		used.LastRound = cpuIn(cells, name, b.options.rounds)
 		r.Processes[name] = used
 	}
 	r.Bars = b.options.bars(r.Rows)
 	return r
+}
+
+// cpuIn is the median CPU per request over the turns of one scenario in one round.
+func cpuIn(cells []cell, scenario string, round int) float64 {
+	var values []float64
+	for _, c := range cells {
+		if c.Scenario == scenario && c.Round == round {
+			values = append(values, c.CPU[scenario])
+		}
+	}
+	return median(values)
 }
 
 // bars compares the operator's figures for the first workload with what was promised.
@@ -153,8 +169,12 @@ func (r report) printProcesses(out io.Writer) {
 	fmt.Fprintln(out)
 	for _, name := range slices.Sorted(maps.Keys(r.Processes)) {
 		p := r.Processes[name]
-		fmt.Fprintf(out, "%s: %d MB resident, %d MB at most, %.1f ms CPU a second when idle\n",
+		fmt.Fprintf(out, "%s: %d MB resident, %d MB at most, %.1f ms CPU a second when idle",
 			name, p.ResidentBytes/1e6, p.PeakBytes/1e6, p.IdleCPU)
+		if p.LastRound > 0 {
+			fmt.Fprintf(out, "; %.3f ms a request in the first round, %.3f in the last", p.FirstRound, p.LastRound)
+		}
+		fmt.Fprintln(out)
 	}
 }
 

@@ -111,23 +111,6 @@ func unexpected(s *scenario, w workload, got string) error {
 	return fmt.Errorf("%s with image %s, scenario %s: should have been %s, but the answer is %s", w.Name, w.image, s.name, wanted, got)
 }
 
-// warmUp has everything compiled, connected and cached before the first round.
-func (b *bench) warmUp(ctx context.Context) error {
-	b.say("warming up: %d requests of each workload in each scenario", b.options.warmUp)
-	for _, s := range b.scenarios {
-		for _, w := range b.workloads {
-			body := w.body()
-			_, err := hammer(ctx, 8, b.options.warmUp, b.options.cellLimit, func(ctx context.Context) error {
-				return b.create1(ctx, s, w, body)
-			})
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // rest measures what the processes use when nothing is asked of them, and starts the count.
 func (b *bench) rest(ctx context.Context) error {
 	before, err := b.usedCPU()

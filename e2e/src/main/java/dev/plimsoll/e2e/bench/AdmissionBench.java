@@ -1,16 +1,31 @@
 package dev.plimsoll.e2e.bench;
 
+import dev.plimsoll.e2e.images.ImageCorpus;
+import dev.plimsoll.e2e.installation.Installation;
+import dev.plimsoll.e2e.installation.InstallationSettings;
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.ControlPlaneSettings;
+import dev.plimsoll.e2e.parts.RegistryServer;
+import dev.plimsoll.e2e.parts.RegistrySettings;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/// `make bench`: what a Pod's admission costs without a webhook and with one that allows
-/// everything, in a cluster started for it.
+/// `make bench`: what a Pod's admission costs without a webhook, with one that allows everything
+/// and with ours, in a cluster started for it.
 ///
 /// The arguments go to `e2e/bench/admission.sh`, after ours.
 public final class AdmissionBench {
+  private static final Consumer<String> PROGRESS = System.err::println;
+  private static final String WEBHOOK = "plimsoll"; // as config/webhook names it
+  private static final String ADMITTED = "/apps/002:corrected";
+  private static final String DENIED = "/faults:root";
+
   private AdmissionBench() {}
 
   public static void main(String[] arguments) {
@@ -23,16 +38,46 @@ public final class AdmissionBench {
   }
 
   private static void run(List<String> arguments) {
-    try (var cluster = ControlPlane.start(ControlPlaneSettings.defaults())) {
+    ImageCorpus corpus = ImageCorpus.find(PROGRESS);
+    try (RegistryServer registry = corpus.serve(RegistrySettings.defaults(), PROGRESS);
+        ControlPlane cluster = ControlPlane.start(ControlPlaneSettings.defaults());
+        Installation installation =
+            Installation.install(
+                cluster, InstallationSettings.withInsecureRegistries(registry.host()))) {
       List<String> options = new ArrayList<>();
+      options.add("-webhook=" + WEBHOOK);
+      options.add("-operator-pid=" + installation.operator().processId());
+      options.add("-admitted=" + registry.host() + ADMITTED);
+      options.add("-denied=" + registry.host() + DENIED);
       apiServer().ifPresent(id -> options.add("-process=kube-apiserver=" + id));
       options.addAll(arguments);
-      new LoadGenerator(System.err::println).measure(cluster.kubeconfig(), options);
+      new LoadGenerator(line -> follow(line, registry)).measure(cluster.kubeconfig(), options);
+      System.out.printf(
+          "plimsoll: ready %d ms after its start%n",
+          installation.operator().timeToReady().toMillis());
+      printRequests(registry);
+    }
+  }
+
+  /// A tag that denies is asked for again when what is known of it is older than ten seconds.
+  private static void printRequests(RegistryServer registry) {
+    Map<String, Long> counts =
+        registry.requests().stream()
+            .collect(Collectors.groupingBy(Object::toString, TreeMap::new, Collectors.counting()));
+    System.out.printf("registry requests during the rounds: %d%n", registry.requests().size());
+    counts.forEach((request, count) -> System.out.printf("  %d x %s%n", count, request));
+  }
+
+  /// What is asked of the registry before the first round is asked for images not yet known.
+  private static void follow(String line, RegistryServer registry) {
+    PROGRESS.accept(line);
+    if (line.startsWith("round 1 of ")) {
+      registry.forgetRequests();
     }
   }
 
   /// The process id of the API server, which is one of the programs started here.
-  private static java.util.OptionalLong apiServer() {
+  private static OptionalLong apiServer() {
     return ProcessHandle.current()
         .descendants()
         .filter(AdmissionBench::isApiServer)
@@ -42,7 +87,7 @@ public final class AdmissionBench {
 
   /// By an option that no other program takes; the shell that watches over the program has it too.
   private static boolean isApiServer(ProcessHandle process) {
-    var arguments = process.info().arguments().map(List::of).orElse(List.of());
+    List<String> arguments = process.info().arguments().map(List::of).orElse(List.of());
     return arguments.stream().anyMatch(argument -> argument.startsWith("--etcd-servers="))
         && !arguments.contains("-c");
   }
