@@ -175,7 +175,8 @@ final class Play {
   }
 
   private void showStatus() {
-    BooleanSupplier counted = () -> status("{.status.counts.images} {.status.counts.violating}").equals("3 1");
+    BooleanSupplier counted =
+        () -> status("{.status.counts.images} {.status.counts.violating}").equals("3 1");
     if (cluster.limits().isEmpty()) {
       await(counted);
     }
