@@ -130,6 +130,15 @@ func TestHammerSendsAsManyAsAskedAndStopsAtTheFirstFailure(t *testing.T) {
 	}
 }
 
+func TestIsSteadyOnceThreeBatchesGainNothing(t *testing.T) {
+	costs := steadiness{}
+	for i, cost := range []float64{9, 5, 5.2, 4.9, 4, 4.1, 3.9, 4.4} {
+		if steady := costs.add(cost); steady != (i == 7) {
+			t.Fatalf("after batch %d of cost %v: %v", i+1, cost, steady)
+		}
+	}
+}
+
 func TestEveryScenarioIsFirstInTurn(t *testing.T) {
 	scenarios := []*scenario{{name: none}, {name: allowAll}, {name: plimsoll}}
 	first := map[string]int{}

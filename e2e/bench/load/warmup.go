@@ -7,9 +7,11 @@ import (
 
 const (
 	warmUpConcurrency = 8
-	mostBatches       = 15
-	// A batch that costs no less than this share of the one before it has gained nothing.
-	steadyShare = 0.9
+	mostBatches       = 20
+	// A batch has gained something if it costs less than this share of the cheapest before it.
+	gainShare = 0.95
+	// So many batches in turn that gain nothing, and a just-in-time compiler has done its work.
+	steadyBatches = 3
 )
 
 // warmUp has everything compiled, connected and cached before the first round. An operator that
@@ -36,29 +38,38 @@ func (b *bench) warmUp(ctx context.Context) error {
 	return nil
 }
 
-// warmUpDirectly sends reviews in batches until two of them in turn were not cheaper than those
-// before, which is when a just-in-time compiler has done its work.
+// warmUpDirectly sends reviews in batches until they no longer get cheaper.
 func (b *bench) warmUpDirectly(ctx context.Context, s *scenario) error {
-	batch := b.options.warmUp * len(b.workloads)
-	last, steady := 0.0, 0
+	size := b.options.warmUp * len(b.workloads)
+	costs := steadiness{}
 	for n := 1; n <= mostBatches; n++ {
 		cost, err := b.batch(ctx, s)
 		if err != nil {
 			return err
 		}
-		if cost < last*steadyShare || last == 0 {
-			steady = 0
-		} else {
-			steady++
-		}
-		last = cost
-		if steady == 2 {
-			b.say("%s costs %.3f ms of CPU a review after %d", s.name, cost, n*batch)
+		if costs.add(cost) {
+			b.say("warming up: %s costs %.3f ms of CPU a review after %d of them", s.name, cost, n*size)
 			return nil
 		}
 	}
-	b.say("%s still gets cheaper after %d reviews, at %.3f ms of CPU each", s.name, mostBatches*batch, last)
+	b.say("warming up: %s still gets cheaper after %d reviews; raise -warm-up", s.name, mostBatches*size)
 	return nil
+}
+
+// steadiness watches costs until they no longer fall.
+type steadiness struct {
+	cheapest float64
+	without  int // batches in turn without a gain
+}
+
+// add says whether the costs are steady now.
+func (s *steadiness) add(cost float64) bool {
+	if s.cheapest == 0 || cost < s.cheapest*gainShare {
+		s.cheapest, s.without = cost, 0
+	} else {
+		s.without++
+	}
+	return s.without == steadyBatches
 }
 
 // batch returns the CPU that a review took, in milliseconds.

@@ -44,19 +44,28 @@ public final class AdmissionBench {
         Installation installation =
             Installation.install(
                 cluster, InstallationSettings.withInsecureRegistries(registry.host()))) {
-      List<String> options = new ArrayList<>();
-      options.add("-webhook=" + WEBHOOK);
-      options.add("-operator-pid=" + installation.operator().processId());
-      options.add("-admitted=" + registry.host() + ADMITTED);
-      options.add("-denied=" + registry.host() + DENIED);
-      apiServer().ifPresent(id -> options.add("-process=kube-apiserver=" + id));
-      options.addAll(arguments);
-      new LoadGenerator(line -> follow(line, registry)).measure(cluster.kubeconfig(), options);
+      measure(cluster, registry, installation, arguments);
       System.out.printf(
           "plimsoll: ready %d ms after its start%n",
           installation.operator().timeToReady().toMillis());
       printRequests(registry);
     }
+  }
+
+  /// Measures what is installed; the registry then knows the requests since the first round.
+  static void measure(
+      ControlPlane cluster,
+      RegistryServer registry,
+      Installation installation,
+      List<String> arguments) {
+    List<String> options = new ArrayList<>();
+    options.add("-webhook=" + WEBHOOK);
+    options.add("-operator-pid=" + installation.operator().processId());
+    options.add("-admitted=" + registry.host() + ADMITTED);
+    options.add("-denied=" + registry.host() + DENIED);
+    apiServer().ifPresent(id -> options.add("-process=kube-apiserver=" + id));
+    options.addAll(arguments);
+    new LoadGenerator(line -> follow(line, registry)).measure(cluster.kubeconfig(), options);
   }
 
   /// A tag that denies is asked for again when what is known of it is older than ten seconds.
