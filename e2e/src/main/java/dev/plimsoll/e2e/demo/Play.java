@@ -84,7 +84,7 @@ final class Play {
             "wait",
             "--namespace=" + NAMESPACE,
             "--for=condition=Ready",
-            "--timeout=30s",
+            "--timeout=90s",
             "imagepolicies.plimsoll.dev/" + POLICY);
     stage.require(accepted.succeeded(), "the policy did not become ready: " + accepted.err());
   }

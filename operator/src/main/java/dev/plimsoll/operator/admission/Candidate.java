@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An image of a workload with the policies that are about it, and how deep these must look.
 ///
-/// `invalid` says why the image's name is none. No kubelet starts such a container; policies about
-/// every image decide whether it is refused right away.
+/// `invalid` says why the image's name is none. No kubelet starts such a container; policies
+/// about every image decide whether it is refused right away.
 record Candidate(
     ContainerImage image, Reference reference, @Nullable Unknown invalid, List<Policy> policies) {
   private static final Reference NO_IMAGE =

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,9 @@ public final class WebhookCertificate implements KeyStoreProvider {
     }
   }
 
-  public boolean isLoaded() {
-    return current != null;
+  boolean isGoodAt(Instant moment) {
+    ServingCertificate certificate = current;
+    return certificate != null && moment.isBefore(certificate.notAfter());
   }
 
   private static Buffer buffer(String text) {

@@ -2,9 +2,9 @@ package dev.plimsoll.operator.inspection;
 
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.InspectionRequest;
-import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.DockerConfig;
 import dev.plimsoll.registry.RegistrySettings;
@@ -46,11 +46,11 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  ImageInspector inspector(ImageSource source, OperatorConfig config) {
+  ImageInspector inspector(RegistrySource registries, Metrics metrics, OperatorConfig config) {
     OperatorConfig.Scan scan = config.scan();
     ImageInspector.Resources defaults = ImageInspector.Resources.defaults();
     return new ImageInspector(
-        source,
+        metrics.counting(registries),
         limits(scan),
         new ImageInspector.Resources(
             scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache()));

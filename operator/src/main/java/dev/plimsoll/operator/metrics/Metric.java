@@ -28,10 +28,11 @@ public enum Metric {
       Type.COUNTER,
       "Images that could not be judged by every rule at admission, by each cause.",
       Label.CAUSE),
-  SCANS(
-      "plimsoll_scans_total",
+  REGISTRY_READS(
+      "plimsoll_registry_reads_total",
       Type.COUNTER,
-      "Inspections of an image by its layers, by how they ended.",
+      "What was asked of registries, by what it was and how that ended; a layer is read once.",
+      Label.WHAT,
       Label.RESULT),
   POLICIES(
       "plimsoll_policies",
@@ -117,7 +118,8 @@ public enum Metric {
     ANSWER("allowed or refused"),
     VERDICT("admitted, denied or undetermined"),
     CAUSE("scanPending, unreachable, unauthorized, notFound, unreadable or notStated"),
-    RESULT("read, pending or failed"),
+    WHAT("tag, manifest, config or layer"),
+    RESULT("read or failed"),
     ACCEPTED("true or false"),
     POLICY("a policy's name without its namespace; the smallest beyond 300 are together (others)"),
     OUTCOME("compliant, violating or undetermined"),
@@ -145,7 +147,7 @@ public enum Metric {
   }
 
   /// What a review was answered.
-  enum Answer {
+  enum AnswerValue {
     ALLOWED,
     REFUSED;
 
@@ -176,10 +178,21 @@ public enum Metric {
     }
   }
 
-  /// How the inspection of an image's layers ended.
-  public enum ScanResult {
+  /// What is read from a registry.
+  enum WhatValue {
+    TAG,
+    MANIFEST,
+    CONFIG,
+    LAYER;
+
+    Tag tag() {
+      return Label.WHAT.of(lowerCase(this));
+    }
+  }
+
+  /// How a read ended; one that is given up half way has no end to count.
+  enum ResultValue {
     READ,
-    PENDING,
     FAILED;
 
     Tag tag() {

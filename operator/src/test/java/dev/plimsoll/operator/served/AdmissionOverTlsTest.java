@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The webhook as an API server calls it: over TLS, trusting the authority that the operator made
-/// and nobody else.
+/// The webhook as an API server calls it: over TLS, trusting the authority that the operator
+/// made and nobody else.
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class AdmissionOverTlsTest {
@@ -177,8 +177,7 @@ class AdmissionOverTlsTest {
   @Test
   void admitsWhatIsBeingDeleted() throws Exception {
     String before = pod("", registry + "/shop/good:1");
-    String after =
-        pod("\"deletionTimestamp\":\"2026-11-21T04:00:00Z\"", registry + "/shop/root:1");
+    String after = pod("\"deletionTimestamp\":\"2026-11-21T04:00:00Z\"", registry + "/shop/root:1");
 
     assertThat(send(review("enforced", "UPDATE", "", after, before)).allowed()).isTrue();
   }
@@ -251,7 +250,14 @@ class AdmissionOverTlsTest {
 
   @Test
   void refusesARequestThatIsTooLarge() throws Exception {
-    assertThat(post("\"" + "x".repeat(9 << 20) + "\"").statusCode()).isEqualTo(413);
+    HttpRequest tooLarge =
+        HttpRequest.newBuilder(webhook)
+            .version(HttpClient.Version.HTTP_1_1)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("\"" + "x".repeat(9 << 20) + "\""))
+            .build();
+
+    assertThat(http.send(tooLarge, BodyHandlers.ofString()).statusCode()).isEqualTo(413);
   }
 
   @Test

@@ -69,15 +69,22 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     dropping = DroppingPort.open();
     String refused = "127.0.0.1:" + closedPort();
     return Map.of(
-        "quarkus.kubernetes-client.api-server-url", "http://127.0.0.1:" + kubernetes.getPort(),
-        "quarkus.kubernetes-client.namespace", "plimsoll-system",
+        "quarkus.kubernetes-client.api-server-url",
+        "http://127.0.0.1:" + kubernetes.getPort(),
+        "quarkus.kubernetes-client.namespace",
+        "plimsoll-system",
         "plimsoll.registries.insecure-hosts",
-            String.join(",", registry.host(), hanging.host(), dropping.host(), refused),
-        "plimsoll.webhook.url", "https://localhost:9443/validate",
-        "test.registry", registry.host(),
-        "test.hanging", hanging.host(),
-        "test.dropping", dropping.host(),
-        "test.refused", refused);
+        String.join(",", registry.host(), hanging.host(), dropping.host(), refused),
+        "plimsoll.webhook.url",
+        "https://localhost:9443/validate",
+        "test.registry",
+        registry.host(),
+        "test.hanging",
+        hanging.host(),
+        "test.dropping",
+        dropping.host(),
+        "test.refused",
+        refused);
   }
 
   @Override

@@ -1,0 +1,64 @@
+package dev.plimsoll.operator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.inject.Inject;
+
+/// The walls of the operator.
+@AnalyzeClasses(
+    packages = "dev.plimsoll.operator",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class OperatorArchitectureTest {
+  @ArchTest
+  static final ArchRule onlyWiringKnowsRegistries =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.plimsoll\\.operator\\.inspection\\.InspectionWiring")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.plimsoll.registry..")
+          .because("everything else reads images through dev.plimsoll.image.ImageSource");
+
+  @ArchTest
+  static final ArchRule decidingKnowsNeitherHttpNorKubernetes =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.plimsoll.operator.admission")
+          .and()
+          .haveSimpleNameNotStartingWith("AdmissionResource")
+          .and()
+          .haveSimpleNameNotEndingWith("Wiring")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.fabric8..", "io.quarkus..", "io.vertx..", "jakarta..")
+          .because("a decision is a function of the review, the policies and the inspections");
+
+  @ArchTest
+  static final ArchRule inspectingKnowsNoAdmission =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.plimsoll.operator.inspection")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.plimsoll.operator.admission", "dev.plimsoll.operator.audit")
+          .because("webhook and audit look at images in the same way");
+
+  @ArchTest
+  static final ArchRule nothingIsInjectedIntoFields =
+      fields().should().notBeAnnotatedWith(Inject.class);
+
+  @ArchTest
+  static final ArchRule namesSayWhatIsInside =
+      classes()
+          .should()
+          .haveNameNotMatching(".*(Manager|Helper|Util|Utils|Processor|Impl|Data|Info)")
+          .andShould()
+          .haveNameNotMatching(".*\\.Abstract[A-Z].*")
+          .because("such names tell a reader nothing");
+}
