@@ -87,7 +87,8 @@ class MetricsTest {
 
   @Test
   void countsAnswersVerdictsAndCauses() {
-    metrics.answered("Deployment", false, List.of(image(new Verdict.Denied(List.of(), List.of()))), took());
+    metrics.answered(
+        "Deployment", false, List.of(image(new Verdict.Denied(List.of(), List.of()))), took());
     metrics.answered("Pod", true, List.of(image(undetermined()), image(admitted())), took());
 
     assertThat(exposed())
