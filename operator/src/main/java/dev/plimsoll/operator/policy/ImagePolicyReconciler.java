@@ -30,7 +30,7 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
 
   private final PolicyIndex index;
   private final PolicyAudits audits;
-  private final Leadership leadership;
+  private final Lead lead;
   private final Clock clock;
 
   @Inject
@@ -38,11 +38,10 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
     this(index, audits, leadership, Clock.systemUTC());
   }
 
-  ImagePolicyReconciler(
-      PolicyIndex index, PolicyAudits audits, Leadership leadership, Clock clock) {
+  ImagePolicyReconciler(PolicyIndex index, PolicyAudits audits, Lead lead, Clock clock) {
     this.index = index;
     this.audits = audits;
-    this.leadership = leadership;
+    this.lead = lead;
     this.clock = clock;
   }
 
@@ -51,7 +50,7 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
       EventSourceContext<ImagePolicy> context) {
     SimpleInboundEventSource<ImagePolicy> news = new SimpleInboundEventSource<>("news");
     audits.onNews(policy -> news.propagateEvent(new ResourceID(policy.name(), policy.namespace())));
-    leadership.onGain(
+    lead.onGain(
         () ->
             index.all().forEach(p -> news.propagateEvent(new ResourceID(p.name(), p.namespace()))));
     return List.of(news);
@@ -59,7 +58,11 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
 
   @Override
   public UpdateControl<ImagePolicy> reconcile(ImagePolicy resource, Context<ImagePolicy> context) {
-    if (!leadership.isHeld()) {
+    return reconcile(resource);
+  }
+
+  UpdateControl<ImagePolicy> reconcile(ImagePolicy resource) {
+    if (!lead.isHeld()) {
       return UpdateControl.<ImagePolicy>noUpdate().rescheduleAfter(UNTIL_LEADING);
     }
     ImagePolicyStatus status = statusOf(resource);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A replica that loses the lease goes on serving and runs for it again; the operator SDK's own
 /// election either ends the process then, or goes on writing beside the new leader.
-public final class Leadership implements AutoCloseable {
+public final class Leadership implements Lead, AutoCloseable {
   static final String LEASE = "plimsoll-leader";
 
   private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
@@ -48,12 +48,12 @@ public final class Leadership implements AutoCloseable {
     this.metrics = metrics;
   }
 
-  /// Whether this replica may write now.
+  @Override
   public boolean isHeld() {
     return held;
   }
 
-  /// Has `listener` run each time this replica becomes the leader, and now if it is already.
+  @Override
   public void onGain(Runnable listener) {
     onGain.add(listener);
     if (held) {

@@ -22,8 +22,8 @@ class LeadershipTest {
 
   @Test
   void isHeldByOneAndPassesOnAtOnceWhenGivenUp() throws InterruptedException {
-    try (Leadership second = leadership("passing", "second")) {
-      try (Leadership first = leadership("passing", "first")) {
+    try (Leadership second = leadership("passing", "second", Duration.ofMinutes(5))) {
+      try (Leadership first = leadership("passing", "first", Duration.ofMinutes(5))) {
         first.start();
         await(first::isHeld);
         second.start();
@@ -37,7 +37,7 @@ class LeadershipTest {
   /// The operator SDK's election ends for good when a lease is lost; ours runs for it again.
   @Test
   void isRegainedAfterItWasLost() throws InterruptedException {
-    try (Leadership leadership = leadership("losing", "first")) {
+    try (Leadership leadership = leadership("losing", "first", Duration.ofSeconds(3))) {
       leadership.onGain(gains::incrementAndGet);
       leadership.onLoss(losses::incrementAndGet);
       leadership.start();
@@ -62,7 +62,7 @@ class LeadershipTest {
 
   @Test
   void tellsWhoComesLaterThatItIsHeld() throws InterruptedException {
-    try (Leadership leadership = leadership("late", "first")) {
+    try (Leadership leadership = leadership("late", "first", Duration.ofSeconds(3))) {
       leadership.start();
       await(leadership::isHeld);
 
@@ -72,14 +72,14 @@ class LeadershipTest {
     }
   }
 
-  private Leadership leadership(String namespace, String identity) {
+  private Leadership leadership(String namespace, String identity, Duration lease) {
     return new Leadership(
         client,
         new Leadership.Terms(
             namespace,
             identity,
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(2),
+            lease,
+            lease.minusSeconds(1),
             Duration.ofMillis(200)),
         new Metrics(registry));
   }
