@@ -20,7 +20,7 @@ final class AdmissionWiring {
       OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
-        policies::policiesFor,
+        policies,
         inspections,
         new Evaluator(measurements),
         new Admission.Terms(
