@@ -107,11 +107,4 @@ final class PolicyWiring {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
   }
-
-  /// The SDK's own figures have series per resource, and labels that Prometheus refuses.
-  @Produces
-  @Singleton
-  io.javaoperatorsdk.operator.api.monitoring.Metrics noMetricsOfTheSdk() {
-    return io.javaoperatorsdk.operator.api.monitoring.Metrics.NOOP;
-  }
 }
