@@ -18,12 +18,16 @@ final class AdmissionWiring {
 
   @Produces
   @Singleton
-  Admission admission(PolicyIndex policies, Inspections inspections, OperatorConfig config) {
+  Admission admission(
+      PolicyIndex policies,
+      Inspections inspections,
+      Measurements measurements,
+      OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
         outsideOf(excluded(config), policies),
         inspections,
-        new Evaluator(Measurements.ON_THE_SPOT),
+        new Evaluator(measurements),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()));
   }

@@ -5,6 +5,7 @@ import dev.plimsoll.facts.InspectionRequest;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.DockerConfig;
 import dev.plimsoll.registry.RegistrySettings;
@@ -71,6 +72,12 @@ final class InspectionWiring {
 
   void close(@Disposes PunctualInspections inspections) {
     inspections.close();
+  }
+
+  @Produces
+  @Singleton
+  Measurements measurements() {
+    return new KeptMeasurements();
   }
 
   private static Limits limits(OperatorConfig.Scan scan) {
