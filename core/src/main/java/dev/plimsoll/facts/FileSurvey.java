@@ -95,7 +95,8 @@ final class FileSurvey {
   private @Nullable String text(String path, Overlay.Found found) {
     byte[] content = found.content();
     if (content == null) {
-      String way = path.equals(found.path()) ? path : path + " leads to " + found.path() + ", which";
+      String way =
+          path.equals(found.path()) ? path : path + " leads to " + found.path() + ", which";
       remarks.add(way + " was not read");
       return null;
     }

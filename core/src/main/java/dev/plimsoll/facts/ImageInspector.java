@@ -54,7 +54,7 @@ public final class ImageInspector implements AutoCloseable {
     try {
       images = library.tags().images(request);
     } catch (SourceException e) {
-      return List.of(new Uninspectable(unknown(e), request.reference().digest()));
+      return List.of(new Uninspectable(unknown(request, e), request.reference().digest()));
     } catch (TimeoutException _) {
       return List.of(new Uninspectable(late(request), request.reference().digest()));
     }
@@ -89,7 +89,7 @@ public final class ImageInspector implements AutoCloseable {
       boolean deep = request.depth() == Depth.FILES;
       return new Begun.Read(found.facts(), deep ? library.scan(request.reference(), found) : null);
     } catch (SourceException e) {
-      return new Begun.Failed(new Uninspectable(unknown(e), image));
+      return new Begun.Failed(new Uninspectable(unknown(request, e), image));
     } catch (TimeoutException _) {
       return new Begun.Failed(new Uninspectable(late(request), image));
     }
@@ -108,7 +108,7 @@ public final class ImageInspector implements AutoCloseable {
     try {
       return new Inspected(onKnownBase(Flights.await(scan, request.deadline())));
     } catch (SourceException e) {
-      return new Inspected(onKnownBase(config), unknown(e));
+      return new Inspected(onKnownBase(config), unknown(request, e));
     } catch (TimeoutException _) {
       return new Inspected(onKnownBase(config), pending(request));
     }
@@ -132,7 +132,7 @@ public final class ImageInspector implements AutoCloseable {
             .formatted(request.reference()));
   }
 
-  private static Unknown unknown(SourceException why) {
+  private static Unknown unknown(InspectionRequest request, SourceException why) {
     Cause cause =
         switch (why) {
           case SourceException.NotFound _ -> Cause.NOT_FOUND;
@@ -143,7 +143,8 @@ public final class ImageInspector implements AutoCloseable {
               SourceException.TooLarge _ ->
               Cause.UNREADABLE;
         };
-    String detail = why.getMessage();
-    return new Unknown(cause, detail == null ? "it could not be read" : detail);
+    String sentence = String.valueOf(why.getMessage());
+    boolean named = sentence.contains(request.reference().repository());
+    return new Unknown(cause, named ? sentence : request.reference() + ": " + sentence);
   }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -25,6 +26,7 @@ public record ImagePolicyStatus(
     @JsonPropertyDescription(
             "The violations that weigh most: those enforced first, then those that save most.")
         @Size(max = WORST)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<WorstViolation> worstViolations,
     @JsonPropertyDescription(
             "Whether there are more violations than those listed in worstViolations.")

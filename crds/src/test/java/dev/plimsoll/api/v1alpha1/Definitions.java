@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -18,10 +19,7 @@ import java.util.TreeMap;
 
 /// The definitions of the custom resources, generated from their types and completed with what
 /// the generator does not know: list types, formats, the catalogue's version.
-final class Definitions {
-  /// Where they lie, beside the module's pom.
-  static final Path DIRECTORY = Path.of(System.getProperty("user.dir"));
-
+public final class Definitions {
   static final String CATALOGUE_VERSION = "plimsoll.dev/catalogue-version";
 
   private static final String HEADER =
@@ -45,13 +43,20 @@ final class Definitions {
 
   private Definitions() {}
 
+  /// Writes the definitions into a directory.
+  public static void main(String[] arguments) throws IOException {
+    for (Map.Entry<String, String> file : generated().entrySet()) {
+      Files.writeString(Path.of(arguments[0], file.getKey()), file.getValue());
+    }
+  }
+
   /// File name to content, for every custom resource.
   static Map<String, String> generated() {
     Memory memory = new Memory();
     new CRDGenerator()
         .customResourceClasses(List.of(ImagePolicy.class))
         .forCRDVersions("v1")
-        .withMinQuotes(true)
+        .withMinQuotes(false)
         .withPostProcessor(
             new CRDPostProcessor() {
               @Override
@@ -130,11 +135,11 @@ final class Definitions {
 
     @Override
     public java.net.URI crdURI(String name) {
-      return DIRECTORY.resolve(name).toUri();
+      return Path.of(name).toUri();
     }
 
     @Override
-    public void close() throws IOException {}
+    public void close() {}
 
     Map<String, String> files() {
       Map<String, String> files = new TreeMap<>();

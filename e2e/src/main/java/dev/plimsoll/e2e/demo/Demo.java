@@ -53,9 +53,20 @@ public final class Demo {
         stage.progress(
             "operator ready after %d ms, asked by the API server"
                 .formatted(installation.operator().timeToReady().toMillis()));
-        new Play(stage, controlPlane, registry, installation, broken).play();
+        play(new Play(stage, controlPlane, registry, installation, broken), stage, installation);
         keep(stage, controlPlane, registry);
       }
+    }
+  }
+
+  private static void play(Play play, Stage stage, Installation installation) {
+    try {
+      play.play();
+    } catch (DemoFailure e) {
+      stage.blank();
+      stage.say("The operator's log ends:");
+      installation.operator().logTail().lines().forEach(stage::say);
+      throw e;
     }
   }
 

@@ -84,7 +84,7 @@ final class Play {
             "wait",
             "--namespace=" + NAMESPACE,
             "--for=condition=Ready",
-            "--timeout=30s",
+            "--timeout=90s",
             "imagepolicies.plimsoll.dev/" + POLICY);
     stage.require(accepted.succeeded(), "the policy did not become ready: " + accepted.err());
   }
@@ -175,7 +175,8 @@ final class Play {
   }
 
   private void showStatus() {
-    BooleanSupplier counted = () -> status("{.status.counts.images} {.status.counts.violating}").equals("3 1");
+    BooleanSupplier counted =
+        () -> status("{.status.counts.images} {.status.counts.violating}").equals("3 1");
     if (cluster.limits().isEmpty()) {
       await(counted);
     }

@@ -42,8 +42,9 @@ public record ImageCorpus(Path layout) {
         storage.resolveSibling(storage.getFileName() + "." + ProcessHandle.current().pid());
     try {
       Files.createDirectories(filling);
-      try (RegistryServer registry = RegistryServer.start(settings.withStorage(filling))) {
-        Script.run(script("push.sh"), List.of(layout.toString(), registry.host()), progress);
+      try (RegistryServer registry = RegistryServer.start(settings.withStorage(filling));
+          LayoutPush push = new LayoutPush(layout, registry.host())) {
+        push.pushAll();
       }
       Files.createFile(filling.resolve(MARKER));
       Files.move(filling, storage);

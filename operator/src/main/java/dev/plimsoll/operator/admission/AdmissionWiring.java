@@ -9,9 +9,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// Puts the parts of admission together.
 final class AdmissionWiring {
@@ -25,7 +22,7 @@ final class AdmissionWiring {
       OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
-        outsideOf(excluded(config), policies),
+        policies::policiesFor,
         inspections,
         new Evaluator(measurements),
         new Admission.Terms(
@@ -41,18 +38,5 @@ final class AdmissionWiring {
               + share
               + "; write a share between 0 and 1, as 0.8");
     }
-  }
-
-  private static Set<String> excluded(OperatorConfig config) {
-    Set<String> excluded = new HashSet<>(config.excludedNamespaces());
-    excluded.add(config.namespace());
-    return Set.copyOf(excluded);
-  }
-
-  private static Policies outsideOf(Set<String> excluded, Policies policies) {
-    return (namespace, podLabels, image) ->
-        excluded.contains(namespace)
-            ? List.of()
-            : policies.policiesFor(namespace, podLabels, image);
   }
 }

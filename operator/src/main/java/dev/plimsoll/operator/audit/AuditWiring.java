@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.audit;
 
+import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.metrics.Metrics;
@@ -42,12 +43,16 @@ final class AuditWiring {
 
   @Produces
   @Singleton
-  Audit audit(PolicyIndex index, KubernetesClient client, PacedInspector inspector) {
+  Audit audit(
+      PolicyIndex index,
+      KubernetesClient client,
+      PacedInspector inspector,
+      Measurements measurements) {
     return new Audit(
-        index::in,
+        index::judgingIn,
         Owners.in(client),
         inspector,
-        new Evaluator(Measurements.ON_THE_SPOT),
+        new Evaluator(measurements),
         Clock.systemUTC());
   }
 
@@ -64,7 +69,7 @@ final class AuditWiring {
     AuditSchedule.Source source =
         new AuditSchedule.Source(
             () -> leadership.isHeld() && index.isComplete() && pods.isSynced(),
-            () -> index.all().toList(),
+            index::judging,
             pods::pods);
     return new AuditSchedule(audit, source, audits, metrics, config.audit().period());
   }
@@ -85,5 +90,11 @@ final class AuditWiring {
     leadership.onGain(schedule::poke);
     leadership.onLoss(pods::stop);
     schedule.start();
+  }
+
+  /// What is below an image decides what is blamed on it.
+  void judgeAnew(@Observes KnownBases changed, Audit audit, AuditSchedule schedule) {
+    audit.forget();
+    schedule.poke();
   }
 }

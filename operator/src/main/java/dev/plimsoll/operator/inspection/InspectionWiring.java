@@ -2,15 +2,17 @@ package dev.plimsoll.operator.inspection;
 
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.InspectionRequest;
-import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.policy.KeptMeasurements;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.DockerConfig;
 import dev.plimsoll.registry.RegistrySettings;
 import dev.plimsoll.registry.RegistrySettings.Host;
 import dev.plimsoll.registry.RegistrySource;
+import dev.plimsoll.rule.catalogue.Catalogue;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -21,6 +23,7 @@ import java.util.Set;
 
 /// Puts together what looks into images.
 final class InspectionWiring {
+  private static final int MEASURED_IMAGES = 2_000;
 
   @Produces
   @Singleton
@@ -47,11 +50,11 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  ImageInspector inspector(ImageSource source, OperatorConfig config) {
+  ImageInspector inspector(RegistrySource registries, Metrics metrics, OperatorConfig config) {
     OperatorConfig.Scan scan = config.scan();
     ImageInspector.Resources defaults = ImageInspector.Resources.defaults();
     return new ImageInspector(
-        source,
+        metrics.counting(registries),
         limits(scan),
         new ImageInspector.Resources(
             scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache()));
@@ -59,6 +62,13 @@ final class InspectionWiring {
 
   void close(@Disposes ImageInspector inspector) {
     inspector.close();
+  }
+
+  /// Findings for webhook and audit alike.
+  @Produces
+  @Singleton
+  Measurements measurements() {
+    return new KeptMeasurements(MEASURED_IMAGES, Catalogue.rules().size());
   }
 
   @Produces
@@ -72,12 +82,6 @@ final class InspectionWiring {
 
   void close(@Disposes PunctualInspections inspections) {
     inspections.close();
-  }
-
-  @Produces
-  @Singleton
-  Measurements measurements() {
-    return new KeptMeasurements();
   }
 
   private static Limits limits(OperatorConfig.Scan scan) {

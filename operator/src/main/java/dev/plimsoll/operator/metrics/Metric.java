@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.metrics;
 
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.policy.Enforcement;
 import io.micrometer.core.instrument.Tag;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +29,11 @@ public enum Metric {
       Type.COUNTER,
       "Images that could not be judged by every rule at admission, by each cause.",
       Label.CAUSE),
-  SCANS(
-      "plimsoll_scans_total",
+  REGISTRY_READS(
+      "plimsoll_registry_reads_total",
       Type.COUNTER,
-      "Inspections of an image by its layers, by how they ended.",
+      "What was asked of registries, by what it was and how that ended; a layer is read once.",
+      Label.WHAT,
       Label.RESULT),
   POLICIES(
       "plimsoll_policies",
@@ -53,8 +55,9 @@ public enum Metric {
   NAMESPACE_VIOLATIONS(
       "plimsoll_namespace_violations",
       Type.GAUGE,
-      "Violations that run, in any enforcement mode, by namespace.",
-      Label.NAMESPACE),
+      "Violations that run, by namespace and by what the policies there do about them.",
+      Label.NAMESPACE,
+      Label.ENFORCEMENT),
   POLICY_RECLAIMABLE(
       "plimsoll_policy_reclaimable_bytes",
       Type.GAUGE,
@@ -117,11 +120,13 @@ public enum Metric {
     ANSWER("allowed or refused"),
     VERDICT("admitted, denied or undetermined"),
     CAUSE("scanPending, unreachable, unauthorized, notFound, unreadable or notStated"),
-    RESULT("read, pending or failed"),
+    WHAT("tag, manifest, config or layer"),
+    RESULT("read or failed"),
     ACCEPTED("true or false"),
-    POLICY("a policy's name without its namespace; the smallest beyond 300 are together (others)"),
+    POLICY("a policy's name without its namespace; the least violated beyond 200 are together (others)"),
     OUTCOME("compliant, violating or undetermined"),
     RULE("a rule's id"),
+    ENFORCEMENT("enforce, warn or audit"),
     NAMESPACE("a namespace with a policy; Prometheus needs honorLabels to keep it");
 
     private final String range;
@@ -145,7 +150,7 @@ public enum Metric {
   }
 
   /// What a review was answered.
-  enum Answer {
+  enum AnswerValue {
     ALLOWED,
     REFUSED;
 
@@ -176,15 +181,30 @@ public enum Metric {
     }
   }
 
-  /// How the inspection of an image's layers ended.
-  public enum ScanResult {
+  /// What is read from a registry.
+  enum WhatValue {
+    TAG,
+    MANIFEST,
+    CONFIG,
+    LAYER;
+
+    Tag tag() {
+      return Label.WHAT.of(lowerCase(this));
+    }
+  }
+
+  /// How a read ended; one that is given up half way has no end to count.
+  enum ResultValue {
     READ,
-    PENDING,
     FAILED;
 
     Tag tag() {
       return Label.RESULT.of(lowerCase(this));
     }
+  }
+
+  static Tag tag(Enforcement enforcement) {
+    return Label.ENFORCEMENT.of(lowerCase(enforcement));
   }
 
   static Tag tag(Cause cause) {

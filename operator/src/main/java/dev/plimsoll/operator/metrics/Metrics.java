@@ -3,10 +3,14 @@ package dev.plimsoll.operator.metrics;
 import static java.util.Objects.requireNonNull;
 
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.operator.admission.AdmissionMeter;
+import dev.plimsoll.operator.metrics.Metric.AnswerValue;
 import dev.plimsoll.operator.metrics.Metric.Label;
 import dev.plimsoll.operator.metrics.Metric.OutcomeValue;
+import dev.plimsoll.operator.metrics.Metric.ResultValue;
 import dev.plimsoll.operator.metrics.Metric.VerdictValue;
+import dev.plimsoll.operator.metrics.Metric.WhatValue;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Verdict;
 import io.micrometer.core.instrument.Counter;
@@ -66,15 +70,17 @@ public final class Metrics implements AdmissionMeter {
     for (Cause cause : Cause.values()) {
       counter(Metric.UNDETERMINED, Tags.of(Metric.tag(cause)));
     }
-    for (Metric.ScanResult result : Metric.ScanResult.values()) {
-      counter(Metric.SCANS, Tags.of(result.tag()));
+    for (WhatValue what : WhatValue.values()) {
+      for (ResultValue result : ResultValue.values()) {
+        counter(Metric.REGISTRY_READS, Tags.of(what.tag(), result.tag()));
+      }
     }
     leading(false);
   }
 
   @Override
   public void answered(String kind, boolean allowed, List<JudgedImage> images, Duration took) {
-    Metric.Answer answer = allowed ? Metric.Answer.ALLOWED : Metric.Answer.REFUSED;
+    AnswerValue answer = allowed ? AnswerValue.ALLOWED : AnswerValue.REFUSED;
     counter(Metric.ADMISSION_REVIEWS, Tags.of(Label.KIND.of(kind), answer.tag())).increment();
     admissionDuration.record(took);
     images.forEach(image -> judged(kind, image.verdict()));
@@ -94,9 +100,13 @@ public final class Metrics implements AdmissionMeter {
         .forEach(cause -> counter(Metric.UNDETERMINED, Tags.of(Metric.tag(cause))).increment());
   }
 
-  /// An image was inspected by its layers.
-  public void scanned(Metric.ScanResult result) {
-    counter(Metric.SCANS, Tags.of(result.tag())).increment();
+  /// The same source, with each read counted.
+  public ImageSource counting(ImageSource source) {
+    return new CountingSource(source, this);
+  }
+
+  void read(WhatValue what, ResultValue result) {
+    counter(Metric.REGISTRY_READS, Tags.of(what.tag(), result.tag())).increment();
   }
 
   /// How many policies there are.
@@ -134,10 +144,14 @@ public final class Metrics implements AdmissionMeter {
             .map(p -> Row.of(Tags.of(Label.POLICY.of(p.name())), p.reclaimable().count())));
     gauge(
         Metric.NAMESPACE_VIOLATIONS,
-        figures.violationsByNamespace().entrySet().stream()
-            .map(e -> Row.of(Tags.of(Label.NAMESPACE.of(e.getKey())), e.getValue())));
+        figures.violations().entrySet().stream().map(e -> violations(e.getKey(), e.getValue())));
     gauge(Metric.AUDIT_TIMESTAMP, Stream.of(Row.of(Tags.empty(), at.toEpochMilli() / 1000.0)));
     gauge(Metric.AUDIT_DURATION, Stream.of(Row.of(Tags.empty(), took.toMillis() / 1000.0)));
+  }
+
+  private static Row<?> violations(AuditFigures.Place place, int count) {
+    return Row.of(
+        Tags.of(Label.NAMESPACE.of(place.namespace()), Metric.tag(place.enforcement())), count);
   }
 
   private static Stream<Row<?>> images(AuditFigures.OfPolicy policy) {

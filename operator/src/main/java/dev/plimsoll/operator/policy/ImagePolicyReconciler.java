@@ -15,6 +15,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 @ControllerConfiguration(name = "imagepolicies", fieldManager = "plimsoll")
 @RateLimited(maxReconciliations = 1, within = 2, unit = TimeUnit.SECONDS)
 public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
+  private static final Duration UNTIL_LEADING = Duration.ofSeconds(30);
+
   private final PolicyIndex index;
   private final PolicyAudits audits;
   private final Leadership leadership;
@@ -48,14 +51,16 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
       EventSourceContext<ImagePolicy> context) {
     SimpleInboundEventSource<ImagePolicy> news = new SimpleInboundEventSource<>("news");
     audits.onNews(policy -> news.propagateEvent(new ResourceID(policy.name(), policy.namespace())));
-    leadership.onGain(() -> context.getPrimaryCache().keys().forEach(news::propagateEvent));
+    leadership.onGain(
+        () ->
+            index.all().forEach(p -> news.propagateEvent(new ResourceID(p.name(), p.namespace()))));
     return List.of(news);
   }
 
   @Override
   public UpdateControl<ImagePolicy> reconcile(ImagePolicy resource, Context<ImagePolicy> context) {
     if (!leadership.isHeld()) {
-      return UpdateControl.noUpdate();
+      return UpdateControl.<ImagePolicy>noUpdate().rescheduleAfter(UNTIL_LEADING);
     }
     ImagePolicyStatus status = statusOf(resource);
     return status.equals(resource.getStatus())
@@ -72,6 +77,9 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
             .filter(policy -> policy.isReadFrom(resource))
             .orElseGet(() -> IndexedPolicy.of(resource))
             .acceptance();
+    if (index.isExcluded(namespace)) {
+      return PolicyStatus.excluded(resource, acceptance, clock.instant());
+    }
     PolicyAudit audit = audits.of(new PolicyName(namespace, name)).orElse(null);
     return PolicyStatus.of(resource, acceptance, audit, clock.instant());
   }

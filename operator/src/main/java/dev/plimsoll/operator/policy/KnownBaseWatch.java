@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// A tag moves on, but the applications built on what it was do not: earlier layers stay known,
 /// a bounded number for each name. A base that cannot be read keeps what was known of it and is
 /// asked for again soon.
-public final class KnownBaseWatch implements AutoCloseable {
+final class KnownBaseWatch implements AutoCloseable {
   static final int CHAINS_PER_NAME = 16;
   static final Duration AGAIN = Duration.ofMinutes(1);
   static final Duration TIME_PER_BASE = Duration.ofSeconds(20);
@@ -67,12 +67,12 @@ public final class KnownBaseWatch implements AutoCloseable {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /// Policies changed.
-  public void poke() {
+  /// Policies changed; whether that is about bases is found out here.
+  void poke() {
     pokes.offer(Boolean.TRUE);
   }
 
-  public synchronized void start() {
+  synchronized void start() {
     if (thread == null) {
       thread = Thread.ofVirtual().name("known-bases").start(this::run);
     }

@@ -6,11 +6,11 @@ import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Reference;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,29 +21,46 @@ import org.jspecify.annotations.Nullable;
 /// The policies of the cluster, each read once per generation and kept by namespace.
 ///
 /// Fed by an informer; answers from memory alone. A policy that is not accepted judges nothing.
-@Singleton
 public final class PolicyIndex implements Policies, ResourceEventHandler<ImagePolicy> {
   private final ConcurrentMap<String, List<IndexedPolicy>> byNamespace = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final Set<String> excluded;
   private final Metrics metrics;
   private volatile BooleanSupplier complete = () -> false;
 
   public PolicyIndex(Metrics metrics) {
+    this(Set.of(), metrics);
+  }
+
+  /// In `excluded` namespaces nothing is judged, whatever policies are in them.
+  PolicyIndex(Set<String> excluded, Metrics metrics) {
+    this.excluded = Set.copyOf(excluded);
     this.metrics = metrics;
   }
 
+  /// Those of the namespace that select the Pod and match the image, by name.
   @Override
   public List<Policy> policiesFor(
       String namespace, Map<String, String> podLabels, Reference image) {
-    return byNamespace.getOrDefault(namespace, List.of()).stream()
+    return judgingIn(namespace).stream()
         .filter(policy -> policy.covers(podLabels, image))
         .flatMap(policy -> policy.policy().stream())
         .toList();
   }
 
-  /// All policies of a namespace, those included that are not accepted.
-  public List<IndexedPolicy> in(String namespace) {
-    return byNamespace.getOrDefault(namespace, List.of());
+  /// The policies that judge in a namespace, those included that are not accepted.
+  public List<IndexedPolicy> judgingIn(String namespace) {
+    return isExcluded(namespace) ? List.of() : in(namespace);
+  }
+
+  /// All policies that judge, those included that are not accepted.
+  public List<IndexedPolicy> judging() {
+    return all().filter(policy -> !isExcluded(policy.namespace())).toList();
+  }
+
+  /// Whether nothing is judged in this namespace.
+  boolean isExcluded(String namespace) {
+    return excluded.contains(namespace);
   }
 
   /// All policies there are.
@@ -94,6 +111,10 @@ public final class PolicyIndex implements Policies, ResourceEventHandler<ImagePo
     if (!known) {
       replace(resource, IndexedPolicy.of(resource));
     }
+  }
+
+  private List<IndexedPolicy> in(String namespace) {
+    return byNamespace.getOrDefault(namespace, List.of());
   }
 
   private void replace(ImagePolicy resource, @Nullable IndexedPolicy by) {

@@ -50,21 +50,31 @@ final class PolicyStatus {
     };
   }
 
+  /// The status of a policy in a namespace where nothing is judged.
+  static ImagePolicyStatus excluded(ImagePolicy resource, Acceptance acceptance, Instant now) {
+    PolicyStatus status =
+        new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now);
+    return switch (acceptance) {
+      case Acceptance.NotAccepted(List<String> faults) -> status.notAccepted(faults);
+      case Acceptance.Accepted(Policy policy) ->
+          status.conditionsAlone(
+              status.accepted(policy),
+              status.condition(
+                  PolicyCondition.READY,
+                  Status.FALSE,
+                  "NamespaceExcluded",
+                  "the operator's configuration leaves this namespace out (excluded-namespaces)"));
+    };
+  }
+
   private ImagePolicyStatus notAccepted(List<String> faults) {
-    return new ImagePolicyStatus(
-        generation,
-        List.of(
-            condition(PolicyCondition.ACCEPTED, Status.FALSE, "Invalid", String.join("\n", faults)),
-            condition(
-                PolicyCondition.READY,
-                Status.FALSE,
-                "NotAccepted",
-                "the policy judges nothing until what Accepted lists is put right")),
-        null,
-        null,
-        List.of(),
-        null,
-        null);
+    return conditionsAlone(
+        condition(PolicyCondition.ACCEPTED, Status.FALSE, "Invalid", String.join("\n", faults)),
+        condition(
+            PolicyCondition.READY,
+            Status.FALSE,
+            "NotAccepted",
+            "the policy judges nothing until what Accepted lists is put right"));
   }
 
   private ImagePolicyStatus audited(Policy policy, PolicyAudit audit) {
@@ -98,20 +108,18 @@ final class PolicyStatus {
           kept.truncated(),
           kept.lastAuditTime());
     }
+    return conditionsAlone(
+        accepted(policy),
+        condition(
+            PolicyCondition.READY,
+            Status.UNKNOWN,
+            "AuditPending",
+            "new workloads are judged; what runs is being judged"));
+  }
+
+  private ImagePolicyStatus conditionsAlone(PolicyCondition accepted, PolicyCondition ready) {
     return new ImagePolicyStatus(
-        generation,
-        List.of(
-            accepted(policy),
-            condition(
-                PolicyCondition.READY,
-                Status.UNKNOWN,
-                "AuditPending",
-                "new workloads are judged; what runs is being judged")),
-        null,
-        null,
-        List.of(),
-        null,
-        null);
+        generation, List.of(accepted, ready), null, null, List.of(), null, null);
   }
 
   private PolicyCondition accepted(Policy policy) {

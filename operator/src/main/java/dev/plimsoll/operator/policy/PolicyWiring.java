@@ -2,19 +2,33 @@ package dev.plimsoll.operator.policy;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plimsoll.facts.ImageInspector;
+import dev.plimsoll.facts.KnownBases;
+import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.metrics.Metrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 
 /// Puts together what keeps and tells of policies, and starts it.
 final class PolicyWiring {
+
+  @Produces
+  @Singleton
+  PolicyIndex policyIndex(OperatorConfig config, Metrics metrics) {
+    Set<String> excluded = new HashSet<>(config.excludedNamespaces());
+    excluded.add(config.namespace());
+    return new PolicyIndex(excluded, metrics);
+  }
 
   @Produces
   @Singleton
@@ -46,7 +60,39 @@ final class PolicyWiring {
     leadership.close();
   }
 
-  void start(@Observes StartupEvent event, PolicyWatch watch, Leadership leadership) {
+  @Produces
+  @Singleton
+  KnownBaseWatch knownBases(
+      ImageSource registries,
+      ImageInspector inspector,
+      PolicyIndex index,
+      Event<KnownBases> changed,
+      Metrics metrics,
+      OperatorConfig config) {
+    KnownBaseReader reader =
+        new KnownBaseReader(metrics.counting(registries), Set.copyOf(config.platforms()));
+    return new KnownBaseWatch(
+        reader::read,
+        () -> KnownBaseWatch.namesIn(index),
+        bases -> {
+          inspector.setKnownBases(bases);
+          changed.fire(bases);
+        },
+        config.knownBases().period());
+  }
+
+  void close(@Disposes KnownBaseWatch bases) {
+    bases.close();
+  }
+
+  void start(
+      @Observes StartupEvent event,
+      PolicyIndex index,
+      PolicyWatch watch,
+      Leadership leadership,
+      KnownBaseWatch bases) {
+    index.onChange(bases::poke);
+    bases.start();
     watch.start();
     leadership.start();
   }
@@ -60,5 +106,12 @@ final class PolicyWiring {
         mapper
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
+  }
+
+  /// The SDK's own figures have series per resource, and labels that Prometheus refuses.
+  @Produces
+  @Singleton
+  io.javaoperatorsdk.operator.api.monitoring.Metrics noMetricsOfTheSdk() {
+    return io.javaoperatorsdk.operator.api.monitoring.Metrics.NOOP;
   }
 }

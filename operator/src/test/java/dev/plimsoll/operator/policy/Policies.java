@@ -4,6 +4,7 @@ import dev.plimsoll.api.v1alpha1.ImagePolicy;
 import dev.plimsoll.operator.metrics.Metrics;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Set;
 
 /// Policies for tests, written as their users write them.
 public final class Policies {
@@ -37,7 +38,8 @@ public final class Policies {
   }
 
   public static PolicyIndex index(ImagePolicy... policies) {
-    PolicyIndex index = new PolicyIndex(new Metrics(new SimpleMeterRegistry()));
+    PolicyIndex index =
+        new PolicyIndex(Set.of("kube-system"), new Metrics(new SimpleMeterRegistry()));
     for (ImagePolicy policy : policies) {
       index.onAdd(policy);
     }

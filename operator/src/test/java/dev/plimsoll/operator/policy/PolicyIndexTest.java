@@ -9,6 +9,7 @@ import dev.plimsoll.reference.Reference;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class PolicyIndexTest {
   private static final Map<String, String> WEB = Map.of("tier", "web");
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final PolicyIndex index = new PolicyIndex(new Metrics(registry));
+  private final PolicyIndex index = new PolicyIndex(Set.of("kube-system"), new Metrics(registry));
 
   @Test
   void findsThePoliciesOfTheNamespaceByName() {
@@ -48,6 +49,13 @@ class PolicyIndexTest {
 
     assertThat(index.policiesFor("shop", WEB, IMAGE)).hasSize(1);
     assertThat(index.policiesFor("shop", Map.of(), IMAGE)).isEmpty();
+  }
+
+  @Test
+  void judgesNothingInExcludedNamespaces() {
+    index.onAdd(Policies.policy("kube-system", "any", 1, "{profile: Baseline}"));
+
+    assertThat(index.policiesFor("kube-system", WEB, IMAGE)).isEmpty();
   }
 
   @Test

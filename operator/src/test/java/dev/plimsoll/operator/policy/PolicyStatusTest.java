@@ -52,6 +52,16 @@ class PolicyStatusTest {
   }
 
   @Test
+  void policyInAnExcludedNamespaceIsNotInForce() {
+    ImagePolicy policy = Policies.policy(RIGHT);
+    ImagePolicyStatus status =
+        PolicyStatus.excluded(policy, IndexedPolicy.of(policy).acceptance(), NOW);
+
+    assertThat(condition(status, "Accepted").status()).isEqualTo(PolicyCondition.Status.TRUE);
+    assertThat(condition(status, "Ready").reason()).isEqualTo("NamespaceExcluded");
+  }
+
+  @Test
   void showsWhatTheAuditFound() {
     ImagePolicyStatus status = status(Policies.policy(RIGHT), audit(1, 3, NOW), NOW);
 
