@@ -17,7 +17,11 @@ final class Corpus {
   private Corpus() {}
 
   static List<Path> files(String prefix) {
-    try (Stream<Path> files = Files.list(DIRECTORY)) {
+    return files(DIRECTORY, prefix);
+  }
+
+  static List<Path> files(Path directory, String prefix) {
+    try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(file -> file.getFileName().toString().startsWith(prefix))
           .sorted()

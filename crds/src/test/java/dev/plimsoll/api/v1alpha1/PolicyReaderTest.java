@@ -16,6 +16,7 @@ import dev.plimsoll.rule.buildtools.Compiler;
 import dev.plimsoll.rule.size.PullSize;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -148,7 +149,9 @@ class PolicyReaderTest {
   }
 
   static List<Path> acceptsWhatTheServerAccepts() {
-    return Corpus.files("valid-");
+    return Stream.concat(
+            Corpus.files("valid-").stream(), Corpus.files(Path.of("../config/samples"), "").stream())
+        .toList();
   }
 
   private static Policy accepted(ImagePolicy resource) {
