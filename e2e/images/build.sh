@@ -155,7 +155,10 @@ in_group() {
 }
 
 clean_up() {
-  [[ -z ${group:-} ]] || { kill -- "-$group"; wait "$group"; } 2> /dev/null || true
+  if [[ -n ${group:-} ]]; then
+    kill -TERM -- "-$group" 2> /dev/null || true
+    while kill -0 -- "-$group" 2> /dev/null; do sleep 0.1; done
+  fi
   rm -rf --one-file-system "$work"
 }
 
@@ -175,6 +178,7 @@ build_set() {
   write_makefile > "$work/build.mk"
   in_group env MAKEFLAGS= make --no-print-directory -j2 -f "$work/build.mk" all >&2
   "$here/layout.sh" "$work/layout"
+  find "$cache/rootfs" -mindepth 1 -maxdepth 1 ! -path "$PLIMSOLL_ROOTFS" -exec rm -rf {} +
   say "the $set set took $((SECONDS - started)) s"
 }
 
@@ -195,14 +199,16 @@ main() {
     if [[ ! -d $layout ]]; then
       work=$(mktemp -d "$cache/work.XXXXXX")
       trap clean_up EXIT
-      trap 'exit 130' INT TERM HUP
+      trap 'say "ended by a signal"; exit 130' INT TERM HUP
       install_tools
       build_set
       mv "$work/layout" "$layout"
     fi
   fi
   touch "$layout"
+  # Layouts of trees that nobody has built for two weeks.
+  find "$cache" -mindepth 1 -maxdepth 1 \( -name 'default-*' -o -name 'all-*' \) -mtime +14 -exec rm -rf {} + || true
   echo "$layout"
 }
 
-main "$@"
+main "$@"; exit

@@ -58,8 +58,8 @@ final class FileGrouping {
     }
   }
 
-  /// What lies beside a compiler in its private directory is part of it, though nothing else may
-  /// say so: a directory copied in belongs to no package.
+  /// What lies beside a compiler in its private directory is part of it where no package says
+  /// what else it is: a directory copied in belongs to none.
   private void completeCompilers() {
     Set<String> there = new HashSet<>();
     Set<String> ever = new HashSet<>();
@@ -73,7 +73,9 @@ final class FileGrouping {
       }
     }
     for (int entry = 0; !ever.isEmpty() && entry < classes.length; entry++) {
-      if (classes[entry] == FileClass.OTHER && overlay.isFile(entry)) {
+      if (classes[entry] == FileClass.OTHER
+          && overlay.isFile(entry)
+          && owners.ownerOf(entry).isEmpty()) {
         String directory = FileClasses.gccDirectory(pathOf(entry));
         if (directory != null && (overlay.isVisible(entry) ? there : ever).contains(directory)) {
           classes[entry] = FileClass.COMPILER;

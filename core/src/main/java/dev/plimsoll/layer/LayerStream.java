@@ -3,13 +3,10 @@ package dev.plimsoll.layer;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.reference.Digest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// A layer's tar archive as a stream: counted, capped and hashed as it passes.
 final class LayerStream implements AutoCloseable {
-  private static final int WINDOW = 1 << 16;
+  private static final int WINDOW = 1 << 18;
 
   /// Up to here no ratio is suspicious: files of zeroes are common.
   private static final long RATIO_COUNTS_FROM = 1L << 28;
@@ -17,8 +14,9 @@ final class LayerStream implements AutoCloseable {
   private final StoredBytes stored;
   private final Unpacked unpacked;
   private final Limits limits;
-  private final MessageDigest hash = sha256();
-  private final byte[] window = new byte[WINDOW];
+  private final BackgroundHash hash = new BackgroundHash();
+  private byte[] window = new byte[WINDOW];
+  private byte[] hashed = new byte[WINDOW];
   private int filled;
   private long position;
 
@@ -50,6 +48,7 @@ final class LayerStream implements AutoCloseable {
     int done = 0;
     while (done < length) {
       int at = filled;
+      byte[] from = window;
       int count = advance(length - done);
       if (count < 0) {
         if (done == 0) {
@@ -57,7 +56,7 @@ final class LayerStream implements AutoCloseable {
         }
         throw cutOff();
       }
-      System.arraycopy(window, at, into, done, count);
+      System.arraycopy(from, at, into, done, count);
       done += count;
     }
     return true;
@@ -74,14 +73,18 @@ final class LayerStream implements AutoCloseable {
     }
   }
 
-  /// Reads to the end of the archive and of what is stored.
+  /// Reads to the end of the archive and of what is stored; the archive's SHA-256.
   Digest finish() throws SourceException {
     while (advance(WINDOW) >= 0) {
       // what follows the archive's end belongs to the diffID all the same
     }
     stored.drain();
     flush();
-    return new Digest("sha256", HexFormat.of().formatHex(hash.digest()));
+    try {
+      return hash.digest();
+    } catch (InterruptedException _) {
+      throw interrupted();
+    }
   }
 
   SourceException malformed(String what) {
@@ -112,8 +115,16 @@ final class LayerStream implements AutoCloseable {
     return count;
   }
 
+  /// Hands the window over to be hashed and goes on with the other one.
   private void flush() throws SourceException {
-    hash.update(window, 0, filled);
+    try {
+      hash.update(window, filled);
+    } catch (InterruptedException _) {
+      throw interrupted();
+    }
+    byte[] free = hashed;
+    hashed = window;
+    window = free;
     filled = 0;
     stored.checkTime();
     long limit = limits.uncompressedLayer().count();
@@ -130,11 +141,8 @@ final class LayerStream implements AutoCloseable {
     return malformed("is cut off: its tar archive ends in the middle, at byte " + position);
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+  private SourceException interrupted() {
+    Thread.currentThread().interrupt();
+    return stored.outOfTime();
   }
 }

@@ -73,8 +73,12 @@ final class StoredBytes {
 
   void checkTime() throws SourceException {
     if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
-      throw new SourceException.Unavailable(layer + " was not read in the time there was for it");
+      throw outOfTime();
     }
+  }
+
+  SourceException outOfTime() {
+    return new SourceException.Unavailable(layer + " was not read in the time there was for it");
   }
 
   SourceException malformed(String what) {

@@ -81,6 +81,23 @@ class FileSurveyTest {
             "1 - OTHER present: 1 files 5 B [/usr/lib/gcc/x86_64-linux-gnu/11/libgcc.a]");
   }
 
+  @Test
+  void leavesToAPackageWhatLiesBesideItsCompiler() throws SourceException {
+    FileFacts facts =
+        survey(
+                l ->
+                    l.file(GCC + "cc1", "1")
+                        .file(GCC + "crtbegin.o", "22")
+                        .file(
+                            "var/lib/dpkg/info/libgcc-12-dev:amd64.list",
+                            "/" + GCC + "crtbegin.o\n"))
+            .facts();
+    assertThat(lines(facts))
+        .contains(
+            "1 - COMPILER present: 1 files 1 B [/" + GCC + "cc1]",
+            "1 libgcc-12-dev OTHER present: 1 files 2 B [/" + GCC + "crtbegin.o]");
+  }
+
   /// What is left of a compiler that was deleted is none.
   @Test
   void takesNoLeftoverForACompiler() throws SourceException {

@@ -135,7 +135,7 @@ public interface OperatorConfig {
     int imagesAtOnce();
 
     /// How long the audit waits for one image before it goes on to the next; reading goes on.
-    @WithDefault("10s")
+    @WithDefault("3s")
     Duration timePerImage();
   }
 

@@ -5,50 +5,25 @@ import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// Puts the parts of admission together.
 final class AdmissionWiring {
 
   @Produces
   @Singleton
-  Admission admission(PolicyIndex policies, Inspections inspections, OperatorConfig config) {
+  Admission admission(
+      PolicyIndex policies,
+      Inspections inspections,
+      Measurements measurements,
+      OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
-        outsideOf(excluded(config), policies),
+        policies::policiesFor,
         inspections,
-        new Evaluator(Measurements.ON_THE_SPOT),
+        new Evaluator(measurements),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()));
-  }
-
-  /// What is configured wrongly is to show at the start, not at the first review.
-  void start(@Observes StartupEvent event, Admission admission, OperatorConfig config) {
-    double share = config.admission().deadlineShare();
-    if (!(share > 0 && share < 1)) {
-      throw new IllegalArgumentException(
-          "plimsoll.admission.deadline-share is "
-              + share
-              + "; write a share between 0 and 1, as 0.8");
-    }
-  }
-
-  private static Set<String> excluded(OperatorConfig config) {
-    Set<String> excluded = new HashSet<>(config.excludedNamespaces());
-    excluded.add(config.namespace());
-    return Set.copyOf(excluded);
-  }
-
-  private static Policies outsideOf(Set<String> excluded, Policies policies) {
-    return (namespace, podLabels, image) ->
-        excluded.contains(namespace)
-            ? List.of()
-            : policies.policiesFor(namespace, podLabels, image);
   }
 }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class AuditSchedule implements AutoCloseable {
   static final Duration QUIET = Duration.ofSeconds(1);
   static final Duration AGAIN = Duration.ofSeconds(5);
-  static final Duration ROUND = Duration.ofSeconds(30);
+  static final Duration ROUND = Duration.ofSeconds(6);
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditSchedule.class);
 

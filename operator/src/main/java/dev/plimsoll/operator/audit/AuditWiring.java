@@ -43,12 +43,16 @@ final class AuditWiring {
 
   @Produces
   @Singleton
-  Audit audit(PolicyIndex index, KubernetesClient client, PacedInspector inspector) {
+  Audit audit(
+      PolicyIndex index,
+      KubernetesClient client,
+      PacedInspector inspector,
+      Measurements measurements) {
     return new Audit(
         index::judgingIn,
         Owners.in(client),
         inspector,
-        new Evaluator(Measurements.ON_THE_SPOT),
+        new Evaluator(measurements),
         Clock.systemUTC());
   }
 

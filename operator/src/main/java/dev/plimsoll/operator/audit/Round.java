@@ -7,6 +7,7 @@ import dev.plimsoll.operator.metrics.AuditFigures;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyAudit;
 import dev.plimsoll.operator.policy.PolicyName;
+import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
 import dev.plimsoll.policy.Verdict;
@@ -14,6 +15,7 @@ import dev.plimsoll.policy.Violation;
 import dev.plimsoll.rule.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,7 +32,7 @@ final class Round {
   private final Instant at;
   private final Map<PolicyName, PolicyAudit> audits = new LinkedHashMap<>();
   private final List<AuditFigures.OfPolicy> figures = new ArrayList<>();
-  private final Map<String, Integer> violationsByNamespace = new TreeMap<>();
+  private final Map<AuditFigures.Place, Integer> violations = new HashMap<>();
   private boolean pending;
 
   Round(Instant at) {
@@ -42,7 +44,7 @@ final class Round {
   }
 
   AuditFigures figures() {
-    return new AuditFigures(figures, violationsByNamespace);
+    return new AuditFigures(figures, violations);
   }
 
   /// Whether images are still being read, so that another round is worth while soon.
@@ -82,22 +84,26 @@ final class Round {
             sum.undetermined,
             reclaimable,
             sum.byRule));
-    violationsByNamespace.merge(
-        indexed.namespace(),
-        sum.byRule.values().stream().mapToInt(Integer::intValue).sum(),
-        Integer::sum);
+    sum.byEnforcement.forEach(
+        (enforcement, count) ->
+            violations.merge(
+                new AuditFigures.Place(indexed.namespace(), enforcement), count, Integer::sum));
   }
 
   /// The running sums of one policy.
   private static final class Sum {
     private final Map<String, Integer> byRule = new TreeMap<>();
+    private final Map<Enforcement, Integer> byEnforcement = new EnumMap<>(Enforcement.class);
     private final Map<String, Set<FileGroup>> reclaimableByDigest = new HashMap<>();
     private int compliant;
     private int violating;
     private int undetermined;
 
     Sum(Policy policy) {
-      policy.rules().stream().map(RuleSetting::rule).forEach(rule -> byRule.put(rule.id(), 0));
+      for (RuleSetting<?> setting : policy.rules()) {
+        byRule.put(setting.rule().id(), 0);
+        byEnforcement.put(setting.enforcement(), 0);
+      }
     }
 
     void add(Unit unit, Verdict verdict) {
@@ -110,6 +116,7 @@ final class Round {
       }
       for (Violation violation : verdict.violations()) {
         byRule.merge(violation.rule(), 1, Integer::sum);
+        byEnforcement.merge(violation.enforcement(), 1, Integer::sum);
         reclaimableByDigest
             .computeIfAbsent(unit.digest(), _ -> new HashSet<>())
             .addAll(violation.finding().reclaimable());

@@ -5,11 +5,14 @@ import dev.plimsoll.facts.InspectionRequest;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.policy.KeptMeasurements;
+import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.DockerConfig;
 import dev.plimsoll.registry.RegistrySettings;
 import dev.plimsoll.registry.RegistrySettings.Host;
 import dev.plimsoll.registry.RegistrySource;
+import dev.plimsoll.rule.catalogue.Catalogue;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,6 +23,7 @@ import java.util.Set;
 
 /// Puts together what looks into images.
 final class InspectionWiring {
+  private static final int MEASURED_IMAGES = 2_000;
 
   @Produces
   @Singleton
@@ -58,6 +62,13 @@ final class InspectionWiring {
 
   void close(@Disposes ImageInspector inspector) {
     inspector.close();
+  }
+
+  /// Findings for webhook and audit alike.
+  @Produces
+  @Singleton
+  Measurements measurements() {
+    return new KeptMeasurements(MEASURED_IMAGES, Catalogue.rules().size());
   }
 
   @Produces

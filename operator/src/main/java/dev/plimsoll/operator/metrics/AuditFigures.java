@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.metrics;
 
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.policy.Enforcement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,16 +10,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What one audit found, in numbers.
-public record AuditFigures(List<OfPolicy> policies, Map<String, Integer> violationsByNamespace) {
+public record AuditFigures(List<OfPolicy> policies, Map<Place, Integer> violations) {
   /// Policies of different names that have series of their own; what is beyond is one more.
-  static final int NAMES = 300;
+  static final int NAMES = 200;
 
   static final String OTHERS = "(others)";
 
   public AuditFigures {
     policies = List.copyOf(policies);
-    violationsByNamespace = Map.copyOf(violationsByNamespace);
+    violations = Map.copyOf(violations);
   }
+
+  /// A namespace, and what its policies do about the violations that are counted there.
+  public record Place(String namespace, Enforcement enforcement) {}
 
   /// The figures of one policy, or of all policies of one name; violations of every rule that
   /// the policy has, zeros included.

@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.metrics;
 
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.policy.Enforcement;
 import io.micrometer.core.instrument.Tag;
 import java.util.List;
 import java.util.Locale;
@@ -54,8 +55,9 @@ public enum Metric {
   NAMESPACE_VIOLATIONS(
       "plimsoll_namespace_violations",
       Type.GAUGE,
-      "Violations that run, in any enforcement mode, by namespace.",
-      Label.NAMESPACE),
+      "Violations that run, by namespace and by what the policies there do about them.",
+      Label.NAMESPACE,
+      Label.ENFORCEMENT),
   POLICY_RECLAIMABLE(
       "plimsoll_policy_reclaimable_bytes",
       Type.GAUGE,
@@ -121,9 +123,10 @@ public enum Metric {
     WHAT("tag, manifest, config or layer"),
     RESULT("read or failed"),
     ACCEPTED("true or false"),
-    POLICY("a policy's name without its namespace; the smallest beyond 300 are together (others)"),
+    POLICY("a policy's name without its namespace; the least violated beyond 200 are together (others)"),
     OUTCOME("compliant, violating or undetermined"),
     RULE("a rule's id"),
+    ENFORCEMENT("enforce, warn or audit"),
     NAMESPACE("a namespace with a policy; Prometheus needs honorLabels to keep it");
 
     private final String range;
@@ -198,6 +201,10 @@ public enum Metric {
     Tag tag() {
       return Label.RESULT.of(lowerCase(this));
     }
+  }
+
+  static Tag tag(Enforcement enforcement) {
+    return Label.ENFORCEMENT.of(lowerCase(enforcement));
   }
 
   static Tag tag(Cause cause) {

@@ -144,10 +144,14 @@ public final class Metrics implements AdmissionMeter {
             .map(p -> Row.of(Tags.of(Label.POLICY.of(p.name())), p.reclaimable().count())));
     gauge(
         Metric.NAMESPACE_VIOLATIONS,
-        figures.violationsByNamespace().entrySet().stream()
-            .map(e -> Row.of(Tags.of(Label.NAMESPACE.of(e.getKey())), e.getValue())));
+        figures.violations().entrySet().stream().map(e -> violations(e.getKey(), e.getValue())));
     gauge(Metric.AUDIT_TIMESTAMP, Stream.of(Row.of(Tags.empty(), at.toEpochMilli() / 1000.0)));
     gauge(Metric.AUDIT_DURATION, Stream.of(Row.of(Tags.empty(), took.toMillis() / 1000.0)));
+  }
+
+  private static Row<?> violations(AuditFigures.Place place, int count) {
+    return Row.of(
+        Tags.of(Label.NAMESPACE.of(place.namespace()), Metric.tag(place.enforcement())), count);
   }
 
   private static Stream<Row<?>> images(AuditFigures.OfPolicy policy) {

@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
+import dev.plimsoll.operator.admission.Policies;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Reference;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// The policies of the cluster, each read once per generation and kept by namespace.
 ///
 /// Fed by an informer; answers from memory alone. A policy that is not accepted judges nothing.
-public final class PolicyIndex implements ResourceEventHandler<ImagePolicy> {
+public final class PolicyIndex implements Policies, ResourceEventHandler<ImagePolicy> {
   private final ConcurrentMap<String, List<IndexedPolicy>> byNamespace = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Set<String> excluded;
@@ -37,7 +38,8 @@ public final class PolicyIndex implements ResourceEventHandler<ImagePolicy> {
     this.metrics = metrics;
   }
 
-  /// The policies that an image must satisfy in a Pod with these labels, by name.
+  /// Those of the namespace that select the Pod and match the image, by name.
+  @Override
   public List<Policy> policiesFor(
       String namespace, Map<String, String> podLabels, Reference image) {
     return judgingIn(namespace).stream()

@@ -69,7 +69,8 @@ final class PolicyWiring {
       Event<KnownBases> changed,
       Metrics metrics,
       OperatorConfig config) {
-    KnownBaseReader reader = new KnownBaseReader(metrics.counting(registries), Set.copyOf(config.platforms()));
+    KnownBaseReader reader =
+        new KnownBaseReader(metrics.counting(registries), Set.copyOf(config.platforms()));
     return new KnownBaseWatch(
         reader::read,
         () -> KnownBaseWatch.namesIn(index),

@@ -15,10 +15,12 @@ import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.metrics.AuditFigures;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.Policies;
 import dev.plimsoll.operator.policy.PolicyAudit;
 import dev.plimsoll.operator.policy.PolicyName;
+import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
@@ -289,12 +291,17 @@ class AuditTest {
 
   @Test
   void figuresAreTheSumsOfTheRound() {
-    policies.add(Policies.indexed(ALL_RULES));
+    policies.add(
+        Policies.indexed(
+            "{profile: Baseline, rules: {size: {pullSize: {max: 100Mi, enforcement: Warn}}}}"));
     runs(Pods.DIGEST, new Inspected(BAD));
 
     Round round = round(web("web-1"));
 
-    assertThat(round.figures().violationsByNamespace()).containsEntry("shop", 3);
+    assertThat(round.figures().violations())
+        .containsOnly(
+            Map.entry(new AuditFigures.Place("shop", Enforcement.ENFORCE), 2),
+            Map.entry(new AuditFigures.Place("shop", Enforcement.WARN), 1));
     assertThat(round.figures().policies().getFirst().violationsByRule())
         .containsOnly(
             Map.entry("pull-size", 1),

@@ -12,6 +12,7 @@ import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Manifest;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.UndecidedRules;
 import dev.plimsoll.policy.UndeterminedAction;
@@ -86,7 +87,8 @@ class MetricsTest {
 
   @Test
   void countsAnswersVerdictsAndCauses() {
-    metrics.answered("Deployment", false, List.of(image(new Verdict.Denied(List.of(), List.of()))), took());
+    metrics.answered(
+        "Deployment", false, List.of(image(new Verdict.Denied(List.of(), List.of()))), took());
     metrics.answered("Pod", true, List.of(image(undetermined()), image(admitted())), took());
 
     assertThat(exposed())
@@ -111,7 +113,7 @@ class MetricsTest {
     metrics.audited(figures(1), Instant.ofEpochSecond(200), took());
 
     assertThat(exposed())
-        .contains("plimsoll_namespace_violations{namespace=\"ns0\"} 1.0")
+        .contains("plimsoll_namespace_violations{enforcement=\"enforce\",namespace=\"ns0\"} 1.0")
         .doesNotContain("ns2")
         .contains("plimsoll_audit_timestamp_seconds 200.0");
   }
@@ -133,7 +135,7 @@ class MetricsTest {
   void policiesOfOneNameAreOneSeries() {
     metrics.audited(
         new AuditFigures(
-            List.of(policy("load-line", 1), policy("load-line", 2)), Map.of("a", 1, "b", 2)),
+            List.of(policy("load-line", 1), policy("load-line", 2)), Map.of()),
         Instant.EPOCH,
         took());
 
@@ -153,7 +155,7 @@ class MetricsTest {
     assertThat(SAMPLE.matcher(text).results()).hasSizeLessThan(5000);
     assertThat(text)
         .contains("policy=\"(others)\"")
-        .contains("plimsoll_namespace_violations{namespace=\"ns999\"}");
+        .contains("plimsoll_namespace_violations{enforcement=\"audit\",namespace=\"ns999\"}");
   }
 
   @Test
@@ -187,10 +189,12 @@ class MetricsTest {
 
   private static AuditFigures figures(int namespaces) {
     List<AuditFigures.OfPolicy> policies = new ArrayList<>();
-    Map<String, Integer> violations = new HashMap<>();
+    Map<AuditFigures.Place, Integer> violations = new HashMap<>();
     for (int i = 0; i < namespaces; i++) {
       policies.add(policy("policy-" + i, 1));
-      violations.put("ns" + i, 1);
+      for (Enforcement enforcement : Enforcement.values()) {
+        violations.put(new AuditFigures.Place("ns" + i, enforcement), 1);
+      }
     }
     return new AuditFigures(policies, violations);
   }

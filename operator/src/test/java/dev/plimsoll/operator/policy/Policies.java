@@ -38,7 +38,8 @@ public final class Policies {
   }
 
   public static PolicyIndex index(ImagePolicy... policies) {
-    PolicyIndex index = new PolicyIndex(Set.of("kube-system"), new Metrics(new SimpleMeterRegistry()));
+    PolicyIndex index =
+        new PolicyIndex(Set.of("kube-system"), new Metrics(new SimpleMeterRegistry()));
     for (ImagePolicy policy : policies) {
       index.onAdd(policy);
     }
