@@ -74,7 +74,7 @@ measure() {
       if (path ~ /\/(cc1|cc1plus|cc1obj|cc1objplus|cc1gm2|collect2|lto1|f951|d21|go1|gnat1|rust1)$/)
         return path ~ /\/(lib|libexec)\/gcc/
       if (path ~ /\/pkg\/tool\/[^\/]+\/(compile|link|asm)$/) return 1
-      return path ~ /(^|\/)bin\/([a-z0-9_]+-linux-[a-z0-9]+-)?(as|ld|ld\.bfd|ld\.gold|ld\.lld|rustc|javac)(-[0-9.]+)?$/
+      return path ~ /(^|\/)bin\/([a-z0-9_]+-linux-[a-z0-9]+-)?(gcc|g\+\+|cpp|gfortran|as|ld|ld\.bfd|ld\.gold|ld\.lld|rustc|javac)(-[0-9.]+)?$/
     }
     function class_of(path) {
       if (path !~ /^usr\//) return ""
@@ -121,7 +121,7 @@ measure() {
           if ((l, n) in tool) add(l, "tool", p (by == "" ? "" : "|" by), size[l, n], kept)
           class = class_of(p)
           if (class == "" && by in compiler) class = "toolchain"
-          if (class == "" && is_scm(by)) class = "scm"
+          if (class == "" && (is_scm(by) || path ~ /\/dist-packages\/(mercurial|hgext|hgext3rd|hgdemandimport)\//)) class = "scm"
           if (class != "") add(l, "class", class, size[l, n], kept)
         }
         for (n = 1; n <= entries[l]; n++) {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -89,6 +91,30 @@ apiserver_admission_webhook_rejection_count{name="a.example.com"} 100
 	}
 	if counts.failOpen != 2 {
 		t.Errorf("%d failed open", counts.failOpen)
+	}
+}
+
+func TestComparesRequestsWithCalls(t *testing.T) {
+	scenarios := []*scenario{{name: none}, {name: allowAll, hooks: []string{"floor"}}, {name: plimsoll, hooks: []string{"a", "b"}}}
+	sent := map[string]int{none: 10, allowAll: 10, plimsoll: 10}
+	before := callCounts{map[string]int{"floor": 5, "a": 7}, 2}
+	for _, c := range []struct {
+		floor, a, b, failOpen int
+		message               string
+	}{
+		{15, 17, 0, 2, ""},
+		{15, 12, 5, 2, ""},
+		{15, 20, 0, 2, ""},
+		{14, 17, 0, 2, "allow-all: 10 requests, but the API server called the webhook 9 times"},
+		{16, 17, 0, 2, "allow-all: 10 requests, but the API server called the webhook 11 times"},
+		{15, 16, 0, 2, "plimsoll: 10 requests, but the API server called the webhook 9 times"},
+		{15, 117, 0, 2, "plimsoll: 10 requests, but the API server called the webhook 110 times"},
+		{15, 17, 0, 3, "1 requests were admitted because a webhook did not answer"},
+	} {
+		now := callCounts{map[string]int{"floor": c.floor, "a": c.a, "b": c.b}, c.failOpen}
+		if got := compareCalls(scenarios, sent, before, now); fmt.Sprint(got) != cmp.Or(c.message, "<nil>") {
+			t.Errorf("%+v: %v", c, got)
+		}
 	}
 }
 

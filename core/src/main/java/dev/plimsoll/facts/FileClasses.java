@@ -35,8 +35,14 @@ final class FileClasses {
           new Place(SYSTEM + "/share/info/.+", FileClass.INFO_PAGE),
           new Place(SYSTEM + "/share/(?:doc|doc-base|gtk-doc)/.+", FileClass.DOCUMENTATION),
           new Place(SYSTEM + "/share/(?:locale|i18n)/.+", FileClass.LOCALE),
+          // C.UTF-8 belongs to the C library; a slim Debian has it too.
+          new Place("/usr/lib/locale/C\\.utf8/.+", FileClass.OTHER),
           new Place("/usr/lib/locale/.+", FileClass.LOCALE),
-          new Place(".*/(?:lib|libexec)/git-core/.+", FileClass.VERSION_CONTROL));
+          new Place(".*/(?:lib|libexec)/git-core/.+", FileClass.VERSION_CONTROL),
+          new Place(
+              ".*/(?:dist|site)-packages/(?:mercurial|hgext|hgext3rd|hgdemandimport|breezy)/.+",
+              FileClass.VERSION_CONTROL),
+          new Place("/usr/lib/(?:[^/]+/)?libsvn_[^/]+", FileClass.VERSION_CONTROL));
 
   /// Programs that only a compiler brings, wherever they are installed.
   private static final Set<String> COMPILERS_PROPER =

@@ -106,7 +106,12 @@ class FileClassesTest {
                 "/usr/share/i18n/charmaps/UTF-8.gz",
                 "/usr/lib/locale/locale-archive"),
             of(
+                VERSION_CONTROL,
+                "/usr/lib/python3/dist-packages/mercurial/hg.py",
+                "/usr/lib/x86_64-linux-gnu/libsvn_client-1.so.1.0.0"),
+            of(
                 OTHER,
+                "/usr/lib/locale/C.utf8/LC_CTYPE",
                 "/app/as",
                 "/app/bin/as",
                 "/app/bin/go",

@@ -177,6 +177,10 @@ public interface OperatorConfig {
     /// The URL in the webhook's configuration where there is no Service, as for an operator
     /// outside the cluster; its host is in the certificate.
     Optional<URI> url();
+
+    /// How long a connection of the API server's lasts at most, so that replicas share the work.
+    @WithDefault("5m")
+    Duration connectionAge();
   }
 
   /// The certificate that the API server is shown.

@@ -150,7 +150,8 @@ class PolicyReaderTest {
 
   static List<Path> acceptsWhatTheServerAccepts() {
     return Stream.concat(
-            Corpus.files("valid-").stream(), Corpus.files(Path.of("../config/samples"), "").stream())
+            Corpus.files("valid-").stream(),
+            Corpus.files(Path.of("../config/samples"), "").stream())
         .toList();
   }
 

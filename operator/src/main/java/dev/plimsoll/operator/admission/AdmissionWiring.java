@@ -5,6 +5,8 @@ import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -20,10 +22,21 @@ final class AdmissionWiring {
       OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
-        policies::policiesFor,
+        policies,
         inspections,
         new Evaluator(measurements),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()));
+  }
+
+  /// What is configured wrongly is to show at the start, not at the first review.
+  void start(@Observes StartupEvent event, Admission admission, OperatorConfig config) {
+    double share = config.admission().deadlineShare();
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException(
+          "plimsoll.admission.deadline-share is "
+              + share
+              + "; write a share between 0 and 1, as 0.8");
+    }
   }
 }

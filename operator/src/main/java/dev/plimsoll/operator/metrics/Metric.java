@@ -123,7 +123,8 @@ public enum Metric {
     WHAT("tag, manifest, config or layer"),
     RESULT("read or failed"),
     ACCEPTED("true or false"),
-    POLICY("a policy's name without its namespace; the least violated beyond 200 are together (others)"),
+    POLICY(
+        "a policy's name without its namespace; the least violated beyond 200 are together (others)"),
     OUTCOME("compliant, violating or undetermined"),
     RULE("a rule's id"),
     ENFORCEMENT("enforce, warn or audit"),

@@ -134,8 +134,7 @@ class MetricsTest {
   @Test
   void policiesOfOneNameAreOneSeries() {
     metrics.audited(
-        new AuditFigures(
-            List.of(policy("load-line", 1), policy("load-line", 2)), Map.of()),
+        new AuditFigures(List.of(policy("load-line", 1), policy("load-line", 2)), Map.of()),
         Instant.EPOCH,
         took());
 
