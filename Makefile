@@ -61,6 +61,8 @@ bench: jdk parts images $(PACKAGED) ## Measure admission: no webhook, an allow-a
 .PHONY: generate
 generate: jdk ## Write all generated files anew (CRDs, docs)
 	@$(MVN) -q -Dquick -Dgenerate -pl crds,operator -am process-test-classes
+	@$(MVN) -q test -pl operator -am -Dtest=ConfigurationReferenceTest -Dplimsoll.generate \
+		-Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: format
 format: jdk ## Format the sources

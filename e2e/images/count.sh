@@ -121,7 +121,7 @@ measure() {
           if ((l, n) in tool) add(l, "tool", p (by == "" ? "" : "|" by), size[l, n], kept)
           class = class_of(p)
           if (class == "" && by in compiler) class = "toolchain"
-          if (class == "" && (is_scm(by) || path ~ /\/dist-packages\/(mercurial|hgext|hgext3rd|hgdemandimport)\//)) class = "scm"
+          if (class == "" && (is_scm(by) || p ~ /\/dist-packages\/(mercurial|hgext|hgext3rd|hgdemandimport)\//)) class = "scm"
           if (class != "") add(l, "class", class, size[l, n], kept)
         }
         for (n = 1; n <= entries[l]; n++) {

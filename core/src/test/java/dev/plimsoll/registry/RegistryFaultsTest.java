@@ -64,7 +64,11 @@ class RegistryFaultsTest {
             Fault.status(503), SourceException.Unavailable.class, 3, "a fault of its own (503)"),
         Arguments.of(
             Fault.status(418), SourceException.Malformed.class, 1, "the unexpected status 418"),
-        Arguments.of(Fault.cut(), SourceException.Unavailable.class, 3, "broke off after"),
+        Arguments.of(
+            Fault.cut(),
+            SourceException.Unavailable.class,
+            3,
+            "broke off after|closed the connection without an answer"),
         Arguments.of(Fault.close(), SourceException.Unavailable.class, -1, "closed the connection"),
         Arguments.of(
             Fault.hang(),
@@ -115,9 +119,9 @@ class RegistryFaultsTest {
       Fault fault, Class<? extends SourceException> type, int requests, String sentence) {
     registry.on("GET", "/manifests/", fault);
     SourceException e = fails(type, () -> source.manifest(web, Deadline.in(BUDGET)));
-    assertThat(e)
-        .hasMessageStartingWith("reading the manifest of " + web + ": ")
-        .hasMessageContaining(sentence);
+    assertThat(e).hasMessageStartingWith("reading the manifest of " + web + ": ");
+    // A connection's reset may overtake what was sent before it: hence alternatives.
+    assertThat(sentence.split("\\|")).anyMatch(e.getMessage()::contains);
     assertThat(e.getMessage()).doesNotContain("secret");
     if (requests > 0) {
       assertThat(registry.requests("GET", "/manifests/")).hasSize(requests);

@@ -22,10 +22,7 @@ class ImagePolicyReconcilerTest {
   private final AtomicBoolean leads = new AtomicBoolean(true);
   private final ImagePolicyReconciler reconciler =
       new ImagePolicyReconciler(
-          Policies.index(policy),
-          audits,
-          lead(),
-          Clock.fixed(NOW, ZoneOffset.UTC));
+          Policies.index(policy), audits, lead(), Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void writesTheStatusAndNothingElse() {

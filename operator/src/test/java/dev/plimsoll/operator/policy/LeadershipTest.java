@@ -76,11 +76,7 @@ class LeadershipTest {
     return new Leadership(
         client,
         new Leadership.Terms(
-            namespace,
-            identity,
-            lease,
-            lease.minusSeconds(1),
-            Duration.ofMillis(200)),
+            namespace, identity, lease, lease.minusSeconds(1), Duration.ofMillis(200)),
         new Metrics(registry));
   }
 
