@@ -68,10 +68,6 @@ generate: jdk ## Write all generated files anew (CRDs, docs)
 format: jdk ## Format the sources
 	@$(MVN) -q spotless:apply
 
-.PHONY: reproducible
-reproducible: jdk ## Build twice and compare the jars
-	@e2e/reproducible.sh
-
 .PHONY: clean
 clean: ## Remove what the build wrote into the tree; caches stay
 	@rm -rf target ./*/target dist
