@@ -11,12 +11,11 @@ import dev.plimsoll.layer.LayerContents;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The images that were read, by digest, and those that are being read.
 ///
@@ -33,6 +32,7 @@ final class ImageLibrary implements AutoCloseable {
   private final ImageReading reading;
   private final Limits limits;
   private final Tags tags;
+  private final int atATime;
   private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
   private final ExecutorService readers;
   private final Flights<Digest, Opened> opened;
@@ -43,13 +43,14 @@ final class ImageLibrary implements AutoCloseable {
     this.reading = new ImageReading(source, limits);
     this.limits = limits;
     this.tags = new Tags(source, waiting);
+    this.atATime = resources.readers();
     this.readers =
         Executors.newFixedThreadPool(
             resources.readers(),
             Thread.ofPlatform().daemon().name("plimsoll-layers-", 0).factory());
     Bytes quarter = new Bytes(resources.facts().count() / 4);
     this.opened = new Flights<>(quarter, image -> weight(image.facts), waiting);
-    this.scans = new Flights<>(resources.facts().minus(quarter), ImageLibrary::weight, readers);
+    this.scans = new Flights<>(resources.facts().minus(quarter), ImageLibrary::weight, waiting);
     this.layers = new Flights<>(resources.layers(), LayerContents::weight, readers);
   }
 
@@ -74,7 +75,7 @@ final class ImageLibrary implements AutoCloseable {
 
   /// Begins to read an image's layers, unless that was begun or done before.
   CompletableFuture<Landing<Facts>> scan(Reference repository, Opened image) {
-    return scans.joinAll(image.facts.digest(), () -> startScan(repository, image));
+    return scans.join(image.facts.digest(), () -> files(repository, image));
   }
 
   @Override
@@ -83,30 +84,25 @@ final class ImageLibrary implements AutoCloseable {
     waiting.shutdownNow();
   }
 
-  private CompletableFuture<Landing<Facts>> startScan(Reference repository, Opened image) {
-    List<CompletableFuture<Landing<LayerContents>>> parts =
-        image.manifest.layers().stream()
-            .map(layer -> layers.join(layer.digest(), () -> reading.layer(repository, layer)))
-            .toList();
-    SourceException late =
-        new SourceException.Unavailable(
-            "the layers of %s were not read within %d s"
-                .formatted(repository, limits.scan().toSeconds()));
-    return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
-        .thenApplyAsync(
-            _ -> Flights.land(() -> reading.files(repository, image.facts, arrived(parts))),
-            readers)
-        .completeOnTimeout(
-            new Landing.Failed<>(late), limits.scan().toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static List<LayerContents> arrived(List<CompletableFuture<Landing<LayerContents>>> parts)
-      throws SourceException {
-    List<LayerContents> contents = new ArrayList<>();
-    for (CompletableFuture<Landing<LayerContents>> part : parts) {
-      contents.add(Flights.valueOf(part.join()));
+  private Facts files(Reference repository, Opened image) throws SourceException {
+    Deadline deadline = Deadline.in(limits.scan());
+    try {
+      List<LayerContents> contents =
+          new LayerScan(limits, atATime)
+              .read(
+                  image.manifest.layers(),
+                  layer -> layers.join(layer.digest(), () -> reading.layer(repository, layer)),
+                  deadline);
+      return Flights.await(
+          CompletableFuture.supplyAsync(
+              () -> Flights.land(() -> reading.files(repository, image.facts, contents)), readers),
+          deadline);
+    } catch (TimeoutException e) {
+      throw new SourceException.Unavailable(
+          "the layers of %s were not read within %d s"
+              .formatted(repository, limits.scan().toSeconds()),
+          e);
     }
-    return contents;
   }
 
   /// About how much memory facts take up.

@@ -78,7 +78,7 @@ final class ImageReading {
       throws SourceException {
     for (Layer layer : config.layers()) {
       Digest computed = contents.get(layer.number() - 1).diffId();
-      if (layer.diffId().algorithm().equals("sha256") && !layer.diffId().equals(computed)) {
+      if (!layer.diffId().equals(computed)) {
         throw new SourceException.DigestMismatch(
             "layer %d of %s is not what its config says: diffID %s, but its bytes have %s"
                 .formatted(

@@ -29,14 +29,15 @@ final class EntryReader {
   private final Set<String> remarks = new TreeSet<>();
   private final byte[] head = new byte[2];
   private long keptBytes;
+  private int entries;
   private long size;
 
   EntryReader(LayerStream stream, StoredBytes faults, Limits limits, KeptFiles kept) {
     this.stream = stream;
-    this.tar = new TarReader(stream, limits.entries());
+    this.tar = new TarReader(stream);
     this.limits = limits;
     this.kept = kept;
-    this.walk = new PathWalk(table.paths, limits.pathLength(), faults);
+    this.walk = new PathWalk(table.paths, limits, faults);
   }
 
   void readAll() throws SourceException {
@@ -59,6 +60,10 @@ final class EntryReader {
   }
 
   private void read(TarEntry entry, long from) throws SourceException {
+    if (++entries > limits.entries() || !table.hasRoomForTargets(limits)) {
+      throw stream.tooLarge(
+          "holds more than the " + limits.entries() + " entries that are read at most");
+    }
     size += entry.size();
     if (size > limits.uncompressedLayer().count() || size < 0) {
       throw stream.tooLarge(

@@ -1,5 +1,6 @@
 package dev.plimsoll.layer;
 
+import dev.plimsoll.image.Limits;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,6 +10,13 @@ import java.util.Objects;
 /// included.
 final class EntryTable {
   private static final byte SCRIPT = 0x40;
+
+  /// What names and targets may take up on average when there are as many entries as may be; far
+  /// more than they do in any image, so that memory is bounded by the limit of entries.
+  private static final int NODES_PER_ENTRY = 2;
+
+  private static final int NAME_BYTES_PER_ENTRY = 32;
+  private static final int TARGET_BYTES_PER_ENTRY = 16;
 
   final PathTable paths = new PathTable();
   private final Map<Integer, byte[]> contents = new HashMap<>();
@@ -38,6 +46,17 @@ final class EntryTable {
     size++;
   }
 
+  /// Whether paths take up no more memory than there is for an image's entries.
+  static boolean hasRoomFor(PathTable paths, Limits limits) {
+    return paths.size() <= (long) NODES_PER_ENTRY * limits.entries() + 1000
+        && paths.nameBytes() <= (long) NAME_BYTES_PER_ENTRY * limits.entries() + 100_000;
+  }
+
+  /// The same for the targets of links.
+  boolean hasRoomForTargets(Limits limits) {
+    return targetStart(size) <= (long) TARGET_BYTES_PER_ENTRY * limits.entries() + 100_000;
+  }
+
   void keepContent(int entry, byte[] content) {
     contents.put(entry, content);
   }
@@ -60,6 +79,11 @@ final class EntryTable {
 
   long pull(int entry) {
     return pulls[entry];
+  }
+
+  /// The bytes of the files that were kept.
+  long contentBytes() {
+    return contents.values().stream().mapToLong(content -> content.length).sum();
   }
 
   /// Where a link leads, as it is written.

@@ -32,6 +32,11 @@ public final class LayerContents {
     return entries.size();
   }
 
+  /// The bytes of the small files that were kept.
+  public Bytes kept() {
+    return new Bytes(entries.contentBytes());
+  }
+
   /// The SHA-256 of the archive, unpacked.
   public Digest diffId() {
     return diffId;

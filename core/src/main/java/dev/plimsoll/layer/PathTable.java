@@ -30,6 +30,20 @@ final class PathTable {
     return size;
   }
 
+  /// The bytes of all names together.
+  long nameBytes() {
+    return ends[size - 1];
+  }
+
+  /// How many directories a node lies below, the root not counted.
+  int depth(int node) {
+    int depth = 0;
+    for (int n = node; n != ROOT; n = parents[n]) {
+      depth++;
+    }
+    return depth;
+  }
+
   int parent(int node) {
     return parents[node];
   }

@@ -1,5 +1,6 @@
 package dev.plimsoll.layer;
 
+import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
 
 /// Turns the paths of tar entries into nodes: `./` and a leading `/` fall away, `..` goes up but
@@ -9,13 +10,13 @@ final class PathWalk {
   private static final int DEEPEST = 256;
 
   private final PathTable paths;
-  private final int longest;
+  private final Limits limits;
   private final StoredBytes faults;
   private boolean climbed;
 
-  PathWalk(PathTable paths, int longest, StoredBytes faults) {
+  PathWalk(PathTable paths, Limits limits, StoredBytes faults) {
     this.paths = paths;
-    this.longest = longest;
+    this.limits = limits;
     this.faults = faults;
   }
 
@@ -25,8 +26,9 @@ final class PathWalk {
   }
 
   int nodeOf(byte[] path, int from, int to) throws SourceException {
-    if (to - from > longest) {
-      throw faults.tooLarge("holds a path longer than the " + longest + " bytes there may be");
+    if (to - from > limits.pathLength()) {
+      throw faults.tooLarge(
+          "holds a path longer than the " + limits.pathLength() + " bytes there may be");
     }
     int node = PathTable.ROOT;
     int depth = 0;
@@ -40,6 +42,10 @@ final class PathWalk {
     }
     if (depth > DEEPEST) {
       throw faults.tooLarge("holds a path of more than " + DEEPEST + " directories");
+    }
+    if (!EntryTable.hasRoomFor(paths, limits)) {
+      throw faults.tooLarge(
+          "holds more names than the " + limits.entries() + " entries read at most can have");
     }
     return node;
   }

@@ -15,6 +15,9 @@ import java.util.Map;
 /// their order, a later one replacing an earlier one of the same path. Links to directories that
 /// are there at that moment are followed.
 final class Stacking {
+  /// Deeper than layers' own paths, since links add to them.
+  private static final int DEEPEST = 512;
+
   private final List<LayerContents> layers;
   private final Limits limits;
   private final Deadline deadline;
@@ -192,11 +195,15 @@ final class Stacking {
 
   /// The node of the final tree that a node of a layer's table is, links to directories
   /// followed.
-  private int place(EntryTable table, int node) {
+  private int place(EntryTable table, int node) throws SourceException {
     if (node == PathTable.ROOT) {
       return node;
     }
     int directory = links.directory(table.paths, table.paths.parent(node));
+    if (tree.paths.depth(directory) > DEEPEST) {
+      throw new SourceException.TooLarge(
+          "its links lead to a path of more than " + DEEPEST + " directories");
+    }
     return tree.paths.childLike(directory, table.paths, node);
   }
 
@@ -205,12 +212,17 @@ final class Stacking {
   }
 
   private void checkBounds(int entry) throws SourceException {
-    if ((entry & 1023) == 0) {
+    if ((entry & 63) == 0) {
       if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
         throw new SourceException.Unavailable(
             "the layers were not put together in the time there was for it");
       }
-      checkEntries(tree.paths.size() / 4);
+      if (!EntryTable.hasRoomFor(tree.paths, limits)) {
+        throw new SourceException.TooLarge(
+            "its layers hold more names than the "
+                + limits.entries()
+                + " entries read at most can have");
+      }
     }
   }
 

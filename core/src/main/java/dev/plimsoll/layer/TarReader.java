@@ -12,11 +12,11 @@ final class TarReader {
   /// Headers that only say more about the next entry; the runtimes' limit.
   private static final long LARGEST_EXTENSION = 1 << 20;
 
+  private static final int MOST_HEADERS = 16;
+
   private final LayerStream in;
   private final TarHeader header;
   private final byte[] sparseBlock = new byte[TarHeader.BLOCK];
-  private final int mostHeaders;
-  private int headers;
   private long payload;
   private long padding;
   private boolean globalHeaders;
@@ -25,10 +25,9 @@ final class TarReader {
   private byte @Nullable [] longTarget;
   private @Nullable PaxRecords pax;
 
-  TarReader(LayerStream in, int mostHeaders) {
+  TarReader(LayerStream in) {
     this.in = in;
     this.header = new TarHeader(in);
-    this.mostHeaders = mostHeaders;
   }
 
   /// Whether there were headers for all entries at once, which runtimes ignore.
@@ -41,7 +40,10 @@ final class TarReader {
     longPath = null;
     longTarget = null;
     pax = null;
-    while (readHeader()) {
+    for (int headers = 1; readHeader(); headers++) {
+      if (headers > MOST_HEADERS) {
+        throw in.tooLarge("has more than " + MOST_HEADERS + " headers for one entry");
+      }
       switch (header.type()) {
         case 'x', 'X' -> pax = PaxRecords.parse(extension(), in);
         case 'L' -> longPath = upToZero(extension());
@@ -95,9 +97,6 @@ final class TarReader {
     }
     if (!header.hasGoodChecksum()) {
       throw header.broken();
-    }
-    if (++headers > mostHeaders) {
-      throw in.tooLarge("holds more than the " + mostHeaders + " entries that are read at most");
     }
     return true;
   }

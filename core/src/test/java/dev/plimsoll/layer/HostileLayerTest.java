@@ -122,6 +122,19 @@ class HostileLayerTest {
             pax("31 GNU.sparse.realsize=9999999\n"),
             "unpacks to more than the 3000000 bytes"),
         arguments(
+            "bytes of names",
+            gzipped(files(500, "n".repeat(200))),
+            gzipped(files(900, "n".repeat(200))),
+            "more names than the 1000 entries"),
+        arguments(
+            "directories",
+            gzipped(files(500, "/b/c/d")),
+            gzipped(files(900, "/b/c/d")),
+            "more names than the 1000 entries"),
+        arguments(
+            "targets of links", gzipped(links(300)), gzipped(links(700)), "more than the 1000"),
+        arguments("headers of one entry", repeatedPax(14), repeatedPax(17), "more than 16 headers"),
+        arguments(
             "pax header",
             pax("12 path=abc\n"),
             header("x", "00007777777\0", 'x', ""),
@@ -268,11 +281,32 @@ class HostileLayerTest {
   }
 
   private static LayerBuilder files(int count) {
+    return files(count, "");
+  }
+
+  private static LayerBuilder files(int count, String rest) {
     LayerBuilder layer = LayerBuilder.layer();
     for (int i = 0; i < count; i++) {
-      layer.file("f" + i, "");
+      layer.file("f" + i + rest, "");
     }
     return layer;
+  }
+
+  private static LayerBuilder links(int count) {
+    LayerBuilder layer = LayerBuilder.layer();
+    for (int i = 0; i < count; i++) {
+      layer.symlink("l" + i, "t".repeat(250));
+    }
+    return layer;
+  }
+
+  private static byte[] repeatedPax(int times) {
+    byte[] headers = new byte[0];
+    byte[] pax = Arrays.copyOf(pax("12 path=abc\n"), 1024);
+    for (int i = 0; i < times; i++) {
+      headers = joined(headers, pax);
+    }
+    return joined(headers, header("a", "00000000000\0", '0', ""));
   }
 
   private static byte[] gzipped(LayerBuilder layer) {
