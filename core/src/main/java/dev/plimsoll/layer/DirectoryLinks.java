@@ -1,5 +1,7 @@
 package dev.plimsoll.layer;
 
+import java.util.function.IntPredicate;
+
 /// Follows symbolic links to directories in a tree, as the kernel does when it opens a path.
 final class DirectoryLinks {
   /// As many as Linux follows before it gives up.
@@ -7,6 +9,7 @@ final class DirectoryLinks {
 
   private final LiveTree tree;
   private final Targets targets;
+  private final IntPredicate inForce;
   private boolean making = true;
   private int linksLeft;
 
@@ -15,12 +18,15 @@ final class DirectoryLinks {
     byte[] of(int entry);
   }
 
-  DirectoryLinks(LiveTree tree, Targets targets) {
+  /// While paths are made, only links whose entry is `inForce` are followed.
+  DirectoryLinks(LiveTree tree, Targets targets, IntPredicate inForce) {
     this.tree = tree;
     this.targets = targets;
+    this.inForce = inForce;
   }
 
-  /// From now on paths that are not there lead to [PathTable#NONE], and none is made.
+  /// From now on all links are followed; paths that are not there lead to [PathTable#NONE], and
+  /// none is made.
   void onlyLook() {
     making = false;
   }
@@ -61,7 +67,8 @@ final class DirectoryLinks {
   }
 
   private int followed(int node) {
-    if (tree.kind(node) != EntryKind.SYMLINK || linksLeft-- <= 0) {
+    boolean link = tree.kind(node) == EntryKind.SYMLINK;
+    if (!link || (making && !inForce.test(tree.entry(node))) || linksLeft-- <= 0) {
       return node;
     }
     byte[] target = targets.of(tree.entry(node));

@@ -93,7 +93,8 @@ final class LiveTree {
     kinds[node] = 0;
   }
 
-  private void makeDirectory(int node) {
+  /// Makes a directory that no entry names, and those above it, where there is none.
+  void makeDirectory(int node) {
     if (kind(node) == EntryKind.DIRECTORY) {
       return;
     }

@@ -12,8 +12,9 @@ import java.util.Map;
 /// Changesets").
 ///
 /// A layer's whiteouts come first, since they only concern the layers below. Then its entries in
-/// their order, a later one replacing an earlier one of the same path. Links to directories that
-/// are there at that moment are followed.
+/// their order, a later one replacing an earlier one of the same path. Links to directories are
+/// followed where the same layer has them: runtimes unpack each layer into a directory of its
+/// own, so below a link of a lower layer they make a directory, which takes the link's place.
 final class Stacking {
   /// Deeper than layers' own paths, since links add to them.
   private static final int DEEPEST = 512;
@@ -26,7 +27,7 @@ final class Stacking {
   private final int[] inodes;
   private final short[] hiddenIn;
   private final LiveTree tree = new LiveTree(this::hide);
-  private final DirectoryLinks links = new DirectoryLinks(tree, this::target);
+  private final DirectoryLinks links = new DirectoryLinks(tree, this::target, this::isOfThisLayer);
   private final List<String> remarks = new ArrayList<>();
   private int current;
 
@@ -122,6 +123,22 @@ final class Stacking {
     return kept;
   }
 
+  List<Overlay.Kept> found(String probe) {
+    List<Overlay.Kept> all = new ArrayList<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      int start = starts[layer];
+      layers.get(layer).table().found().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(
+              file ->
+                  file.getValue().stream()
+                      .filter(finding -> finding.probe().equals(probe))
+                      .map(finding -> kept(start + file.getKey(), finding.bytes()))
+                      .forEach(all::add));
+    }
+    return all;
+  }
+
   List<String> remarks() {
     return List.copyOf(remarks);
   }
@@ -134,9 +151,13 @@ final class Stacking {
         checkBounds(i);
         int node = table.node(i);
         if (kind == EntryKind.OPAQUE) {
-          tree.removeBelow(links.directory(table.paths, node));
+          int directory = links.directory(table.paths, node);
+          tree.removeBelow(directory);
+          tree.makeDirectory(directory);
         } else if (node != PathTable.ROOT) {
-          tree.remove(place(table, node));
+          int hidden = place(table, node);
+          tree.remove(hidden);
+          tree.makeDirectory(tree.paths.parent(hidden));
         }
       }
     }
@@ -205,6 +226,10 @@ final class Stacking {
           "its links lead to a path of more than " + DEEPEST + " directories");
     }
     return tree.paths.childLike(directory, table.paths, node);
+  }
+
+  private boolean isOfThisLayer(int entry) {
+    return entry >= starts[current];
   }
 
   private byte[] target(int entry) {

@@ -94,8 +94,10 @@ class OverlayModelTest {
       if (step.kind == Kind.WHITEOUT) {
         removeBelow(step.path, layer);
         remove(step.path, layer);
+        directoriesAbove(step.path, layer);
       } else if (step.kind == Kind.OPAQUE) {
         removeBelow(step.path, layer);
+        directoriesAbove(step.path + "/", layer);
       }
     }
   }
@@ -105,15 +107,19 @@ class OverlayModelTest {
       return;
     }
     String path = step.path;
-    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      directory(path.substring(0, slash), layer);
-    }
+    directoriesAbove(path, layer);
     if (step.kind == Kind.DIRECTORY) {
       directory(path, layer);
     } else {
       removeBelow(path, layer);
       remove(path, layer);
       tree.put(path, entry);
+    }
+  }
+
+  private void directoriesAbove(String path, int layer) {
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      directory(path.substring(0, slash), layer);
     }
   }
 

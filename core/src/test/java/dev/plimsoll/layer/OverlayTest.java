@@ -70,15 +70,20 @@ class OverlayTest {
         of("spellings of one path", l -> l.file("./a//b/./x", "1"), l -> l.whiteout("/a/b/x"))
             .gives("-1 /a/b/x by 2"),
         of(
-                "through a directory's link",
-                l -> l.file("usr/lib/x", "1").symlink("lib", "usr/lib"),
-                l -> l.file("lib/x", "2").file("lib/y", "2"))
+                "through a directory's link of the same layer",
+                l -> l.file("usr/lib/x", "1"),
+                l -> l.symlink("lib", "usr/lib").file("lib/x", "2").file("lib/y", "2"))
             .gives("-1 /usr/lib/x by 2", "+2 /usr/lib/x", "+2 /usr/lib/y"),
         of(
-                "whiteout through a directory's link",
+                "below a directory's link of a lower layer",
+                l -> l.file("usr/lib/x", "1").symlink("lib", "usr/lib"),
+                l -> l.file("lib/x", "2"))
+            .gives("+1 /usr/lib/x", "+2 /lib/x"),
+        of(
+                "whiteout below a directory's link of a lower layer",
                 l -> l.file("usr/lib/x", "1").symlink("lib", "/usr/lib"),
                 l -> l.whiteout("lib/x"))
-            .gives("-1 /usr/lib/x by 2"),
+            .gives("+1 /usr/lib/x"),
         of(
                 "link to a directory replaced by a directory",
                 l -> l.file("usr/lib/x", "1").symlink("lib", "usr/lib"),
@@ -91,8 +96,8 @@ class OverlayTest {
             .givesFiles(1),
         of(
                 "up through a link",
-                l -> l.symlink("run", "var/../opt/run").file("opt/run/x", "1"),
-                l -> l.file("run/x", "2"))
+                l -> l.file("opt/run/x", "1"),
+                l -> l.symlink("run", "var/../opt/run").file("run/x", "2"))
             .gives("-1 /opt/run/x by 2", "+2 /opt/run/x"),
         of("climbing out of the root", l -> l.file("../../etc/x", "1")).gives("+1 /etc/x"),
         of("hard link", l -> l.file("a", "123").hardLink("b", "a")).gives("+1 /a", "+1 /b"),
