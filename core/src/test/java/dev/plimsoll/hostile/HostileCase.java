@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// Something made to harm whoever reads it, and the end it must come to.
 ///
 /// `ending` is the kind of [SourceException], the cause that an inspector gives, or [#READ] where
-/// it does no harm; `sentence` is a part of what is then said, of the exception or of the remarks.
-// `twin` is the same thing
-/// within the limit, which is read.
+/// it does no harm; `sentence` is a part of what is then said, of the exception or of the
+/// remarks. `twin` is the same thing within the limit, which is read.
 record HostileCase(
     String group,
     String name,

@@ -51,6 +51,20 @@ final class ImageCases {
             lying(rewriting(500))),
         of(PACKAGES, "a million claims to one file", READ, "", honest(claims("/x\n", 1_000_000))),
         of(PACKAGES, "a package for each of 50,000 files", READ, "", honest(packages(50_000))),
+        of(
+            PACKAGES,
+            "20,000 lists that claim a file of 300,000 entries",
+            READ,
+            "not known",
+            honest(rewritten(), claimed(20_000))),
+        of(PACKAGES, "30,000 versions of one package", READ, "", honest(versions(30_000))),
+        of(PACKAGES, "20,000 marks on 20,000 packages", READ, "", honest(marks(20_000))),
+        of(
+            PACKAGES,
+            "diversions in each of 100 layers",
+            READ,
+            "not known",
+            honest(diversions(100, 20_000))),
         of(PACKAGES, "names of 900 KB", READ, "", honest(longNames())),
         of(PACKAGES, "an os-release of 60 KB", READ, "", honest(system())));
   }
@@ -105,6 +119,54 @@ final class ImageCases {
                     .file("d/f" + i, "")
                     .file("var/lib/dpkg/info/p" + i + ".list", "/d/f" + i + "\n")
                     .bytes());
+  }
+
+  private static Stored rewritten() {
+    return () -> Streams.gzipped(300_000, _ -> tar().file("x", "").bytes());
+  }
+
+  private static Stored claimed(int count) {
+    return () ->
+        Streams.gzipped(
+            count, i -> tar().file("var/lib/dpkg/info/p" + i + ".list", "/x\n").bytes());
+  }
+
+  private static Stored versions(int count) {
+    StringBuilder status = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      status.append("Package: p\nStatus: a b installed\nVersion: ").append(i).append("\n\n");
+    }
+    return stored(tar().file("var/lib/dpkg/status", status.toString()));
+  }
+
+  private static Stored marks(int count) {
+    StringBuilder status = new StringBuilder();
+    StringBuilder marks = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      status
+          .append("Package: p")
+          .append(i)
+          .append("\nStatus: a b installed\nArchitecture: all\n\n");
+      marks.append("Package: q").append(i).append("\nAuto-Installed: 1\n\n");
+    }
+    return stored(
+        tar()
+            .file("var/lib/dpkg/status", status.toString())
+            .file("var/lib/apt/extended_states", marks.toString()));
+  }
+
+  private static Stored[] diversions(int layers, int lines) {
+    String diverted = "/a\n/b\n:\n";
+    Stored[] stored = new Stored[layers];
+    for (int i = 0; i < layers; i++) {
+      String list = "/c" + i + "\n/a\n".repeat(lines);
+      stored[i] =
+          stored(
+              tar()
+                  .file("var/lib/dpkg/diversions", diverted + "/a" + i + "\n/b\n:\n")
+                  .file("var/lib/dpkg/info/p" + i + ".list", list));
+    }
+    return stored;
   }
 
   private static Stored longNames() {

@@ -74,7 +74,7 @@ final class TreeCases {
             LINK,
             "to walk for ever",
             "TooLarge",
-            "links",
+            "to and fro",
             LayerAttempts.overlay(() -> Streams.gzipped(200_041, TreeCases::slowWalk))),
         of(WHITEOUT, "of the root", READ, "", over(tar().file(".wh..", "").file(".wh...", ""))),
         of(WHITEOUT, "that names nothing", READ, "name nothing", over(tar().file(".wh.", ""))),
