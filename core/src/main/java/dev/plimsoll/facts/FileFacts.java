@@ -1,22 +1,26 @@
 package dev.plimsoll.facts;
 
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.packages.InstalledPackage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What an image's layers hold.
 ///
-/// `groups` cover every regular-file entry of every layer once. `users` are the names of the final
-/// `/etc/passwd` with their uids, or null where the image has no such file. `remarks` say what was
-/// skipped, capped or not understood.
+/// `groups` cover every regular-file entry of every layer once. `packages` are those that some
+/// layer installed, the ones that a later layer removed or replaced among them. `users` are the
+/// names of the final `/etc/passwd` with their uids, or null where the image has no such file.
+/// `remarks` say what was skipped, capped or not understood.
 public record FileFacts(
     List<FileGroup> groups,
+    List<InstalledPackage> packages,
     @Nullable OperatingSystem operatingSystem,
     @Nullable Map<String, Long> users,
     List<String> remarks) {
   public FileFacts {
     groups = List.copyOf(groups);
+    packages = List.copyOf(packages);
     users = users == null ? null : Map.copyOf(users);
     remarks = List.copyOf(remarks);
   }

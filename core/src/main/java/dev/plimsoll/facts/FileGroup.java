@@ -1,6 +1,7 @@
 package dev.plimsoll.facts;
 
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.packages.PackageName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// `largest` names a few of them, largest first.
 public record FileGroup(
     int layer,
-    @Nullable String owner,
+    @Nullable PackageName owner,
     FileClass fileClass,
     boolean present,
     int files,

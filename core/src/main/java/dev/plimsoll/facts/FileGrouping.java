@@ -3,7 +3,8 @@ package dev.plimsoll.facts;
 import dev.plimsoll.facts.FileGroup.SizedPath;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.layer.Overlay;
-import dev.plimsoll.packages.PackageOwners;
+import dev.plimsoll.packages.PackageName;
+import dev.plimsoll.packages.inventory.PackageOwners;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +25,8 @@ final class FileGrouping {
           .thenComparing(Key::fileClass)
           .thenComparing(Key::owner, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-  private record Key(int layer, @Nullable String owner, FileClass fileClass, boolean present) {}
+  private record Key(
+      int layer, @Nullable PackageName owner, FileClass fileClass, boolean present) {}
 
   private final Overlay overlay;
   private final PackageOwners owners;

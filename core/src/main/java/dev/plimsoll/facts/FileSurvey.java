@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.layer.KeptFiles;
 import dev.plimsoll.layer.Overlay;
-import dev.plimsoll.packages.PackageOwners;
+import dev.plimsoll.packages.inventory.PackageInventory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes an image's file facts of its layers.
 final class FileSurvey {
   /// The small files that must be kept when layers are read for a survey.
-  static final KeptFiles FILES = PackageOwners.databases().and(FileSurvey::mostBytes);
+  static final KeptFiles FILES = PackageInventory.databases().and(FileSurvey::mostBytes);
 
   private static final List<String> OS_RELEASE = List.of("/etc/os-release", "/usr/lib/os-release");
   private static final String PASSWD = "/etc/passwd";
@@ -48,12 +48,12 @@ final class FileSurvey {
   }
 
   private FileFacts facts() {
-    PackageOwners owners = PackageOwners.in(overlay);
-    remarks.addAll(owners.remarks());
-    List<FileGroup> groups = FileGrouping.of(overlay, owners);
+    PackageInventory inventory = PackageInventory.of(overlay);
+    remarks.addAll(inventory.remarks());
+    List<FileGroup> groups = FileGrouping.of(overlay, inventory.owners());
     OperatingSystem system = operatingSystem().orElse(null);
     Map<String, Long> users = users().orElse(null);
-    return new FileFacts(groups, system, users, cappedRemarks());
+    return new FileFacts(groups, inventory.packages(), system, users, cappedRemarks());
   }
 
   /// The lowest layer that holds what only an operating system's root holds.

@@ -109,6 +109,7 @@ final class ImageLibrary implements AutoCloseable {
   private static long weight(Facts facts) {
     long history = facts.config().history().stream().mapToLong(e -> e.createdBy().length()).sum();
     long groups = facts.files().map(files -> (long) files.groups().size()).orElse(0L);
-    return 4_000 + history * 2 + facts.layers().size() * 1_000L + groups * 600;
+    long packages = facts.files().map(files -> (long) files.packages().size()).orElse(0L);
+    return 4_000 + history * 2 + facts.layers().size() * 1_000L + groups * 600 + packages * 2_000;
   }
 }

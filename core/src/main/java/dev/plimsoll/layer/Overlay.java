@@ -86,6 +86,11 @@ public final class Overlay {
     return stack.kept();
   }
 
+  /// What the probe of this name found in files of all layers, lowest first, as it kept it.
+  public List<Kept> found(String probe) {
+    return stack.found(probe);
+  }
+
   /// The path of an entry.
   public int node(int entry) {
     return stack.node(entry);

@@ -123,6 +123,22 @@ final class Stacking {
     return kept;
   }
 
+  List<Overlay.Kept> found(String probe) {
+    List<Overlay.Kept> all = new ArrayList<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      int start = starts[layer];
+      layers.get(layer).table().found().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(
+              file ->
+                  file.getValue().stream()
+                      .filter(finding -> finding.probe().equals(probe))
+                      .map(finding -> kept(start + file.getKey(), finding.bytes()))
+                      .forEach(all::add));
+    }
+    return all;
+  }
+
   List<String> remarks() {
     return List.copyOf(remarks);
   }

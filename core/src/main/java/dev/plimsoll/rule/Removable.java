@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import dev.plimsoll.facts.FileClass;
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileGroup;
+import dev.plimsoll.packages.PackageName;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Objects;
@@ -53,7 +54,7 @@ public final class Removable {
   }
 
   private Set<FileGroup> toolsOf(FileClass tool, Predicate<FileGroup> wanted) {
-    Set<String> owners =
+    Set<PackageName> owners =
         files.groups().stream()
             .filter(g -> g.fileClass() == tool)
             .filter(wanted)

@@ -6,6 +6,8 @@ import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.ImageConfig.HistoryEntry;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.packages.Ecosystem;
+import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.reference.Digest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +56,7 @@ public final class FactsBuilder {
     groups.add(
         new FileGroup(
             layers.size(),
-            owner,
+            owner == null ? null : new PackageName(Ecosystem.DPKG, owner),
             fileClass,
             present,
             1,
@@ -110,7 +112,8 @@ public final class FactsBuilder {
             history);
     FileFacts files =
         withFiles
-            ? new FileFacts(groups, operatingSystem, withPasswd ? users : null, List.of())
+            ? new FileFacts(
+                groups, List.of(), operatingSystem, withPasswd ? users : null, List.of())
             : null;
     return new Facts(digest(99), config, Map.of(), layers, base, files);
   }

@@ -2,7 +2,7 @@ package dev.plimsoll.layer;
 
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Limits;
-import dev.plimsoll.packages.PackageOwners;
+import dev.plimsoll.packages.inventory.PackageInventory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class ScanBench {
 
   private static LayerContents scan(Path layer) throws IOException {
     try (InputStream in = Files.newInputStream(layer)) {
-      return new LayerReader(Limits.defaults(), PackageOwners.databases())
+      return new LayerReader(Limits.defaults(), PackageInventory.databases())
           .read(in, "layer", Deadline.in(Duration.ofMinutes(5)));
     }
   }

@@ -117,7 +117,7 @@ public final class Compiler implements Rule<Compiler.Parameters> {
 
   private static String subject(FileGroup group) {
     if (group.owner() != null) {
-      return group.owner();
+      return group.owner().name();
     }
     return group.largest().stream().findFirst().map(SizedPath::path).orElse("files of no package");
   }

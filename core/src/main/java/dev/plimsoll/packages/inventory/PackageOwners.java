@@ -1,9 +1,8 @@
-package dev.plimsoll.packages;
+package dev.plimsoll.packages.inventory;
 
-import dev.plimsoll.layer.KeptFiles;
 import dev.plimsoll.layer.Overlay;
-import dev.plimsoll.packages.FileLists.FileList;
-import java.util.ArrayList;
+import dev.plimsoll.packages.FileList;
+import dev.plimsoll.packages.PackageName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,33 +15,25 @@ public final class PackageOwners {
   private static final int NONE = -1;
 
   private final Overlay overlay;
-  private final List<FileList> lists = new ArrayList<>();
-  private final List<String> remarks = new ArrayList<>();
+  private final List<FileList> lists;
   private int[] newestClaim = new int[1024];
   private int[] listOf = new int[1024];
   private int[] olderClaim = new int[1024];
   private int claims;
 
-  private PackageOwners(Overlay overlay) {
+  PackageOwners(Overlay overlay, List<FileList> lists) {
     this.overlay = overlay;
+    this.lists = List.copyOf(lists);
     Arrays.fill(newestClaim, NONE);
-  }
-
-  /// The files of package databases that are looked into.
-  public static KeptFiles databases() {
-    return DpkgDatabase.FILES;
-  }
-
-  /// Reads all databases that the layers hold.
-  public static PackageOwners in(Overlay overlay) {
-    PackageOwners owners = new PackageOwners(overlay);
-    owners.read(new DpkgDatabase(overlay));
-    return owners;
+    for (int i = 0; i < lists.size(); i++) {
+      int number = i;
+      lists.get(i).forEach(path -> claim(path, number));
+    }
   }
 
   /// The package that owns an entry: by the database as it was in the entry's layer, else by the
   /// first one above that names the path.
-  public Optional<String> ownerOf(int entry) {
+  public Optional<PackageName> ownerOf(int entry) {
     int node = overlay.node(entry);
     if (node < 0 || node >= newestClaim.length) {
       return Optional.empty();
@@ -54,32 +45,22 @@ public final class PackageOwners {
       if (overlay.layerOf(list.entry()) > layer) {
         above = list;
       } else if (isInForce(list, layer)) {
-        return Optional.of(list.packageName());
+        return Optional.of(list.owner());
       }
     }
-    return Optional.ofNullable(above).map(FileList::packageName);
+    return Optional.ofNullable(above).map(FileList::owner);
   }
 
-  /// What was not understood, as sentences.
-  public List<String> remarks() {
-    return List.copyOf(remarks);
+  /// What was not read, as sentences.
+  List<String> remarks() {
+    return claims == MOST_CLAIMS
+        ? List.of("the package databases name more files than are read; some owners are not known")
+        : List.of();
   }
 
   private boolean isInForce(FileList list, int layer) {
     int hidden = overlay.hiddenIn(list.entry());
     return hidden == 0 || hidden > layer;
-  }
-
-  private void read(FileLists database) {
-    for (FileList list : database.lists()) {
-      lists.add(list);
-      int number = lists.size() - 1;
-      list.forEach(path -> claim(path, number));
-    }
-    remarks.addAll(database.remarks());
-    if (claims == MOST_CLAIMS) {
-      remarks.add("the package databases name more files than are read; some owners are not known");
-    }
   }
 
   private void claim(byte[] path, int list) {

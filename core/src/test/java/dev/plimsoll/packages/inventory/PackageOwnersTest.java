@@ -1,4 +1,4 @@
-package dev.plimsoll.packages;
+package dev.plimsoll.packages.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import dev.plimsoll.image.LayerBuilder;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.Layers;
 import dev.plimsoll.layer.Overlay;
+import dev.plimsoll.packages.PackageName;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,9 +102,9 @@ class PackageOwnersTest {
         """;
     Overlay overlay =
         Layers.overlay(
-            PackageOwners.databases(),
+            PackageInventory.databases(),
             l -> list(l.file("var/lib/dpkg/status", status), "ls", "/bin/ls"));
-    assertThat(PackageOwners.in(overlay).remarks())
+    assertThat(PackageInventory.of(overlay).remarks())
         .containsExactly(
             "dpkg lists no files of 1 installed packages (gcc-12); their files count as no"
                 + " package's");
@@ -115,13 +116,18 @@ class PackageOwnersTest {
 
   /// Each file outside of the databases: layer, path, owner.
   private static List<String> owners(Layers.Contents... layers) throws SourceException {
-    Overlay overlay = Layers.overlay(PackageOwners.databases(), layers);
-    PackageOwners owners = PackageOwners.in(overlay);
+    Overlay overlay = Layers.overlay(PackageInventory.databases(), layers);
+    PackageOwners owners = PackageInventory.of(overlay).owners();
     List<String> found = new ArrayList<>();
     for (int entry = 0; entry < overlay.entries(); entry++) {
       String path = overlay.isFile(entry) ? overlay.path(overlay.node(entry)) : "/var/lib/dpkg";
       if (!path.startsWith("/var/lib/dpkg")) {
-        found.add(overlay.layerOf(entry) + " " + path + " " + owners.ownerOf(entry).orElse("-"));
+        found.add(
+            overlay.layerOf(entry)
+                + " "
+                + path
+                + " "
+                + owners.ownerOf(entry).map(PackageName::name).orElse("-"));
       }
     }
     return found;

@@ -1,0 +1,5 @@
+/// All package databases of an image, put together.
+@NullMarked
+package dev.plimsoll.packages.inventory;
+
+import org.jspecify.annotations.NullMarked;
