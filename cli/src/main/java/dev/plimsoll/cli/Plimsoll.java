@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.plimsoll.cli.report.Style;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -81,7 +82,9 @@ public final class Plimsoll implements Runnable {
   }
 
   private static void say(Terminal terminal, String sentences) {
-    sentences.lines().forEach(sentence -> terminal.err().println("plimsoll: " + sentence));
+    sentences
+        .lines()
+        .forEach(sentence -> terminal.err().println("plimsoll: " + Style.safe(sentence)));
     terminal.err().flush();
   }
 

@@ -44,7 +44,7 @@ final class MarkdownReport implements Format {
     if (!violations.isEmpty()) {
       lines.add("| rule | | actual | limit | by | fix | saves (pull) |");
       lines.add("| --- | --- | --- | --- | --- | --- | ---: |");
-      violations.forEach(violation -> lines.add(row(violation)));
+      violations.forEach(violation -> lines.add(row(violation, image)));
       lines.blank();
     }
     for (UndecidedRules open : image.verdict().undecided()) {
@@ -56,13 +56,13 @@ final class MarkdownReport implements Format {
     image.facts().forEach(facts -> layers(facts, lines));
   }
 
-  private static String row(Violation violation) {
+  private static String row(Violation violation, ImageVerdict image) {
     Bytes saving = ImageVerdict.savingOf(violation);
     return "| `%s` | %s | %s | %s | %s | %s | %s |"
         .formatted(
             violation.rule(),
             Words.enforcement(violation.enforcement()),
-            text(violation.actual()),
+            text(violation.actual() + Words.platform(violation, image)),
             text(violation.limit()),
             text(Wording.blame(violation.finding().blame())),
             text(violation.finding().fix()),
@@ -103,6 +103,7 @@ final class MarkdownReport implements Format {
   private static String text(String plain) {
     return plain
         .replaceAll("\\s+", " ")
+        .replaceAll("\\p{Cntrl}", "?")
         .replaceAll("([\\\\`*_{}\\[\\]#|~@])", "\\\\$1")
         .replace("<", "&lt;")
         .replace(">", "&gt;");
@@ -110,6 +111,10 @@ final class MarkdownReport implements Format {
 
   /// Text between backticks in a cell.
   private static String code(String plain) {
-    return plain.replaceAll("\\s+", " ").replace('`', '\'').replace("|", "\\|");
+    return plain
+        .replaceAll("\\s+", " ")
+        .replaceAll("\\p{Cntrl}", "?")
+        .replace('`', '\'')
+        .replace("|", "\\|");
   }
 }

@@ -11,6 +11,8 @@ import dev.plimsoll.policy.UndecidedRules;
 import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.policy.Violation;
 import dev.plimsoll.policy.Wording;
+import dev.plimsoll.reference.InvalidReferenceException;
+import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.catalogue.Catalogue;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// A report as SARIF 2.1.0, which code hosts show beside the lines of a pull request.
 ///
 /// A violation stands at the manifest's line that names the image; that of an image scanned alone
-/// stands at the image's name, since there is no file to point to.
+/// stands at the image's repository, since there is no file to point to.
 final class SarifReport implements Format {
   private static final String SCHEMA =
       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -94,8 +96,7 @@ final class SarifReport implements Format {
                   Wording.fix(violation.finding()));
       result.putObject("message").put("text", text);
       locate(image, violation.finding().blame().layer(), result);
-      fingerprint(
-          result, violation.rule(), image.image(), violation.policy(), violation.finding().what());
+      fingerprint(result, violation.rule(), image, violation.policy(), violation.finding().what());
     }
     for (UndecidedRules open : image.verdict().undecided()) {
       for (String rule : open.rules()) {
@@ -106,7 +107,7 @@ final class SarifReport implements Format {
             .putObject("message")
             .put("text", image.image() + ": not judged, " + open.why().detail());
         locate(image, null, result);
-        fingerprint(result, rule, image.image(), open.policy(), open.why().cause().field());
+        fingerprint(result, rule, image, open.policy(), open.why().cause().field());
       }
     }
   }
@@ -128,7 +129,7 @@ final class SarifReport implements Format {
     ObjectNode physical = location.putObject("physicalLocation");
     physical
         .putObject("artifactLocation")
-        .put("uri", uri(place == null ? image.image() : place.file()));
+        .put("uri", uri(place == null ? repository(image.image()) : place.file()));
     physical.putObject("region").put("startLine", place == null ? 1 : place.line());
     ObjectNode logical = location.putArray("logicalLocations").addObject();
     logical.put(
@@ -163,17 +164,27 @@ final class SarifReport implements Format {
     };
   }
 
-  /// What makes a result the same one in the next run, whatever line it moved to.
-  private static void fingerprint(ObjectNode result, String... parts) {
+  /// What makes a result the same one in the next run, whatever line it moved to and whatever
+  /// registry and tag the image has by then.
+  private static void fingerprint(
+      ObjectNode result, String rule, ImageVerdict image, String policy, String what) {
+    String parts = String.join("\n", rule, repository(image.image()), policy, what);
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(parts.getBytes(StandardCharsets.UTF_8));
       result
           .putObject("partialFingerprints")
           .put("plimsoll/v1", HexFormat.of().formatHex(hash, 0, 16));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String repository(String image) {
+    try {
+      return Reference.parse(image).repository();
+    } catch (InvalidReferenceException _) {
+      return image;
     }
   }
 }

@@ -1,7 +1,11 @@
 package dev.plimsoll.cli.report;
 
+import java.util.regex.Pattern;
+
 /// How text is laid out for people: how wide, and whether in colours.
 public record Style(int width, boolean colours) {
+  private static final Pattern STEERING =
+      Pattern.compile("(?!\u001b\\[(?:0|1|2|32|33|1;31)m)[\\p{Cntrl}&&[^\n]]|\u009b");
   private static final String RESET = "\u001b[0m";
 
   /// As for a file: 100 columns, no colours.
@@ -9,6 +13,12 @@ public record Style(int width, boolean colours) {
 
   public Style {
     width = Math.clamp(width, 60, 200);
+  }
+
+  /// The text without control characters but line feeds and our own colours: what an image's
+  /// history or a registry says must not steer the terminal it is shown on.
+  public static String safe(String text) {
+    return STEERING.matcher(text).replaceAll("?");
   }
 
   String bold(String text) {

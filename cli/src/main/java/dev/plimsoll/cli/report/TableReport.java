@@ -11,10 +11,12 @@ import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.UndecidedRules;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Violation;
 import dev.plimsoll.policy.Wording;
+import dev.plimsoll.reference.Digest;
 import java.util.List;
 
 /// Images for people: what is in them, what is wrong with them, and what saves most.
@@ -30,18 +32,20 @@ final class TableReport implements Format {
     new WorkloadTable(style, lines).write(report.workloads());
     report.remarks().forEach(remark -> lines.wrapped(0, style.width(), "note: " + remark));
     report.lacking().forEach(lack -> lines.wrapped(0, style.width(), "not known here: " + lack));
-    return lines.toString();
+    return Style.safe(lines.toString());
   }
 
   /// One image on its way into lines.
   private record Image(ImageVerdict image, Style style, Lines lines) {
     void write() {
-      lines.add(style.bold(image.image())).add(headline(image, style)).blank();
+      lines.add(style.bold(image.image()));
+      headline(image, style, lines);
+      lines.blank();
       image.inspections().forEach(this::inspection);
       List<Violation> violations = image.byWhatTheySave();
       if (!violations.isEmpty()) {
         lines.add(style.bold("Violations") + ", by what their fixes save");
-        violations.forEach(violation -> violation(violation, style, lines));
+        violations.forEach(this::violation);
         lines.blank();
       }
       if (!image.verdict().undecided().isEmpty()) {
@@ -50,6 +54,14 @@ final class TableReport implements Format {
         lines.blank();
       }
       afterTheFixes();
+    }
+
+    private void violation(Violation violation) {
+      String mode = Words.enforcement(violation.enforcement());
+      String line = mode + " " + Wording.line(violation) + Words.platform(violation, image);
+      lines.wrapped(2, 4, style.width(), line, mode, coloured(violation.enforcement(), style));
+      lines.wrapped(4, style.width(), "by " + Wording.blame(violation.finding().blame()));
+      lines.wrapped(4, style.width(), "fix: " + Wording.fix(violation.finding()));
     }
 
     private void inspection(Inspection inspection) {
@@ -68,7 +80,7 @@ final class TableReport implements Format {
     }
 
     private void facts(Facts facts) {
-      fact("platform", facts.platform() + ", " + facts.digest());
+      fact("platform", facts.platform() + ", " + digest(facts.digest()));
       Bytes disk = facts.files().map(FileFacts::diskSize).orElse(null);
       fact(
           "size",
@@ -94,6 +106,12 @@ final class TableReport implements Format {
           2, 2 + FACT, style.width(), Lines.left(name, FACT) + value, name, style.faint(name));
     }
 
+    /// In full where it fits: it is what one copies to pin the image.
+    private String digest(Digest digest) {
+      boolean fits = 2 + FACT + digest.toString().length() < style.width();
+      return fits ? digest.toString() : digest.abbreviated();
+    }
+
     private void afterTheFixes() {
       Bytes saving = image.judged().reclaimable();
       if (saving.count() == 0) {
@@ -109,29 +127,27 @@ final class TableReport implements Format {
     }
   }
 
-  /// The verdict in one line.
-  static String headline(ImageVerdict image, Style style) {
-    String verdict = style.bold(Words.verdict(image.verdict()));
+  /// The verdict, on how many violations, under which policies.
+  private static void headline(ImageVerdict image, Style style, Lines lines) {
+    String verdict = Words.verdict(image.verdict());
     String coloured =
         switch (image.verdict()) {
           case Verdict.Admitted _ -> style.good(verdict);
           case Verdict.Denied _ -> style.bad(verdict);
           case Verdict.Undetermined _ -> style.doubtful(verdict);
         };
-    return coloured + ", " + Words.count(image) + " under " + Words.policies(image);
+    String sentence =
+        "%s, %s under %s".formatted(verdict, Words.count(image), Words.policies(image));
+    lines.wrapped(0, 2, style.width(), sentence, verdict, coloured);
   }
 
-  static void violation(Violation violation, Style style, Lines lines) {
-    String mode = Words.enforcement(violation.enforcement());
-    String coloured =
-        switch (violation.enforcement()) {
-          case ENFORCE -> style.bad(mode);
-          case WARN -> style.doubtful(mode);
-          case AUDIT -> style.faint(mode);
-        };
-    lines.wrapped(2, 4, style.width(), mode + " " + Wording.line(violation), mode, coloured);
-    lines.wrapped(4, style.width(), "by " + Wording.blame(violation.finding().blame()));
-    lines.wrapped(4, style.width(), "fix: " + Wording.fix(violation.finding()));
+  private static String coloured(Enforcement enforcement, Style style) {
+    String mode = Words.enforcement(enforcement);
+    return switch (enforcement) {
+      case ENFORCE -> style.bad(mode);
+      case WARN -> style.doubtful(mode);
+      case AUDIT -> style.faint(mode);
+    };
   }
 
   static void undecided(UndecidedRules open, Style style, Lines lines) {

@@ -4,6 +4,7 @@ import dev.plimsoll.cli.judging.ImageVerdict;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.Violation;
 import java.util.List;
 
 /// Words that several formats share.
@@ -45,6 +46,11 @@ final class Words {
     long enforced = modes.stream().filter(mode -> mode == Enforcement.ENFORCE).count();
     String all = counted(modes.size(), "violation", "violations");
     return enforced == modes.size() ? all : all + ", " + enforced + " of them enforced,";
+  }
+
+  /// ` on linux/arm64` where the image was judged for several platforms.
+  static String platform(Violation violation, ImageVerdict image) {
+    return image.inspections().size() > 1 ? " on " + violation.platform() : "";
   }
 
   static String policies(ImageVerdict image) {
