@@ -14,15 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /// Looks into Java archives: which Maven artifacts they are made of, which archives are in them.
 ///
-/// Notes: `M` group:artifact and, where it can be read, version of each `pom.properties`; `J` the
-/// path of each archive inside; `T` and `V` title and version of the manifest; `?` where the
-/// archive's directory was not read to its beginning.
+/// Notes: `A` that it is an archive; `M` group:artifact and, where it can be read, version of
+/// each `pom.properties`; `J` the path of each archive inside; `V` the manifest's version; `?`
+/// where the archive's directory was not read to its beginning.
 final class JarProbe implements FileProbe {
   static final String NAME = "java-archive";
   static final Pattern ARCHIVE = Pattern.compile(".*\\.(?:jar|war|ear|hpi|jpi)");
@@ -86,6 +87,7 @@ final class JarProbe implements FileProbe {
     public byte[] found() {
       ZipDirectory directory = new ZipDirectory(tail, size);
       Notes notes = new Notes();
+      notes.add('A', "");
       if (!directory.isComplete()) {
         notes.add('?', "");
       }
@@ -117,18 +119,11 @@ final class JarProbe implements FileProbe {
     private static void noteManifest(String manifest, Notes notes) {
       List<Map<String, String>> stanzas = Stanzas.in(manifest.replace("\r\n", "\n"));
       Map<String, String> main = stanzas.isEmpty() ? Map.of() : stanzas.getFirst();
-      noteFirst('T', List.of("bundle-symbolicname", "automatic-module-name"), main, notes);
-      noteFirst('V', List.of("implementation-version", "bundle-version"), main, notes);
-    }
-
-    private static void noteFirst(
-        char kind, List<String> fields, Map<String, String> manifest, Notes notes) {
-      fields.stream()
-          .map(field -> manifest.getOrDefault(field, ""))
-          .map(value -> value.replaceAll("[;\\s].*", ""))
-          .filter(value -> !value.isBlank())
+      Stream.of("implementation-version", "bundle-version")
+          .map(field -> main.getOrDefault(field, "").replaceAll("[;\\s].*", ""))
+          .filter(version -> !version.isBlank())
           .findFirst()
-          .ifPresent(value -> notes.add(kind, value));
+          .ifPresent(version -> notes.add('V', version));
     }
 
     /// The content of an entry that lies in what was seen.
