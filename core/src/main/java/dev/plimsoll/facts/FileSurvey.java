@@ -3,6 +3,7 @@ package dev.plimsoll.facts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.plimsoll.facts.FileFacts.OperatingSystem;
+import dev.plimsoll.layer.FileProbe;
 import dev.plimsoll.layer.KeptFiles;
 import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.packages.inventory.PackageInventory;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class FileSurvey {
   /// The small files that must be kept when layers are read for a survey.
   static final KeptFiles FILES = PackageInventory.databases().and(FileSurvey::mostBytes);
+
+  /// How larger files are looked into for a survey.
+  static final List<FileProbe> PROBES = PackageInventory.probes();
 
   private static final List<String> OS_RELEASE = List.of("/etc/os-release", "/usr/lib/os-release");
   private static final String PASSWD = "/etc/passwd";

@@ -31,7 +31,7 @@ final class ImageReading {
   ImageReading(ImageSource source, Limits limits) {
     this.source = source;
     this.limits = limits;
-    this.layers = new LayerReader(limits, FileSurvey.FILES);
+    this.layers = new LayerReader(limits, FileSurvey.FILES, FileSurvey.PROBES);
   }
 
   /// What manifest and config tell.

@@ -101,7 +101,7 @@ final class EntryReader {
           "holds a link longer than the " + limits.pathLength() + " bytes there may be");
     }
     boolean script = false;
-    if (kind == EntryKind.FILE && entry.stored() > 0) {
+    if (kind == EntryKind.FILE) {
       script = readFile(entry, node);
     }
     tar.skipPayload();

@@ -148,6 +148,11 @@ public final class Overlay {
     return stack.node(entry);
   }
 
+  /// The node of the directory that a node is in; the root's is itself.
+  public int parent(int node) {
+    return stack.tree().paths.parent(node);
+  }
+
   /// A node as an absolute path, fit to be shown.
   public String path(int node) {
     return stack.tree().paths.path(node);

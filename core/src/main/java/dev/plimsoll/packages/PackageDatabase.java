@@ -1,5 +1,6 @@
 package dev.plimsoll.packages;
 
+import dev.plimsoll.layer.FileProbe;
 import dev.plimsoll.layer.KeptFiles;
 import dev.plimsoll.layer.Overlay;
 import java.util.List;
@@ -8,6 +9,11 @@ import java.util.List;
 public interface PackageDatabase {
   /// The files that are looked into.
   KeptFiles files();
+
+  /// How larger files are looked into.
+  default List<FileProbe> probes() {
+    return List.of();
+  }
 
   /// Reads all that the layers hold. What is not understood ends in a remark.
   Contents read(Overlay overlay);

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.plimsoll.layer.KeptFiles;
 import dev.plimsoll.layer.Overlay;
+import dev.plimsoll.packages.CopiedLists;
 import dev.plimsoll.packages.Copies;
 import dev.plimsoll.packages.Copies.Copy;
-import dev.plimsoll.packages.FileList;
 import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Sighting;
@@ -32,7 +32,7 @@ public final class ApkDatabase implements PackageDatabase {
     Copies installed = Copies.of(overlay, file -> isOne(file.path()));
     Copies worlds = Copies.of(overlay, WORLD);
     List<Sighting> sightings = new ArrayList<>();
-    List<FileList> lists = new ArrayList<>();
+    CopiedLists lists = new CopiedLists(overlay);
     List<String> remarks = new ArrayList<>();
     installed.remark("apk").ifPresent(remarks::add);
     for (Copy copy : installed.all()) {
@@ -46,12 +46,12 @@ public final class ApkDatabase implements PackageDatabase {
         PackageRecord record = stanza.record(world).orElse(null);
         if (record != null) {
           sightings.add(new Sighting(record, USUAL, copy.entry(), copy.from(), copy.until()));
-          lists.add(stanza.files(copy.entry(), record.name()));
+          lists.add(record, copy, stanza::forEachFile);
         }
       }
       unreadable(copy, sightings.size() == before, remarks);
     }
-    return new Contents(sightings, lists, remarks);
+    return new Contents(sightings, lists.all(), remarks);
   }
 
   private static void unreadable(Copy copy, boolean empty, List<String> remarks) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.packages.Ecosystem;
-import dev.plimsoll.packages.FileList;
 import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Relations;
@@ -63,9 +62,24 @@ record ApkStanza(byte[] text, int from, int to) {
             traits(name, provides, world)));
   }
 
-  /// The files that it says its package owns.
-  FileList files(int entry, PackageName owner) {
-    return new Files(entry, owner, this);
+  /// Calls with each file that it says its package owns.
+  void forEachFile(Consumer<byte[]> path) {
+    int directory = 0;
+    int directoryEnd = 0;
+    for (int line = from; line < to; line = lineEnd(line) + 1) {
+      int end = lineEnd(line);
+      if (isField(line, 'F')) {
+        directory = line + 2;
+        directoryEnd = end;
+      } else if (isField(line, 'R')) {
+        int above = directoryEnd - directory;
+        byte[] file = new byte[above + 1 + end - line - 2];
+        System.arraycopy(text, directory, file, 0, above);
+        file[above] = '/';
+        System.arraycopy(text, line + 2, file, above + 1, end - line - 2);
+        path.accept(file);
+      }
+    }
   }
 
   /// The name in `name>=1.2`, `so:libc.so.1=1` or `name@repository`.
@@ -122,28 +136,5 @@ record ApkStanza(byte[] text, int from, int to) {
 
   private static Bytes size(String digits) {
     return digits.matches("\\d{1,15}") ? new Bytes(Long.parseLong(digits)) : Bytes.NONE;
-  }
-
-  private record Files(int entry, PackageName owner, ApkStanza stanza) implements FileList {
-    @Override
-    public void forEach(Consumer<byte[]> path) {
-      byte[] text = stanza.text;
-      int directory = 0;
-      int directoryEnd = 0;
-      for (int line = stanza.from; line < stanza.to; line = stanza.lineEnd(line) + 1) {
-        int end = stanza.lineEnd(line);
-        if (stanza.isField(line, 'F')) {
-          directory = line + 2;
-          directoryEnd = end;
-        } else if (stanza.isField(line, 'R')) {
-          int above = directoryEnd - directory;
-          byte[] file = new byte[above + 1 + end - line - 2];
-          System.arraycopy(text, directory, file, 0, above);
-          file[above] = '/';
-          System.arraycopy(text, line + 2, file, above + 1, end - line - 2);
-          path.accept(file);
-        }
-      }
-    }
   }
 }

@@ -24,6 +24,8 @@ final class DpkgLists {
   private static final String LIST = ".list";
   private static final String DIVERSIONS = DpkgDatabase.ROOT + "diversions";
 
+  private static final int CHECKSUM = 34;
+
   private final Overlay overlay;
   private final Copies diversions;
   private final Map<Copy, Map<String, Diversion>> divertedBy = new HashMap<>();
@@ -60,13 +62,19 @@ final class DpkgLists {
   private void read(Overlay.Kept file, Map<String, String> split, List<FileList> found) {
     String path = file.path();
     if (path.startsWith(LISTS) && path.endsWith(LIST)) {
-      found.add(new PathList(this, file.entry(), nameOfList(path), file.content()));
+      PackageName owner = nameOfList(path);
+      found.add(list(file, owner, each -> forEach(file, owner, each)));
     } else if (path.startsWith(DpkgDatabase.SPLIT) && path.endsWith(DpkgDatabase.CHECKSUMS)) {
       String described = path.substring(0, path.length() - DpkgDatabase.CHECKSUMS.length());
       String plain = described.substring(DpkgDatabase.SPLIT.length());
       PackageName owner = name(split.getOrDefault(described, plain));
-      found.add(new ChecksumList(file.entry(), owner, file.content()));
+      found.add(list(file, owner, each -> forEachSummed(file.content(), each)));
     }
+  }
+
+  private FileList list(Overlay.Kept file, PackageName owner, FileList.Paths paths) {
+    int entry = file.entry();
+    return FileList.of(owner, overlay.layerOf(entry), overlay.hiddenIn(entry), paths);
   }
 
   /// Calls with where the file of a package is that its list has at a path: elsewhere, if that
@@ -116,34 +124,22 @@ final class DpkgLists {
     return new PackageName(Ecosystem.DPKG, name);
   }
 
-  /// One path on each line.
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record PathList(DpkgLists lists, int entry, PackageName owner, byte[] text)
-      implements FileList {
-    @Override
-    public void forEach(Consumer<byte[]> path) {
-      if (lists.divertedBy.isEmpty()) {
-        Lines.forEach(text, path);
-      } else {
-        Lines.forEach(text, line -> lists.place(entry, owner, line, path));
-      }
+  private void forEach(Overlay.Kept list, PackageName owner, Consumer<byte[]> path) {
+    if (divertedBy.isEmpty()) {
+      Lines.forEach(list.content(), path);
+    } else {
+      Lines.forEach(list.content(), line -> place(list.entry(), owner, line, path));
     }
   }
 
   /// A checksum, two blanks and a path on each line.
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record ChecksumList(int entry, PackageName owner, byte[] text) implements FileList {
-    private static final int CHECKSUM = 34;
-
-    @Override
-    public void forEach(Consumer<byte[]> path) {
-      Lines.forEach(
-          text,
-          line -> {
-            if (line.length > CHECKSUM) {
-              path.accept(Arrays.copyOfRange(line, CHECKSUM, line.length));
-            }
-          });
-    }
+  private static void forEachSummed(byte[] text, Consumer<byte[]> path) {
+    Lines.forEach(
+        text,
+        line -> {
+          if (line.length > CHECKSUM) {
+            path.accept(Arrays.copyOfRange(line, CHECKSUM, line.length));
+          }
+        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.packages.inventory;
 
+import dev.plimsoll.layer.FileProbe;
 import dev.plimsoll.layer.KeptFiles;
 import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.packages.FileList;
@@ -8,7 +9,13 @@ import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageDatabase.Contents;
 import dev.plimsoll.packages.Sighting;
 import dev.plimsoll.packages.apk.ApkDatabase;
+import dev.plimsoll.packages.binary.GoPrograms;
+import dev.plimsoll.packages.binary.JavaArchives;
 import dev.plimsoll.packages.dpkg.DpkgDatabase;
+import dev.plimsoll.packages.language.ComposerPackages;
+import dev.plimsoll.packages.language.GemPackages;
+import dev.plimsoll.packages.language.NpmPackages;
+import dev.plimsoll.packages.language.PythonPackages;
 import dev.plimsoll.packages.rpm.RpmDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +28,16 @@ public record PackageInventory(
   /// Where two databases claim a file, the later one here owns it: a package of the operating
   /// system may bring a language's.
   private static final List<PackageDatabase> DATABASES =
-      List.of(new ApkDatabase(), new RpmDatabase(), new DpkgDatabase());
+      List.of(
+          new GoPrograms(),
+          new JavaArchives(),
+          new PythonPackages(),
+          new NpmPackages(),
+          new GemPackages(),
+          new ComposerPackages(),
+          new ApkDatabase(),
+          new RpmDatabase(),
+          new DpkgDatabase());
 
   public PackageInventory {
     packages = List.copyOf(packages);
@@ -31,6 +47,11 @@ public record PackageInventory(
   /// The files of package databases that are looked into.
   public static KeptFiles databases() {
     return DATABASES.stream().map(PackageDatabase::files).reduce(KeptFiles.NONE, KeptFiles::and);
+  }
+
+  /// How files are looked into that hold packages of their own.
+  public static List<FileProbe> probes() {
+    return DATABASES.stream().flatMap(database -> database.probes().stream()).toList();
   }
 
   /// Reads all databases that the layers hold.

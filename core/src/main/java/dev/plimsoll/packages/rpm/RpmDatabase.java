@@ -2,9 +2,9 @@ package dev.plimsoll.packages.rpm;
 
 import dev.plimsoll.layer.KeptFiles;
 import dev.plimsoll.layer.Overlay;
+import dev.plimsoll.packages.CopiedLists;
 import dev.plimsoll.packages.Copies;
 import dev.plimsoll.packages.Copies.Copy;
-import dev.plimsoll.packages.FileList;
 import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Sighting;
@@ -52,7 +52,7 @@ public final class RpmDatabase implements PackageDatabase {
   @Override
   public Contents read(Overlay overlay) {
     List<Sighting> sightings = new ArrayList<>();
-    List<FileList> lists = new ArrayList<>();
+    CopiedLists lists = new CopiedLists(overlay);
     List<String> remarks = new ArrayList<>();
     Copies unread = Copies.of(overlay, file -> isOne(file) && !isReadable(file));
     unread.all().forEach(copy -> remarks.add(remark(copy)));
@@ -63,10 +63,10 @@ public final class RpmDatabase implements PackageDatabase {
         PackageRecord record = described.record();
         sightings.add(
             new Sighting(record, DIRECTORIES.getFirst(), copy.entry(), copy.from(), copy.until()));
-        lists.add(described.files(copy.entry(), record.name()));
+        lists.add(record, copy, described::forEachFile);
       }
     }
-    return new Contents(sightings, lists, remarks);
+    return new Contents(sightings, lists.all(), remarks);
   }
 
   private static boolean isOne(Overlay.Kept file) {

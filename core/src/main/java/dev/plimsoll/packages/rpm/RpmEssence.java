@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.packages.Ecosystem;
-import dev.plimsoll.packages.FileList;
 import dev.plimsoll.packages.Lines;
 import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.packages.PackageRecord;
@@ -168,8 +167,27 @@ final class RpmEssence {
           Set.of());
     }
 
-    FileList files(int entry, PackageName owner) {
-      return new Files(entry, owner, this);
+    /// Calls with each file that the package owns.
+    void forEachFile(Consumer<byte[]> path) {
+      int directory = 0;
+      int directoryEnd = 0;
+      int end;
+      for (int line = from; line < to; line = end + 1) {
+        end = line;
+        while (essence[end] != '\n') {
+          end++;
+        }
+        if (essence[line] == 'D') {
+          directory = line + 1;
+          directoryEnd = end;
+        } else if (essence[line] == 'F') {
+          int above = directoryEnd - directory;
+          byte[] file = new byte[above + end - line - 1];
+          System.arraycopy(essence, directory, file, 0, above);
+          System.arraycopy(essence, line + 1, file, above, end - line - 1);
+          path.accept(file);
+        }
+      }
     }
   }
 
@@ -200,32 +218,6 @@ final class RpmEssence {
         case 'B' -> before.add(Need.of(value));
         case 'W' -> recommends.add(Need.of(value));
         default -> provides.add(value);
-      }
-    }
-  }
-
-  private record Files(int entry, PackageName owner, Described described) implements FileList {
-    @Override
-    public void forEach(Consumer<byte[]> path) {
-      byte[] text = described.essence;
-      int directory = 0;
-      int directoryEnd = 0;
-      int end;
-      for (int line = described.from; line < described.to; line = end + 1) {
-        end = line;
-        while (text[end] != '\n') {
-          end++;
-        }
-        if (text[line] == 'D') {
-          directory = line + 1;
-          directoryEnd = end;
-        } else if (text[line] == 'F') {
-          int above = directoryEnd - directory;
-          byte[] file = new byte[above + end - line - 1];
-          System.arraycopy(text, directory, file, 0, above);
-          System.arraycopy(text, line + 1, file, above, end - line - 1);
-          path.accept(file);
-        }
       }
     }
   }

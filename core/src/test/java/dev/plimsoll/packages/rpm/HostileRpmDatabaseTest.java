@@ -105,10 +105,10 @@ class HostileRpmDatabaseTest {
     if (RpmEssence.fault(essence).isEmpty()) {
       RpmEssence.packages(essence)
           .forEach(
-              described ->
-                  described
-                      .files(0, described.record().name())
-                      .forEach(path -> assertThat(path).isNotNull()));
+              described -> {
+                assertThat(described.record()).isNotNull();
+                described.forEachFile(path -> assertThat(path).isNotNull());
+              });
     }
   }
 
