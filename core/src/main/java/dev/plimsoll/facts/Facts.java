@@ -20,6 +20,10 @@ public record Facts(
     List<Layer> layers,
     BaseImage base,
     @Nullable FileFacts contents) {
+  /// What is made of images, as a number that goes up whenever more or something else is: facts
+  /// that were kept under another one are read anew.
+  public static final int VERSION = 1;
+
   public Facts {
     annotations = Map.copyOf(annotations);
     layers = List.copyOf(layers);

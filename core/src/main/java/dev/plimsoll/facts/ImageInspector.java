@@ -1,5 +1,6 @@
 package dev.plimsoll.facts;
 
+import dev.plimsoll.cache.CacheDirectory;
 import dev.plimsoll.facts.Flights.Landing;
 import dev.plimsoll.facts.ImageLibrary.Opened;
 import dev.plimsoll.facts.Inspection.Inspected;
@@ -25,9 +26,18 @@ public final class ImageInspector implements AutoCloseable {
   private final ImageLibrary library;
   private volatile KnownBases knownBases = KnownBases.NONE;
 
-  /// How much of the machine an inspector takes: threads that read layers, and memory for facts
-  /// and for layers that images share.
-  public record Resources(int readers, Bytes facts, Bytes layers) {
+  /// How much of the machine an inspector takes: threads that read layers, memory for facts and
+  /// for layers that images share, and, where one is given, a directory that outlives it.
+  public record Resources(
+      int readers, Bytes facts, Bytes layers, @Nullable CacheDirectory directory) {
+    public Resources(int readers, Bytes facts, Bytes layers) {
+      this(readers, facts, layers, null);
+    }
+
+    public Resources with(CacheDirectory kept) {
+      return new Resources(readers, facts, layers, kept);
+    }
+
     public static Resources defaults() {
       return new Resources(
           Runtime.getRuntime().availableProcessors(), Bytes.ofMebi(32), Bytes.ofMebi(32));

@@ -3,6 +3,7 @@ package dev.plimsoll.facts;
 import dev.plimsoll.facts.Flights.Landing;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.Descriptor;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.Manifest;
@@ -30,6 +31,7 @@ final class ImageLibrary implements AutoCloseable {
   record Opened(Manifest.OfImage manifest, Facts facts) {}
 
   private final ImageReading reading;
+  private final FactsShelf shelf;
   private final Limits limits;
   private final Tags tags;
   private final int atATime;
@@ -42,15 +44,16 @@ final class ImageLibrary implements AutoCloseable {
   ImageLibrary(ImageSource source, Limits limits, ImageInspector.Resources resources) {
     this.reading = new ImageReading(source, limits);
     this.limits = limits;
-    this.tags = new Tags(source, waiting);
+    this.shelf = new FactsShelf(resources.directory());
+    this.tags = new Tags(source, shelf, waiting);
     this.atATime = resources.readers();
     this.readers =
         Executors.newFixedThreadPool(
             resources.readers(),
             Thread.ofPlatform().daemon().name("plimsoll-layers-", 0).factory());
     Bytes quarter = new Bytes(resources.facts().count() / 4);
-    this.opened = new Flights<>(quarter, image -> weight(image.facts), waiting);
-    this.scans = new Flights<>(resources.facts().minus(quarter), ImageLibrary::weight, waiting);
+    this.opened = new Flights<>(quarter, FactsShelf.CONFIGS::weight, waiting);
+    this.scans = new Flights<>(resources.facts().minus(quarter), FactsShelf.FILES::weight, waiting);
     this.layers = new Flights<>(resources.layers(), LayerContents::weight, readers);
   }
 
@@ -60,22 +63,13 @@ final class ImageLibrary implements AutoCloseable {
 
   /// Begins to read an image's manifest and config, unless that was begun or done before.
   CompletableFuture<Landing<Opened>> open(Reference repository, Digest image) {
-    return opened.join(
-        image,
-        () -> {
-          Deadline deadline = Deadline.in(SMALL_READ);
-          Manifest manifest = tags.manifest(repository, image, deadline);
-          if (!(manifest instanceof Manifest.OfImage single)) {
-            throw new SourceException.Malformed(
-                "%s holds an index where its own index promises an image".formatted(repository));
-          }
-          return new Opened(single, reading.config(repository, image, single, deadline));
-        });
+    return opened.join(image, () -> shelf.config(image, () -> read(repository, image)));
   }
 
   /// Begins to read an image's layers, unless that was begun or done before.
   CompletableFuture<Landing<Facts>> scan(Reference repository, Opened image) {
-    return scans.join(image.facts.digest(), () -> files(repository, image));
+    Digest digest = image.facts.digest();
+    return scans.join(digest, () -> shelf.files(digest, () -> files(repository, image)));
   }
 
   @Override
@@ -84,15 +78,27 @@ final class ImageLibrary implements AutoCloseable {
     waiting.shutdownNow();
   }
 
+  private Opened read(Reference repository, Digest image) throws SourceException, TimeoutException {
+    Deadline deadline = Deadline.in(SMALL_READ);
+    Manifest manifest = tags.manifest(repository, image, deadline);
+    if (!(manifest instanceof Manifest.OfImage single)) {
+      throw new SourceException.Malformed(
+          "%s holds an index where its own index promises an image".formatted(repository));
+    }
+    return new Opened(single, reading.config(repository, image, single, deadline));
+  }
+
+  private CompletableFuture<Landing<LayerContents>> layer(Reference repository, Descriptor layer) {
+    Digest digest = layer.digest();
+    return layers.join(digest, () -> shelf.layer(digest, () -> reading.layer(repository, layer)));
+  }
+
   private Facts files(Reference repository, Opened image) throws SourceException {
     Deadline deadline = Deadline.in(limits.scan());
     try {
       List<LayerContents> contents =
           new LayerScan(limits, atATime)
-              .read(
-                  image.manifest.layers(),
-                  layer -> layers.join(layer.digest(), () -> reading.layer(repository, layer)),
-                  deadline);
+              .read(image.manifest.layers(), layer -> layer(repository, layer), deadline);
       return Flights.await(
           CompletableFuture.supplyAsync(
               () -> Flights.land(() -> reading.files(repository, image.facts, contents)), readers),
@@ -103,13 +109,5 @@ final class ImageLibrary implements AutoCloseable {
               .formatted(repository, limits.scan().toSeconds()),
           e);
     }
-  }
-
-  /// About how much memory facts take up.
-  private static long weight(Facts facts) {
-    long history = facts.config().history().stream().mapToLong(e -> e.createdBy().length()).sum();
-    long groups = facts.files().map(files -> (long) files.groups().size()).orElse(0L);
-    long packages = facts.files().map(files -> (long) files.packages().size()).orElse(0L);
-    return 4_000 + history * 2 + facts.layers().size() * 1_000L + groups * 600 + packages * 2_000;
   }
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 final class Tags {
   private static final Bytes ROOM_FOR_TAGS = Bytes.ofMebi(4);
   private static final Bytes ROOM_FOR_MANIFESTS = Bytes.ofMebi(8);
+  private static final int WEIGHT_OF_TAG = 600;
   private static final int MOST_PLATFORMS = 16;
   private static final int DEEPEST = 2;
   private static final Set<String> INDEXES =
@@ -38,13 +39,15 @@ final class Tags {
   }
 
   private final ImageSource source;
+  private final FactsShelf shelf;
   private final Flights<String, Asked> tags;
   private final Flights<Digest, Manifest> manifests;
 
-  Tags(ImageSource source, Executor executor) {
+  Tags(ImageSource source, FactsShelf shelf, Executor executor) {
     this.source = source;
-    this.tags = new Flights<>(ROOM_FOR_TAGS, _ -> 600, executor);
-    this.manifests = new Flights<>(ROOM_FOR_MANIFESTS, Tags::weight, executor);
+    this.shelf = shelf;
+    this.tags = new Flights<>(ROOM_FOR_TAGS, Tags::weight, executor);
+    this.manifests = new Flights<>(ROOM_FOR_MANIFESTS, FactsShelf.MANIFESTS::weight, executor);
   }
 
   /// The images that a request is about: one, or several of an index.
@@ -64,7 +67,11 @@ final class Tags {
     return Flights.await(
         manifests.join(
             digest,
-            () -> source.manifest(repository, digest, Deadline.in(ImageLibrary.SMALL_READ))),
+            () ->
+                shelf.manifest(
+                    digest,
+                    () ->
+                        source.manifest(repository, digest, Deadline.in(ImageLibrary.SMALL_READ)))),
         deadline);
   }
 
@@ -129,11 +136,8 @@ final class Tags {
     return List.copyOf(images);
   }
 
-  /// About how much memory a manifest takes up.
-  private static long weight(Manifest manifest) {
-    return switch (manifest) {
-      case Manifest.OfImage image -> 1_000 + image.layers().size() * 400L;
-      case Manifest.OfIndex index -> 1_000 + index.manifests().size() * 400L;
-    };
+  /// A tag holds on to the manifest that it was answered with.
+  private static long weight(Asked asked) {
+    return WEIGHT_OF_TAG + FactsShelf.MANIFESTS.weight(asked.found.manifest());
   }
 }

@@ -65,8 +65,9 @@ final class ImageJson {
       }
       throw new SourceException.Malformed(
           doing + ": the " + noun + " is not as specified" + place(e) + "; push the image again");
-    } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory can be read", e);
+    } catch (IOException _) {
+      throw new SourceException.Malformed(
+          doing + ": the " + noun + " is no text in UTF-8; push the image again");
     }
     throw new SourceException.Malformed(
         doing + ": the " + noun + " is no JSON object; push the image again");

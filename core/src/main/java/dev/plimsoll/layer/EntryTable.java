@@ -1,11 +1,16 @@
 package dev.plimsoll.layer;
 
 import dev.plimsoll.image.Limits;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /// The entries of a layer in the order of its archive, as columns: about seventy bytes each, paths
 /// included.
@@ -21,7 +26,7 @@ final class EntryTable {
   private static final int NAME_BYTES_PER_ENTRY = 32;
   private static final int TARGET_BYTES_PER_ENTRY = 16;
 
-  final PathTable paths = new PathTable();
+  final PathTable paths;
   private final Map<Integer, byte[]> contents = new HashMap<>();
   private final Map<Integer, List<Probing.Found>> found = new HashMap<>();
   private int[] nodes = new int[64];
@@ -35,6 +40,14 @@ final class EntryTable {
   private int[] targetEnds = new int[64];
   private byte[] targets = new byte[256];
   private int size;
+
+  EntryTable() {
+    this(new PathTable());
+  }
+
+  private EntryTable(PathTable paths) {
+    this.paths = paths;
+  }
 
   int size() {
     return size;
@@ -145,6 +158,87 @@ final class EntryTable {
         .flatMap(List::stream)
         .mapToLong(finding -> finding.bytes().length)
         .sum();
+  }
+
+  /// Writes the table column by column.
+  void write(DataOutputStream out) throws IOException {
+    paths.write(out);
+    Columns.write(nodes, size, out);
+    Columns.write(kinds, size, out);
+    Columns.write(sizes, size, out);
+    Columns.write(pulls, size, out);
+    Columns.write(targetEnds, size, out);
+    Columns.write(targets, targetStart(size), out);
+    out.writeInt(contents.size());
+    for (Map.Entry<Integer, byte[]> content : new TreeMap<>(contents).entrySet()) {
+      out.writeInt(content.getKey());
+      Columns.write(content.getValue(), out);
+    }
+    out.writeInt(found.size());
+    for (Map.Entry<Integer, List<Probing.Found>> findings : new TreeMap<>(found).entrySet()) {
+      out.writeInt(findings.getKey());
+      out.writeInt(findings.getValue().size());
+      for (Probing.Found finding : findings.getValue()) {
+        out.writeUTF(finding.probe());
+        Columns.write(finding.bytes(), out);
+      }
+    }
+  }
+
+  /// Reads what was written; an [IOException] where no table can be so.
+  static EntryTable read(DataInputStream in) throws IOException {
+    EntryTable table = new EntryTable(PathTable.read(in));
+    table.nodes = Columns.readInts(in);
+    table.kinds = Columns.readBytes(in);
+    table.sizes = Columns.readLongs(in);
+    table.pulls = Columns.readLongs(in);
+    table.targetEnds = Columns.readInts(in);
+    table.targets = Columns.readBytes(in);
+    table.size = table.nodes.length;
+    for (int left = in.readInt(); left > 0; left--) {
+      table.contents.put(table.entry(in), Columns.readBytes(in));
+    }
+    for (int left = in.readInt(); left > 0; left--) {
+      int entry = table.entry(in);
+      List<Probing.Found> findings = new ArrayList<>();
+      for (int more = in.readInt(); more > 0; more--) {
+        findings.add(new Probing.Found(in.readUTF(), Columns.readBytes(in)));
+      }
+      table.found.put(entry, findings);
+    }
+    table.requireSound();
+    return table;
+  }
+
+  private int entry(DataInputStream in) throws IOException {
+    int entry = in.readInt();
+    if (entry < 0 || entry >= size) {
+      throw new IOException("there is no such entry");
+    }
+    return entry;
+  }
+
+  /// That every entry is of a kind, at a path, and has the columns that belong to it.
+  private void requireSound() throws IOException {
+    boolean sound =
+        kinds.length == size
+            && sizes.length == size
+            && pulls.length == size
+            && targetEnds.length == size
+            && targets.length == targetStart(size);
+    for (int i = 0; sound && i < size; i++) {
+      int code = kinds[i] & ~SCRIPT;
+      sound =
+          nodes[i] >= 0
+              && nodes[i] < paths.size()
+              && code > 0
+              && code <= EntryKind.OPAQUE.code
+              && sizes[i] >= 0
+              && targetEnds[i] >= targetStart(i);
+    }
+    if (!sound) {
+      throw new IOException("it is no table of entries");
+    }
   }
 
   private int targetStart(int entry) {

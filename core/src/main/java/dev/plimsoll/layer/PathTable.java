@@ -2,6 +2,9 @@ package dev.plimsoll.layer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -62,7 +65,7 @@ final class PathTable {
     int node = append(directory, text, from, to);
     slots[slot] = node;
     if (size * 2 > slots.length) {
-      rehash();
+      hash(slots.length * 2);
     }
     return node;
   }
@@ -75,6 +78,36 @@ final class PathTable {
   /// The same name as `node` of `other` has, in a directory of this table.
   int childLike(int directory, PathTable other, int node) {
     return child(directory, other.names, other.ends[node - 1], other.ends[node]);
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    Columns.write(parents, size, out);
+    Columns.write(ends, size, out);
+    Columns.write(names, ends[size - 1], out);
+  }
+
+  /// Reads what was written; an [IOException] where no table can be so.
+  static PathTable read(DataInputStream in) throws IOException {
+    PathTable table = new PathTable();
+    table.parents = Columns.readInts(in);
+    table.ends = Columns.readInts(in);
+    table.names = Columns.readBytes(in);
+    table.size = table.parents.length;
+    boolean sound =
+        table.size > 0
+            && table.ends.length == table.size
+            && table.parents[ROOT] == ROOT
+            && table.ends[ROOT] == 0
+            && table.names.length == table.ends[table.size - 1];
+    for (int node = 1; sound && node < table.size; node++) {
+      int parent = table.parents[node];
+      sound = parent >= 0 && parent < node && table.ends[node] > table.ends[node - 1];
+    }
+    if (!sound) {
+      throw new IOException("it is no table of paths");
+    }
+    table.hash(Integer.highestOneBit(table.size) * 4);
+    return table;
   }
 
   /// The absolute path, fit to be shown: what is no UTF-8 or would confuse a terminal is
@@ -138,8 +171,8 @@ final class PathTable {
         && Arrays.equals(names, ends[node - 1], ends[node], text, from, to);
   }
 
-  private void rehash() {
-    slots = new int[slots.length * 2];
+  private void hash(int room) {
+    slots = new int[room];
     Arrays.fill(slots, NONE);
     for (int node = 1; node < size; node++) {
       slots[slotOf(parents[node], names, ends[node - 1], ends[node])] = node;

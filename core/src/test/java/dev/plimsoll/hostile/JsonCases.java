@@ -64,6 +64,12 @@ final class JsonCases {
             "neither",
             type("\\u0007\\u001b[2J")),
         wrong(MANIFEST, "invalid UTF-8", type("\u00ff")),
+        of(
+            MANIFEST,
+            "UTF-32 that is none",
+            "Malformed",
+            "no text in UTF-8",
+            manifest("\0\0\0-1\0")),
         flood(CONFIG, "nested a million deep", config("{'x':" + nested(1 << 20) + "}")),
         flood(CONFIG, "300,000 names", config("{" + names(300_000) + "}")),
         flood(CONFIG, "300,000 labels", config(labels(300_000))).besides(config(labels(44_000))),

@@ -38,6 +38,8 @@ public interface OperatorConfig {
 
   Scan scan();
 
+  Cache cache();
+
   Audit audit();
 
   KnownBases knownBases();
@@ -122,6 +124,19 @@ public interface OperatorConfig {
     @WithDefault("32Mi")
     @WithConverter(BytesConverter.class)
     Bytes layersCache();
+  }
+
+  /// Keeping what was read of images beyond the life of the process, so that a restart reads none
+  /// anew.
+  interface Cache {
+    /// A directory that only this process's user may write; without it nothing is kept. Several
+    /// replicas may share one.
+    Optional<Path> directory();
+
+    /// The most that its files take up.
+    @WithDefault("1Gi")
+    @WithConverter(BytesConverter.class)
+    Bytes room();
   }
 
   /// Judging again what runs already.

@@ -47,6 +47,7 @@ class ConfigurationReferenceTest {
     assertThat(config.admission().deadlineShare()).isEqualTo(0.8);
     assertThat(config.admission().tagAgeBeforeRefusal()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.registries().insecureHosts()).isEmpty();
+    assertThat(config.cache().directory()).isEmpty();
     assertThat(config.certificate().validity()).isEqualTo(Duration.ofDays(365));
   }
 
@@ -58,6 +59,8 @@ class ConfigurationReferenceTest {
             "plimsoll.excluded-namespaces", "kube-system,mesh",
             "plimsoll.registries.insecure-hosts", "127.0.0.1:5000,registry.local",
             "plimsoll.scan.max-compressed-layer", "2Gi",
+            "plimsoll.cache.directory", "/var/cache/plimsoll",
+            "plimsoll.cache.room", "300Mi",
             "plimsoll.admission.ephemeral-containers", "enforce",
             "plimsoll.webhook.url", "https://192.0.2.1:9443/validate");
 
@@ -68,6 +71,8 @@ class ConfigurationReferenceTest {
     assertThat(config.registries().insecureHosts())
         .hasValue(Set.of("127.0.0.1:5000", "registry.local"));
     assertThat(config.scan().maxCompressedLayer().count()).isEqualTo(2L << 30);
+    assertThat(config.cache().directory()).hasValue(Path.of("/var/cache/plimsoll"));
+    assertThat(config.cache().room()).hasToString("300.0 MiB");
     assertThat(config.webhook().url()).hasValueSatisfying(u -> assertThat(u).hasHost("192.0.2.1"));
   }
 

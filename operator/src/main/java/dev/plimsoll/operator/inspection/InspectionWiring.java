@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.inspection;
 
+import dev.plimsoll.cache.CacheDirectory;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.InspectionRequest;
 import dev.plimsoll.image.Limits;
@@ -19,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /// Puts together what looks into images.
@@ -53,11 +55,13 @@ final class InspectionWiring {
   ImageInspector inspector(RegistrySource registries, Metrics metrics, OperatorConfig config) {
     OperatorConfig.Scan scan = config.scan();
     ImageInspector.Resources defaults = ImageInspector.Resources.defaults();
+    ImageInspector.Resources resources =
+        new ImageInspector.Resources(
+            scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache());
     return new ImageInspector(
         metrics.counting(registries),
         limits(scan),
-        new ImageInspector.Resources(
-            scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache()));
+        cache(config).map(resources::with).orElse(resources));
   }
 
   void close(@Disposes ImageInspector inspector) {
@@ -82,6 +86,18 @@ final class InspectionWiring {
 
   void close(@Disposes PunctualInspections inspections) {
     inspections.close();
+  }
+
+  private static Optional<CacheDirectory> cache(OperatorConfig config) {
+    Path directory = config.cache().directory().orElse(null);
+    if (directory == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(CacheDirectory.open(directory, config.cache().room()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("plimsoll.cache.directory: " + e.getMessage(), e);
+    }
   }
 
   private static Limits limits(OperatorConfig.Scan scan) {
