@@ -42,6 +42,9 @@ public final class Plimsoll implements Runnable {
   static CommandLine commandLine(Terminal terminal) {
     CommandLine line = new CommandLine(new Plimsoll());
     line.addSubcommand(new ScanCommand(terminal));
+    line.addSubcommand(new CheckCommand(terminal));
+    line.addSubcommand(new RulesCommand(terminal));
+    line.addSubcommand(new ExplainCommand(terminal));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, UTF_8));

@@ -45,7 +45,7 @@ final class PolicyOptions {
   private static List<FilePolicy> read(String file, Terminal terminal) {
     List<FilePolicy> policies = new ArrayList<>();
     try {
-      for (YamlFiles.Text text : YamlFiles.texts(file, terminal.in())) {
+      for (YamlFiles.Text text : YamlFiles.texts(file, terminal.directory(), terminal.in())) {
         policies.addAll(PolicyFiles.read(text.file(), text.content()));
       }
     } catch (IOException e) {

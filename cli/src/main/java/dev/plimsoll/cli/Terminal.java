@@ -7,16 +7,19 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where a command reads and writes, and what it knows of its surroundings: the environment, how
-/// wide and colourful its output may be, and whether someone watches standard error.
+/// Where a command reads and writes, and what it knows of its surroundings: the environment, the
+/// directory that names of files start from, how wide and colourful its output may be, and whether
+// someone watches standard error.
 public record Terminal(
     InputStream in,
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
+    Path directory,
     Style style,
     boolean watched) {
   private static final int WIDTH = 100;
@@ -41,6 +44,7 @@ public record Terminal(
         utf8(FileDescriptor.out),
         utf8(FileDescriptor.err),
         environment,
+        Path.of(""),
         new Style(width, colours),
         Boolean.getBoolean("plimsoll.watched"));
   }

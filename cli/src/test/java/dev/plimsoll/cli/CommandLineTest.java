@@ -7,6 +7,8 @@ import dev.plimsoll.cli.report.Style;
 import dev.plimsoll.registry.Conversation;
 import dev.plimsoll.registry.Fault;
 import dev.plimsoll.registry.ScriptedRegistry;
+import dev.plimsoll.rule.Rule;
+import dev.plimsoll.rule.catalogue.Catalogue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -89,7 +91,11 @@ class CommandLineTest {
         "scan reg.dev.example/shop/web:1.4 --profile Loose",
         "scan reg.dev.example/shop/web:1.4 --output pdf",
         "scan reg.dev.example/shop/web:1.4 --policy nowhere.yaml",
-        "scan reg.dev.example/shop/web:1.4 --depth reference"
+        "scan reg.dev.example/shop/web:1.4 --depth reference",
+        "check",
+        "check -f nowhere",
+        "explain",
+        "explain pull-weight"
       })
   void tellsInOneSentenceHowItWasMisused(String command) {
     Outcome outcome = command.isEmpty() ? run() : run(command.split(" "));
@@ -223,5 +229,24 @@ class CommandLineTest {
   void tellsItsVersionAndItsHelp() {
     assertThat(run("--version").out()).startsWith("plimsoll ").contains("rules: catalogue ");
     assertThat(run("help").out()).contains("Exit codes:").contains("scan");
+  }
+
+  @Test
+  void listsAndExplainsEveryRule() {
+    String list = run("rules").out();
+    for (Rule<?> rule : Catalogue.rules()) {
+      Outcome page = run("explain", rule.id());
+
+      assertThat(list).contains(rule.id());
+      assertThat(page.exit()).isZero();
+      assertThat(page.out())
+          .startsWith(rule.id() + "\n")
+          .contains(
+              "%s: {%s: {"
+                  .formatted(rule.description().family().field(), rule.description().field()));
+      assertThat(run("explain", rule.description().field())).isEqualTo(page);
+    }
+    assertThat(run("explain", "pull-weight").err())
+        .startsWith("plimsoll: \"pull-weight\" is no rule; there are ");
   }
 }

@@ -52,15 +52,28 @@ class FormatsTest {
     "scan reg.dev.example/shop/web:1.5 reg.dev.example/shop/gone:1",
     "scan reg.dev.example/shop/web:1.4 --depth config",
     "scan reg.dev.example/shop/multi:1 --all-platforms",
-    "scan reg.dev.example/shop/hostile:1"
+    "scan reg.dev.example/shop/hostile:1",
+    "check -f pods.yaml --insecure-registry reg.dev.example"
   };
 
+  private static final String PODS =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web, namespace: shop}
+      spec:
+        containers:
+          - {name: app, image: "reg.dev.example/shop/web:1.4"}
+          - {name: gone, image: "reg.dev.example/shop/gone:1"}
+      """;
+
   private String run(String command, String format) {
-    return new Trial(registry, directory).run((command + " -o " + format).split(" ")).out();
+    Trial trial = new Trial(registry, directory).file("pods.yaml", PODS);
+    return trial.run((command + " -o " + format).split(" ")).out();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
   void writesJsonAsItsSchemaSaysAndNoFieldMore(int command) throws Exception {
     ObjectNode schema = (ObjectNode) JSON.readTree(Files.readString(OURS));
     closed(schema);
@@ -79,7 +92,7 @@ class FormatsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
   void writesSarifAsOasisSays(int command) throws Exception {
     String sarif = run(COMMANDS[command], "sarif");
 

@@ -72,18 +72,12 @@ final class Trial {
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             Map.of("HOME", directory.toString()),
+            directory,
             style,
             watched);
-    String[] real = Arrays.stream(arguments).map(this::argument).toArray(String[]::new);
+    String[] real = Arrays.stream(arguments).map(this::there).toArray(String[]::new);
     int exit = Plimsoll.run(terminal, real);
     return new Outcome(exit, here(out.toString(UTF_8)), here(err.toString(UTF_8)));
-  }
-
-  private String argument(String argument) {
-    Path file = directory.resolve(argument.replace(':', '_'));
-    return !argument.isEmpty() && Files.exists(file) && !argument.startsWith("-")
-        ? file.toString()
-        : there(argument);
   }
 
   private String there(String text) {

@@ -1,20 +1,27 @@
 package dev.plimsoll.cli.judging;
 
 import dev.plimsoll.cli.inspection.ImageDesk;
+import dev.plimsoll.cli.manifest.ManifestWorkload;
+import dev.plimsoll.cli.manifest.ManifestWorkload.PlacedImage;
 import dev.plimsoll.cli.policy.FilePolicy;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;
+import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Rule;
+import dev.plimsoll.workload.ContainerImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +29,8 @@ import java.util.stream.Stream;
 
 /// Judges images under policies from files, as the webhook judges them under a cluster's.
 public final class Judge {
+  private static final Reference NO_IMAGE =
+      new Reference("invalid.invalid", "invalid", "invalid", null);
   private static final ContainerContext NO_WORKLOAD = new ContainerContext("", null);
 
   private final ImageDesk desk;
@@ -42,8 +51,48 @@ public final class Judge {
     return new ImageVerdict(new JudgedImage(name, "", verdict), found, names(about), null);
   }
 
+  /// What admission would say of a workload: each image as deep as the policies about it ask.
+  public WorkloadVerdict workload(ManifestWorkload workload) {
+    List<ImageVerdict> images =
+        workload.images().stream().map(placed -> image(workload, placed)).toList();
+    return new WorkloadVerdict(workload.title(), workload.place(), images);
+  }
+
+  private ImageVerdict image(ManifestWorkload workload, PlacedImage placed) {
+    ContainerImage container = placed.image();
+    Reference reference = NO_IMAGE;
+    List<Inspection> found = List.of();
+    try {
+      reference = Reference.parse(container.image());
+    } catch (InvalidReferenceException e) {
+      Unknown why = new Unknown(Cause.NOT_FOUND, String.valueOf(e.getMessage()));
+      found = List.of(new Uninspectable(why, null));
+    }
+    List<Policy> about = about(workload, container, reference);
+    if (found.isEmpty() && !about.isEmpty()) {
+      found = lookAt(reference, about);
+    }
+    Verdict verdict = evaluator.evaluate(about, found, container.context());
+    JudgedImage judged = new JudgedImage(container.image(), container.container(), verdict);
+    return new ImageVerdict(judged, found, names(about), placed.place());
+  }
+
+  private List<Policy> about(
+      ManifestWorkload workload, ContainerImage container, Reference reference) {
+    return policies.stream()
+        .filter(policy -> policy.covers(workload.namespace(), workload.labels(), reference))
+        .map(FilePolicy::policy)
+        .map(
+            policy ->
+                switch (container.kind()) {
+                  case CONTAINER, INIT_CONTAINER, SIDECAR -> policy;
+                  case EPHEMERAL_CONTAINER -> policy.atMost(Enforcement.WARN);
+                })
+        .toList();
+  }
+
   /// The inspections of an image, as deep as these policies' rules ask and no deeper.
-  List<Inspection> lookAt(Reference reference, List<Policy> about) {
+  private List<Inspection> lookAt(Reference reference, List<Policy> about) {
     Depth depth = deepest(rules(about).map(rule -> rule.description().depth()));
     List<Inspection> found = desk.inspect(reference, depth);
     Depth deeper =
@@ -59,12 +108,21 @@ public final class Judge {
     return deeper.isDeeperThan(depth) ? desk.inspect(reference, deeper) : found;
   }
 
-  Verdict verdict(List<Policy> about, List<Inspection> found, ContainerContext container) {
-    return evaluator.evaluate(about, found, container);
+  private static List<String> names(List<Policy> policies) {
+    return policies.stream().map(Policy::name).toList();
   }
 
-  static List<String> names(List<Policy> policies) {
-    return policies.stream().map(Policy::name).toList();
+  /// What admission knows and a check of manifests does not.
+  public List<String> lackingOf(List<ManifestWorkload> workloads) {
+    List<String> lacking = new ArrayList<>();
+    lacking.add("the workloads' imagePullSecrets: your own logins are used");
+    boolean homeless = workloads.stream().anyMatch(workload -> workload.namespace() == null);
+    if (homeless && policies.stream().anyMatch(policy -> policy.namespace() != null)) {
+      lacking.add(
+          "the namespace of workloads that name none: policies of every namespace are applied to"
+              + " them; give it with --namespace");
+    }
+    return lacking;
   }
 
   /// What admission knows and a scan of images alone does not.

@@ -1,6 +1,7 @@
 package dev.plimsoll.cli.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 
 /// One document of a YAML file: its value as JSON, and the line on which each part of it stands,
@@ -28,6 +29,18 @@ public record YamlDocument(Place place, JsonNode root, Map<String, Integer> line
       at = at.path(field);
     }
     return at.isTextual() ? at.textValue() : "";
+  }
+
+  /// The value at `path` as a document of its own.
+  public YamlDocument part(String path, JsonNode value) {
+    Map<String, Integer> inside = new HashMap<>();
+    lines.forEach(
+        (at, line) -> {
+          if (at.startsWith(path + ".")) {
+            inside.put(at.substring(path.length() + 1), line);
+          }
+        });
+    return new YamlDocument(placeOf(path), value, inside);
   }
 
   private static String parent(String path) {

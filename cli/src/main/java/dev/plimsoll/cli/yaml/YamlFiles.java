@@ -23,22 +23,24 @@ public final class YamlFiles {
   /// A file's name, as people call it, and its content.
   public record Text(String file, String content) {}
 
-  /// The texts behind one argument; ends in an `IOException` whose message is one sentence.
-  public static List<Text> texts(String argument, InputStream standardInput) throws IOException {
+  /// The texts behind one argument, a path from `directory`; ends in an `IOException` whose message
+  // is one sentence.
+  public static List<Text> texts(String argument, Path directory, InputStream standardInput)
+      throws IOException {
     if (argument.equals("-")) {
       return List.of(new Text("-", new String(standardInput.readAllBytes(), UTF_8)));
     }
-    Path path = Path.of(argument);
+    Path path = directory.resolve(argument);
     if (!Files.exists(path)) {
       throw new IOException(argument + ": there is no such file");
     }
     if (!Files.isDirectory(path)) {
-      return List.of(text(path));
+      return List.of(text(argument, path));
     }
     List<Text> texts = new ArrayList<>();
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.filter(YamlFiles::isYaml).sorted().toList()) {
-        texts.add(text(file));
+        texts.add(text(Path.of(argument).resolve(path.relativize(file)).toString(), file));
       }
     }
     return texts;
@@ -48,16 +50,16 @@ public final class YamlFiles {
     return Files.isRegularFile(file) && YAML.matcher(file.getFileName().toString()).matches();
   }
 
-  private static Text text(Path file) throws IOException {
+  private static Text text(String name, Path file) throws IOException {
     if (Files.size(file) > MOST_BYTES) {
-      throw new IOException(file + ": the file is too large to be read");
+      throw new IOException(name + ": the file is too large to be read");
     }
     try {
-      return new Text(file.toString(), Files.readString(file));
+      return new Text(name, Files.readString(file));
     } catch (CharacterCodingException e) {
-      throw new IOException(file + ": the file is no text in UTF-8", e);
+      throw new IOException(name + ": the file is no text in UTF-8", e);
     } catch (IOException e) {
-      throw new IOException(file + ": the file cannot be read", e);
+      throw new IOException(name + ": the file cannot be read", e);
     }
   }
 }

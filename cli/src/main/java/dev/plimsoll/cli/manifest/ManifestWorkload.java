@@ -1,0 +1,24 @@
+package dev.plimsoll.cli.manifest;
+
+import dev.plimsoll.cli.yaml.Place;
+import dev.plimsoll.workload.ContainerImage;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A workload of a manifest: its title for people, its namespace where it is known, its Pods'
+/// labels, and its containers with the place of each image.
+public record ManifestWorkload(
+    String title,
+    @Nullable String namespace,
+    Place place,
+    Map<String, String> labels,
+    List<PlacedImage> images) {
+  public ManifestWorkload {
+    labels = Map.copyOf(labels);
+    images = List.copyOf(images);
+  }
+
+  /// A container's image and the line that names it.
+  public record PlacedImage(ContainerImage image, Place place) {}
+}
