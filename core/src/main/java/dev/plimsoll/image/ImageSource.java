@@ -3,6 +3,7 @@ package dev.plimsoll.image;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.io.InputStream;
+import java.util.Optional;
 
 /// Where images are read from: a registry, an OCI layout, an archive.
 ///
@@ -32,4 +33,16 @@ public interface ImageSource {
   /// -1, or the bytes are unverified. Closing it early abandons the transfer.
   InputStream layer(Reference repository, Descriptor layer, Deadline deadline)
       throws SourceException;
+
+  /// A part of a layer's bytes as stored: `length` of them, from the one with number `from`
+  /// (counted from zero), both within the size that the descriptor states. Empty where the
+  /// source does not read parts, and nothing of the body was transferred then.
+  ///
+  /// A part cannot be checked against a digest: what is made of it is provisional. Reading ends
+  /// in a [SourceException] where fewer bytes come.
+  default Optional<InputStream> range(
+      Reference repository, Descriptor layer, long from, long length, Deadline deadline)
+      throws SourceException {
+    return Optional.empty();
+  }
 }

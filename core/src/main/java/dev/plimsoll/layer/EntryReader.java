@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layer.unpack.StoredBytes;
 import dev.plimsoll.reference.Digest;
 import java.util.Arrays;
 import java.util.List;

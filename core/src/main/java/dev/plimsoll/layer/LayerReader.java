@@ -4,6 +4,7 @@ import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layer.unpack.StoredBytes;
 import dev.plimsoll.reference.Digest;
 import java.io.InputStream;
 import java.util.List;

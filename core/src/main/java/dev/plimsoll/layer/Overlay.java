@@ -107,6 +107,11 @@ public final class Overlay {
     return stack.links().nodeOf(path);
   }
 
+  /// Whether links lead through so many directories that not all paths asked for were followed.
+  public boolean hasLostPaths() {
+    return stack.links().isExhausted();
+  }
+
   /// The file that is opened by this path in the final tree.
   public Optional<Found> file(String path) {
     int named = locate(path.getBytes(UTF_8));

@@ -242,6 +242,10 @@ final class Stacking {
         throw new SourceException.Unavailable(
             "the layers were not put together in the time there was for it");
       }
+      if (links.isExhausted()) {
+        throw new SourceException.TooLarge(
+            "its links lead to and fro through more directories than are followed");
+      }
       if (!EntryTable.hasRoomFor(tree.paths, limits)) {
         throw new SourceException.TooLarge(
             "its layers hold more names than the "

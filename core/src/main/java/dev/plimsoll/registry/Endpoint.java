@@ -3,6 +3,7 @@ package dev.plimsoll.registry;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ConfigReader;
 import dev.plimsoll.image.Descriptor;
+import dev.plimsoll.image.ExactStream;
 import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.ManifestReader;
@@ -13,15 +14,17 @@ import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Transport.Answer;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One kind of question to a registry (distribution specification, §Pull): how it is asked, how
 /// its answer is read, and what was being done in the user's words, for the sentence of an
 /// error.
 ///
-/// `read` is given answers of status 200 and owns their body.
+/// `read` is given answers of status 200, or 206 where it asked for a range, and owns their body.
 sealed interface Endpoint<T> {
   Reference reference();
 
@@ -36,6 +39,11 @@ sealed interface Endpoint<T> {
 
   default String accept() {
     return "application/octet-stream, */*;q=0.5";
+  }
+
+  /// The part of the body that is wanted (RFC 9110 §14.2), or null for all of it.
+  default @Nullable String range() {
+    return null;
   }
 
   T read(Answer answer) throws IOException;
@@ -155,6 +163,51 @@ sealed interface Endpoint<T> {
     @Override
     public InputStream read(Answer answer) throws SourceException {
       return verified(answer, layer, doing());
+    }
+  }
+
+  /// A part of a layer; empty where the registry sends all of it instead.
+  record ReadRange(Reference reference, Descriptor layer, long from, long length)
+      implements Endpoint<Optional<InputStream>> {
+    @Override
+    public String doing() {
+      return "reading a part of layer " + layer.digest().abbreviated() + " of " + reference;
+    }
+
+    @Override
+    public String path() {
+      return "blobs/" + layer.digest();
+    }
+
+    @Override
+    public String range() {
+      return "bytes=" + from + "-" + (from + length - 1);
+    }
+
+    @Override
+    public Optional<InputStream> read(Answer answer) throws SourceException {
+      if (answer.status() == 200) {
+        answer.close();
+        return Optional.empty();
+      }
+      String part = "bytes " + from + "-" + (from + length - 1) + "/";
+      String sent = answer.header("Content-Range").orElse("").strip();
+      if (!sent.equals(part + layer.size().count()) && !sent.equals(part + "*")) {
+        answer.close();
+        throw new SourceException.Malformed(
+            answer.task().that("sends another part than was asked for"));
+      }
+      return Optional.of(new ExactStream(reusable(answer), length, doing()));
+    }
+
+    /// Closed after its last byte, it leaves the connection to the next part.
+    private static InputStream reusable(Answer answer) {
+      return new FilterInputStream(answer.body()) {
+        @Override
+        public void close() {
+          answer.discard();
+        }
+      };
     }
   }
 

@@ -137,8 +137,9 @@ final class Grants {
     Task there = task.asking("the token service " + service.getHost());
     String basic = login == null ? null : login.basic();
     long asked = System.nanoTime();
-    try (Transport.Answer answer =
-        transport.send(new Transport.Request("GET", service, "application/json", basic), there)) {
+    Transport.Request request =
+        new Transport.Request("GET", service, "application/json", basic, null);
+    try (Transport.Answer answer = transport.send(request, there)) {
       if (answer.status() != 200) {
         answer.discard();
         throw Refusals.of(answer, there);

@@ -65,7 +65,7 @@ final class RegistryClient implements AutoCloseable {
 
   private <T> T attempt(Endpoint<T> endpoint, Task task) throws SourceException {
     Answer answer = open(endpoint, task);
-    if (answer.status() != 200) {
+    if (answer.status() != 200 && !(answer.status() == 206 && endpoint.range() != null)) {
       answer.discard();
       throw Refusals.of(answer, answer.task());
     }
@@ -137,7 +137,9 @@ final class RegistryClient implements AutoCloseable {
             .resolve("/v2/" + reference.repository() + "/" + endpoint.path());
     String authorization = grant == null ? null : grant.header();
     return transport.send(
-        new Transport.Request(endpoint.method(), uri, endpoint.accept(), authorization), task);
+        new Transport.Request(
+            endpoint.method(), uri, endpoint.accept(), authorization, endpoint.range()),
+        task);
   }
 
   /// Whether the registry itself wants (other) credentials; the challenge of a host that it

@@ -12,6 +12,7 @@ import dev.plimsoll.image.SourceException;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Images in registries, over the distribution specification's HTTP API.
@@ -74,6 +75,18 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
     Endpoint.OpenLayer endpoint = new Endpoint.OpenLayer(repository, layer);
     requireWithin(layer.size(), limits.compressedLayer(), endpoint);
     return client.ask(endpoint, deadline);
+  }
+
+  /// One `GET`, of a few bytes; one that goes on past the part that was asked for is cut off.
+  @Override
+  public Optional<InputStream> range(
+      Reference repository, Descriptor layer, long from, long length, Deadline deadline)
+      throws SourceException {
+    Objects.checkFromIndexSize(from, length, layer.size().count());
+    if (length == 0) {
+      return Optional.of(InputStream.nullInputStream());
+    }
+    return client.ask(new Endpoint.ReadRange(repository, layer, from, length), deadline);
   }
 
   private static void requireWithin(Bytes size, Bytes limit, Endpoint<?> endpoint)

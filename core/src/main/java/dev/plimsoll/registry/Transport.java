@@ -23,8 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class Transport implements AutoCloseable {
   private static final int REDIRECTS = 5;
 
-  /// What to ask for. `authorization` is the header's value, for the origin of `uri` alone.
-  record Request(String method, URI uri, String accept, @Nullable String authorization) {}
+  /// What to ask for. `authorization` is the header's value, for the origin of `uri` alone;
+  /// `range` the part of the body that is wanted, as the header of that name has it.
+  record Request(
+      String method,
+      URI uri,
+      String accept,
+      @Nullable String authorization,
+      @Nullable String range) {
+    Request at(URI other, @Nullable String grant) {
+      return new Request(method, other, accept, grant, range);
+    }
+  }
 
   /// What came: whoever holds it reads the body to its end or closes it. `strayed` is true where
   /// a redirect led away from the origin that was asked.
@@ -65,8 +75,7 @@ final class Transport implements AutoCloseable {
     boolean strayed = false;
     for (int hop = 0; hop <= REDIRECTS; hop++) {
       addresses.check(uri, here);
-      Answer answer =
-          once(new Request(request.method, uri, request.accept, authorization), here, strayed);
+      Answer answer = once(request.at(uri, authorization), here, strayed);
       if (!isRedirect(answer)) {
         return answer;
       }
@@ -94,6 +103,9 @@ final class Transport implements AutoCloseable {
             .header("Accept", request.accept);
     if (request.authorization != null) {
       builder.header("Authorization", request.authorization);
+    }
+    if (request.range != null) {
+      builder.header("Range", request.range);
     }
     try {
       HttpResponse<BodyStream> response =

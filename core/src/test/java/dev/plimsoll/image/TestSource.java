@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,6 +16,8 @@ public final class TestSource implements ImageSource {
   private final Map<Digest, TestImage> manifests = new ConcurrentHashMap<>();
   private final Map<Digest, byte[]> blobs = new ConcurrentHashMap<>();
   private final Map<Digest, AtomicInteger> reads = new ConcurrentHashMap<>();
+  private final AtomicInteger ranged = new AtomicInteger();
+  private volatile boolean ranges;
 
   /// Gives the name to an image or index, in place of what had it before.
   public TestSource add(String reference, TestImage image) {
@@ -74,6 +77,30 @@ public final class TestSource implements ImageSource {
   public InputStream layer(Reference repository, Descriptor layer, Deadline deadline)
       throws SourceException {
     return open(layer, "reading layer " + layer.digest().abbreviated() + " of " + repository);
+  }
+
+  @Override
+  public Optional<InputStream> range(
+      Reference repository, Descriptor layer, long from, long length, Deadline deadline)
+      throws SourceException {
+    byte[] bytes = blobs.get(layer.digest());
+    if (!ranges || bytes == null) {
+      return Optional.empty();
+    }
+    ranged.incrementAndGet();
+    int start = Math.toIntExact(from);
+    return Optional.of(new ByteArrayInputStream(bytes, start, Math.toIntExact(length)));
+  }
+
+  /// From now on reads parts of layers too.
+  public TestSource withRanges() {
+    ranges = true;
+    return this;
+  }
+
+  /// How many parts were read.
+  public int ranges() {
+    return ranged.get();
   }
 
   private InputStream open(Descriptor blob, String doing) throws SourceException {

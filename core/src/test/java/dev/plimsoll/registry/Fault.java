@@ -23,6 +23,20 @@ public interface Fault {
       return new Answer(status, more, body);
     }
 
+    /// The part that the request asks for, or all of it where it does not.
+    Answer part(Conversation.Request request) {
+      String asked = request.header("Range").orElse("");
+      if (!asked.matches("bytes=\\d+-\\d+")) {
+        return this;
+      }
+      int from = Integer.parseInt(asked.substring(6, asked.indexOf('-')));
+      int last = Integer.parseInt(asked.substring(asked.indexOf('-') + 1));
+      int to = Math.min(last, body.length - 1);
+      return new Answer(206, headers, Arrays.copyOfRange(body, from, to + 1))
+          .with("Content-Length", Integer.toString(to + 1 - from))
+          .with("Content-Range", "bytes %d-%d/%d".formatted(from, to, body.length));
+    }
+
     Answer without(String header) {
       Map<String, String> fewer = new LinkedHashMap<>(headers);
       fewer.remove(header);

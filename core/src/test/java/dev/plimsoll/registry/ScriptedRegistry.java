@@ -214,7 +214,7 @@ public final class ScriptedRegistry implements AutoCloseable {
     if (request.path().startsWith("/signed/")) {
       byte[] blob =
           blobs.get(request.path().replaceFirst("^/signed/", "").replaceFirst("\\?.*", ""));
-      return blob == null ? answer(404, new byte[0]) : answer(200, blob);
+      return blob == null ? answer(404, new byte[0]) : answer(200, blob).part(request);
     }
     Matcher path = PATH.matcher(request.path());
     if (!path.matches()) {
@@ -227,7 +227,7 @@ public final class ScriptedRegistry implements AutoCloseable {
     String key = path.group(1) + "/" + path.group(3);
     if (path.group(2).equals("blobs")) {
       byte[] blob = blobs.get(key);
-      return blob == null ? answer(404, new byte[0]) : answer(200, blob);
+      return blob == null ? answer(404, new byte[0]) : answer(200, blob).part(request);
     }
     TestImage stored = manifests.get(key);
     if (stored == null) {

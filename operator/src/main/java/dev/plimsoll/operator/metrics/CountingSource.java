@@ -14,6 +14,7 @@ import dev.plimsoll.reference.Reference;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /// A source that says of each read how it ended.
 final class CountingSource implements ImageSource {
@@ -56,6 +57,14 @@ final class CountingSource implements ImageSource {
       metrics.read(WhatValue.LAYER, ResultValue.FAILED);
       throw e;
     }
+  }
+
+  /// A part of a layer is no layer: whoever wants all of it asks for that, and is counted there.
+  @Override
+  public Optional<InputStream> range(
+      Reference repository, Descriptor layer, long from, long length, Deadline deadline)
+      throws SourceException {
+    return source.range(repository, layer, from, length, deadline);
   }
 
   @FunctionalInterface
