@@ -1,11 +1,9 @@
 package dev.plimsoll.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +54,15 @@ public record ImageExemptionSpec(
   }
 
   /// A rule that may be broken, entirely or up to a size.
+  ///
+  /// The size is a text, not a quantity: what may be a number too has no longest form, and the
+  /// API server refuses rules over lists of such.
   public record Rule(
       @JsonPropertyDescription("The rule's id, such as pull-size.") @Required String rule,
       @JsonPropertyDescription(
               "The largest size that is exempt, such as 400Mi, of rules about a size; what is larger"
                   + " is refused as ever. Default: any size.")
-          @SchemaFrom(type = Quantity.class)
+          @Size(min = 1, max = 32)
           @ValidationRule(value = Texts.IS_SIZE, message = Texts.WRITE_A_SIZE)
           @Nullable String upTo) {}
 }
