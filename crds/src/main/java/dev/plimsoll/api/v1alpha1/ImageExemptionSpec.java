@@ -63,6 +63,6 @@ public record ImageExemptionSpec(
               "The largest size that is exempt, such as 400Mi, of rules about a size; what is larger"
                   + " is refused as ever. Default: any size.")
           @Size(min = 1, max = 32)
-          @ValidationRule(value = Texts.IS_SIZE, message = Texts.WRITE_A_SIZE)
+          @ValidationRule(value = Texts.IS_SIZE_IN_WORDS, message = Texts.WRITE_A_SIZE)
           @Nullable String upTo) {}
 }

@@ -43,6 +43,11 @@ final class Texts {
       "string(self).matches('^[0-9]{1,15}([.][0-9]{1,9})?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$')"
           + " && string(self).matches('[1-9]')";
 
+  /// The same of a text, whose length the server knows and so what the rule costs.
+  static final String IS_SIZE_IN_WORDS =
+      "self.matches('^[0-9]{1,15}([.][0-9]{1,9})?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$')"
+          + " && self.matches('[1-9]')";
+
   static final String WRITE_A_SIZE = "write a size above zero, such as 150Mi or 1.5Gi";
 
   static final String NAMES_A_RULE =
