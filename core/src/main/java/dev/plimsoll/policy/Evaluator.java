@@ -12,11 +12,16 @@ import dev.plimsoll.rule.Judgement;
 import dev.plimsoll.rule.Judgement.Beyond;
 import dev.plimsoll.rule.Judgement.Undecided;
 import dev.plimsoll.rule.Judgement.Within;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// Judges one image in one container under the policies that match it; pure.
 ///
@@ -25,6 +30,9 @@ import java.util.Objects;
 public final class Evaluator {
   private static final Unknown NOT_READ =
       new Unknown(Cause.SCAN_PENDING, "the image's files have not been read yet");
+  private static final Inspection NO_INSPECTION =
+      new Uninspectable(
+          new Unknown(Cause.SCAN_PENDING, "the image has not been looked into yet"), null);
   private static final Comparator<Violation> WORST_FIRST =
       Comparator.comparing(Violation::enforcement)
           .thenComparing(violation -> violation.finding().severity())
@@ -36,13 +44,28 @@ public final class Evaluator {
     this.measurements = measurements;
   }
 
-  /// The verdict over all policies and all inspected platforms; the worst wins.
+  /// The verdict at no particular moment: no exemption counts, since each of them ends.
   public Verdict evaluate(
       List<Policy> policies, List<Inspection> inspections, ContainerContext container) {
-    Outcome outcome = new Outcome(container);
+    return evaluate(policies, inspections, container, Instant.MAX);
+  }
+
+  /// The verdict over all policies and all inspected platforms; the worst wins. Where there is no
+  /// inspection, nothing is known of the image.
+  public Verdict evaluate(
+      List<Policy> policies,
+      List<Inspection> inspections,
+      ContainerContext container,
+      Instant now) {
+    Outcome outcome = new Outcome(container, now);
+    List<Inspection> known = inspections.isEmpty() ? List.of(NO_INSPECTION) : inspections;
     for (Policy policy : policies) {
       for (RuleSetting<?> setting : policy.rules()) {
-        inspections.forEach(inspection -> judge(policy, setting, inspection, outcome));
+        if (policy.doubt() != null) {
+          outcome.undecided(policy, setting, policy.doubt());
+        } else {
+          known.forEach(inspection -> judge(policy, setting, inspection, outcome));
+        }
       }
     }
     return outcome.verdict();
@@ -71,8 +94,8 @@ public final class Evaluator {
       case Within _ -> {}
       case Undecided(Unknown why) -> outcome.undecided(policy, setting, why);
       case Beyond(String actual, String limit) ->
-          outcome.violations.putIfAbsent(
-              new Same(policy.name(), finding.rule(), finding.blame(), actual),
+          outcome.beyond(
+              policy,
               new Violation(
                   policy.name(), setting.enforcement(), finding, actual, limit, facts.platform()));
     }
@@ -84,33 +107,66 @@ public final class Evaluator {
   /// What has been found while judging.
   private static final class Outcome {
     private final ContainerContext container;
+    private final Instant now;
     private final Map<Same, Violation> violations = new LinkedHashMap<>();
     private final Map<Unknown, Map<String, UndecidedRules>> undecided = new LinkedHashMap<>();
+    private final Set<Exempted> exempted = new LinkedHashSet<>();
 
-    Outcome(ContainerContext container) {
+    Outcome(ContainerContext container, Instant now) {
       this.container = container;
+      this.now = now;
+    }
+
+    void beyond(Policy policy, Violation violation) {
+      Finding finding = violation.finding();
+      if (!exempts(policy, e -> e.covers(finding), finding.rule(), detailOf(violation))) {
+        violations.putIfAbsent(
+            new Same(policy.name(), finding.rule(), finding.blame(), violation.actual()),
+            violation);
+      }
     }
 
     void undecided(Policy policy, RuleSetting<?> setting, Unknown why) {
+      String rule = setting.rule().id();
+      if (exempts(policy, e -> e.coversAllOf(rule), rule, why.detail())) {
+        return;
+      }
       UndeterminedAction action = policy.actionFor(why.cause(), setting.enforcement());
       undecided
           .computeIfAbsent(why, _ -> new LinkedHashMap<>())
           .merge(
               policy.name(),
-              new UndecidedRules(policy.name(), List.of(setting.rule().id()), why, action),
+              new UndecidedRules(policy.name(), List.of(rule), why, action),
               UndecidedRules::and);
+    }
+
+    private boolean exempts(
+        Policy policy, Predicate<Exemption> covers, String rule, String detail) {
+      Optional<Exemption> first =
+          policy.exemptions().stream()
+              .filter(exemption -> exemption.isInForceAt(now))
+              .filter(covers)
+              .findFirst();
+      first.ifPresent(
+          exemption -> exempted.add(new Exempted(policy.name(), exemption.name(), rule, detail)));
+      return first.isPresent();
+    }
+
+    private static String detailOf(Violation violation) {
+      return violation.actual() + ", limit " + violation.limit();
     }
 
     Verdict verdict() {
       List<Violation> worstFirst = violations.values().stream().sorted(WORST_FIRST).toList();
       List<UndecidedRules> open =
           undecided.values().stream().flatMap(byPolicy -> byPolicy.values().stream()).toList();
+      List<Exempted> allowed = List.copyOf(exempted);
       if (worstFirst.stream().anyMatch(v -> v.enforcement() == Enforcement.ENFORCE)) {
-        return new Verdict.Denied(worstFirst, open);
+        return new Verdict.Denied(worstFirst, open, allowed);
       }
       return open.isEmpty()
-          ? new Verdict.Admitted(worstFirst)
-          : new Verdict.Undetermined(worstFirst, open);
+          ? new Verdict.Admitted(worstFirst, allowed)
+          : new Verdict.Undetermined(worstFirst, open, allowed);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.plimsoll.policy;
 import dev.plimsoll.reference.Reference;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Which images a policy is about, as globs over `registry/repository`.
 ///
@@ -65,5 +66,20 @@ public final class ImageMatch {
       return glob;
     }
     return slash < 0 ? "docker.io/library/" + glob : "docker.io/" + glob;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ImageMatch match && globs.equals(match.globs);
+  }
+
+  @Override
+  public int hashCode() {
+    return globs.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return globs.isEmpty() ? "every image" : String.join(", ", globs);
   }
 }

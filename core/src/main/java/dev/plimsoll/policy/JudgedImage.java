@@ -6,9 +6,9 @@ import dev.plimsoll.rule.Finding;
 import java.util.HashSet;
 import java.util.Set;
 
-/// An image of a workload with its verdict: the image as the workload writes it, and the
-/// container that it is for.
-public record JudgedImage(String image, String container, Verdict verdict) {
+/// An image of a workload with its verdict: the image as the workload writes it, and its place
+/// in the Pod, as `container web`.
+public record JudgedImage(String image, String place, Verdict verdict) {
 
   /// The compressed bytes that go when every violation is fixed, each counted once.
   public Bytes reclaimable() {

@@ -11,6 +11,9 @@ public sealed interface Verdict {
 
   List<UndecidedRules> undecided();
 
+  /// What would stand among the two others but for an exemption.
+  List<Exempted> exempted();
+
   /// Open or closed: the only place where that is decided.
   default boolean mayPass() {
     return switch (this) {
@@ -25,9 +28,14 @@ public sealed interface Verdict {
   }
 
   /// No enforced rule is violated and every rule was judged.
-  record Admitted(List<Violation> violations) implements Verdict {
+  record Admitted(List<Violation> violations, List<Exempted> exempted) implements Verdict {
     public Admitted {
       violations = List.copyOf(violations);
+      exempted = List.copyOf(exempted);
+    }
+
+    public Admitted(List<Violation> violations) {
+      this(violations, List.of());
     }
 
     @Override
@@ -37,19 +45,31 @@ public sealed interface Verdict {
   }
 
   /// At least one enforced rule is violated.
-  record Denied(List<Violation> violations, List<UndecidedRules> undecided) implements Verdict {
+  record Denied(List<Violation> violations, List<UndecidedRules> undecided, List<Exempted> exempted)
+      implements Verdict {
     public Denied {
       violations = List.copyOf(violations);
       undecided = List.copyOf(undecided);
+      exempted = List.copyOf(exempted);
+    }
+
+    public Denied(List<Violation> violations, List<UndecidedRules> undecided) {
+      this(violations, undecided, List.of());
     }
   }
 
   /// No enforced rule is known to be violated, and at least one rule could not be judged.
-  record Undetermined(List<Violation> violations, List<UndecidedRules> undecided)
+  record Undetermined(
+      List<Violation> violations, List<UndecidedRules> undecided, List<Exempted> exempted)
       implements Verdict {
     public Undetermined {
       violations = List.copyOf(violations);
       undecided = List.copyOf(undecided);
+      exempted = List.copyOf(exempted);
+    }
+
+    public Undetermined(List<Violation> violations, List<UndecidedRules> undecided) {
+      this(violations, undecided, List.of());
     }
 
     /// The hardest action that a policy asks for.

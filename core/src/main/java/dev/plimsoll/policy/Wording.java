@@ -6,6 +6,8 @@ import dev.plimsoll.image.Bytes;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Blame;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -103,13 +105,17 @@ public final class Wording {
   private static String summary(List<JudgedImage> refused) {
     JudgedImage first = refused.getFirst();
     String others = refused.size() == 1 ? "" : " (and " + (refused.size() - 1) + " more images)";
-    String image =
-        "image %s of container %s%s".formatted(shortened(first.image()), first.container(), others);
+    String image = "image %s of %s%s".formatted(shortened(first.image()), first.place(), others);
     return switch (first.verdict()) {
-      case Verdict.Undetermined(_, List<UndecidedRules> undecided) ->
-          image + " could not be judged: " + undecided.getFirst().why().detail();
+      case Verdict.Undetermined undetermined ->
+          image + " could not be judged: " + refusing(undetermined).why().detail();
       case Verdict.Admitted _, Verdict.Denied _ -> image + " breaks " + broken(first);
     };
+  }
+
+  /// What of all that could not be judged refuses the image.
+  private static UndecidedRules refusing(Verdict.Undetermined verdict) {
+    return Collections.max(verdict.undecided(), Comparator.comparing(UndecidedRules::action));
   }
 
   private static String broken(JudgedImage image) {

@@ -2,10 +2,15 @@ package dev.plimsoll.workload;
 
 import dev.plimsoll.rule.ContainerContext;
 
-/// A container of a workload: its part in the Pod, its image as the workload writes it, and how
-/// it is run.
+/// An image of a workload: its part in the Pod, its name as the workload writes it, and how the
+/// container is run that it is for. An image that is a volume has the volume's name there.
 public record ContainerImage(ContainerKind kind, String image, ContainerContext context) {
   public String container() {
     return context.container();
+  }
+
+  /// Where in the Pod the image is, for people: `container web`, `volume models`.
+  public String place() {
+    return (kind == ContainerKind.IMAGE_VOLUME ? "volume " : "container ") + container();
   }
 }

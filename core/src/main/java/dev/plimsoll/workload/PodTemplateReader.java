@@ -79,6 +79,7 @@ final class PodTemplateReader {
         case "containers" -> readContainers(parser, ContainerKind.CONTAINER);
         case "initContainers" -> readContainers(parser, ContainerKind.INIT_CONTAINER);
         case "ephemeralContainers" -> readContainers(parser, ContainerKind.EPHEMERAL_CONTAINER);
+        case "volumes" -> readVolumes(parser);
         case "securityContext" -> podUser = readUser(parser);
         default -> parser.skipChildren();
       }
@@ -117,6 +118,52 @@ final class PodTemplateReader {
       }
     }
     return new Container(kind, name, image, user);
+  }
+
+  private void readVolumes(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (JsonSlice.entersObject(parser)) {
+        readVolume(parser);
+      }
+    }
+  }
+
+  /// Most volumes are no images; of one that is, only the reference matters.
+  private void readVolume(JsonParser parser) throws IOException {
+    String name = "";
+    String image = "";
+    while (JsonSlice.nextField(parser)) {
+      String field = parser.currentName();
+      parser.nextToken();
+      switch (field) {
+        case "name" -> name = parser.getValueAsString("");
+        case "image" -> image = readReference(parser);
+        default -> parser.skipChildren();
+      }
+    }
+    if (!image.isEmpty()) {
+      containers.add(new Container(ContainerKind.IMAGE_VOLUME, name, image, null));
+    }
+  }
+
+  private static String readReference(JsonParser parser) throws IOException {
+    String reference = "";
+    if (JsonSlice.entersObject(parser)) {
+      while (JsonSlice.nextField(parser)) {
+        boolean isReference = parser.currentName().equals("reference");
+        parser.nextToken();
+        if (isReference) {
+          reference = parser.getValueAsString("");
+        } else {
+          parser.skipChildren();
+        }
+      }
+    }
+    return reference;
   }
 
   private static ContainerKind restarted(ContainerKind place, String restartPolicy) {

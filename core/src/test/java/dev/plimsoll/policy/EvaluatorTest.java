@@ -143,6 +143,65 @@ class EvaluatorTest {
         .isInstanceOf(Denied.class);
   }
 
+  @Test
+  void leavesEveryRuleOpenWhereNobodyLookedIntoTheImage() {
+    Verdict verdict = judge(policy(Enforcement.ENFORCE));
+
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Undetermined.class, u -> assertThat(u.action()).isEqualTo(UndeterminedAction.DENY));
+    assertThat(verdict.undecided())
+        .singleElement()
+        .satisfies(
+            open -> {
+              assertThat(open.rules()).containsExactly("pull-size", "root-user", "compiler");
+              assertThat(open.why().cause()).isEqualTo(Cause.SCAN_PENDING);
+            });
+  }
+
+  @Test
+  void leavesOpenWhatAPolicyInDoubtAsksAndJudgesTheOthers() {
+    Unknown doubt = new Unknown(Cause.UNREACHABLE, "the namespace's labels are not known");
+    Policy sure = policy("shop/sure", Enforcement.WARN, Map.of());
+    Policy doubtful = policy("doubtful", Enforcement.ENFORCE, Map.of()).inDoubt(doubt);
+
+    Verdict verdict = evaluator.evaluate(List.of(sure, doubtful), List.of(read(big())), CONTAINER);
+
+    assertThat(verdict).isInstanceOf(Undetermined.class);
+    assertThat(verdict.violations()).extracting(Violation::policy).containsOnly("shop/sure");
+    assertThat(verdict.undecided()).extracting(UndecidedRules::why).containsExactly(doubt);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DENY, true, Denied",
+    "WARN, true, Denied",
+    "DENY, false, Undetermined",
+    "ALLOW, false, Undetermined",
+  })
+  void deniedOutweighsUndeterminedOutweighsAdmittedOverPolicies(
+      UndeterminedAction open, boolean violates, String outcome) {
+    Facts facts = image().layer(violates ? 600 : 1, "COPY").user("7").facts();
+    Policy size =
+        new Policy(
+            "shop/size",
+            ImageMatch.EVERYTHING,
+            List.of(
+                new RuleSetting<>(
+                    new PullSize(),
+                    new PullSize.Parameters(Bytes.ofMebi(150)),
+                    Enforcement.ENFORCE)),
+            Map.of(),
+            List.of());
+    Policy content = policy("shop/content", Enforcement.WARN, Map.of(Cause.SCAN_PENDING, open));
+
+    for (List<Policy> order : List.of(List.of(size, content), List.of(content, size))) {
+      Verdict verdict =
+          evaluator.evaluate(order, List.of(new Inspected(facts, PENDING)), CONTAINER);
+      assertThat(verdict.getClass().getSimpleName()).isEqualTo(outcome);
+    }
+  }
+
   private Verdict judge(Policy policy, Inspection... inspections) {
     return evaluator.evaluate(List.of(policy), List.of(inspections), CONTAINER);
   }

@@ -26,6 +26,6 @@ public record BaseRules(
           @SchemaFrom(type = Quantity.class)
           @ValidationRule(value = Texts.IS_SIZE, message = Texts.WRITE_A_SIZE)
           @Nullable String max,
-      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable EnforcementMode enforcement)
+      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable RuleMode enforcement)
       implements RuleField {}
 }

@@ -25,7 +25,7 @@ public record BuildToolsRules(
               value = "self.all(name, name.matches('^[a-zA-Z0-9@][a-zA-Z0-9@/._+:-]*$'))",
               message = "write names of packages, without version, such as gcc-12")
           List<@Size(min = 1, max = 128) String> allow,
-      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable EnforcementMode enforcement)
+      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable RuleMode enforcement)
       implements RuleField {
 
     public Compiler {

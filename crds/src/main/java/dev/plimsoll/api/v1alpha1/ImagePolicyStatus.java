@@ -52,7 +52,15 @@ public record ImagePolicyStatus(
       @JsonPropertyDescription("Images that violate a rule, in any enforcement mode.")
           int violating,
       @JsonPropertyDescription("Images that could not be judged by every rule, and violate none.")
-          int undetermined) {}
+          int undetermined,
+      @JsonPropertyDescription("Images that violate no rule only because of an exemption.")
+          int exempted) {
+
+    /// Where nothing is exempt.
+    public Counts(int images, int compliant, int violating, int undetermined) {
+      this(images, compliant, violating, undetermined, 0);
+    }
+  }
 
   /// Compressed bytes that would go, for people and for programs.
   public record Reclaimable(

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/// One aspect of a policy's state, in the shape that Kubernetes gives conditions
+/// One aspect of a policy's or an exemption's state, in the shape that Kubernetes gives conditions
 /// (`metav1.Condition`).
 public record PolicyCondition(
-    @JsonPropertyDescription("The aspect: Accepted or Ready.") @Required @Size(min = 1, max = 63)
+    @JsonPropertyDescription("The aspect: Accepted, Ready, Honoured or Needed.")
+        @Required
+        @Size(min = 1, max = 63)
         String type,
     @JsonPropertyDescription("True, False or Unknown.") @Required Status status,
     @JsonPropertyDescription("Why, in one word for programs.") @Required @Size(min = 1, max = 128)
@@ -23,6 +25,12 @@ public record PolicyCondition(
 
   /// The aspect that says whether a policy is in force.
   public static final String READY = "Ready";
+
+  /// The aspect that says whether a policy honours an exemption.
+  public static final String HONOURED = "Honoured";
+
+  /// The aspect that says whether what runs needs an exemption.
+  public static final String NEEDED = "Needed";
 
   /// Whether the aspect holds.
   public enum Status {

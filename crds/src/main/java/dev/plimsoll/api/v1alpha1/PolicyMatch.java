@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which images of which workloads a policy is about; what is left out narrows nothing.
 public record PolicyMatch(
-    @JsonPropertyDescription(
-            "Globs over registry/repository, such as registry.example.com/team/**. * stays within"
-                + " one path segment, ** crosses them. What names no registry is docker.io/..., an"
-                + " official image docker.io/library/.... A glob may end in :tag; a digest is no"
-                + " part of it. None: every image.")
+    @JsonPropertyDescription(Texts.GLOBS + " None: every image.")
         @Size(max = 64)
         @ValidationRule(
             value = "self.all(glob, glob.matches('" + GLOB + "'))",
@@ -22,7 +18,7 @@ public record PolicyMatch(
     @JsonPropertyDescription(
             "Which Pods of the namespace, by the labels on the Pod or in the Pod template. None:"
                 + " every Pod.")
-        @Nullable WorkloadSelector workloadSelector) {
+        @Nullable ObjectSelector workloadSelector) {
 
   /// No scheme (`https://`), no digest (`@`), no space.
   static final String GLOB =

@@ -12,9 +12,10 @@ import dev.plimsoll.rule.base.NonSlimBase;
 import dev.plimsoll.rule.buildtools.Compiler;
 import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.user.RootUser;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,37 +30,38 @@ public final class PolicyReader {
   private static final NonSlimBase NON_SLIM_BASE = new NonSlimBase();
   private static final Compiler COMPILER = new Compiler();
 
-  /// The rules of the profile `Baseline`, all with their defaults.
-  static final Set<Rule<?>> BASELINE = Set.of(ROOT_USER, NON_SLIM_BASE, COMPILER);
-
   private static final Pattern GLOB = Pattern.compile(PolicyMatch.GLOB);
 
-  private final ImagePolicySpec spec;
+  private final PolicySpec spec;
   private final List<RuleSetting<?>> rules = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
 
-  private PolicyReader(ImagePolicySpec spec) {
+  private PolicyReader(PolicySpec spec) {
     this.spec = spec;
   }
 
-  /// The policy that a resource stands for, called `namespace/name`, or all that is wrong with
-  /// it.
-  public static Acceptance read(ImagePolicy resource) {
-    ImagePolicySpec spec = resource.getSpec();
+  /// The policy that a resource stands for, called `namespace/name` or, of the whole cluster,
+  /// `name`; or all that is wrong with it.
+  public static Acceptance read(CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
+    PolicySpec spec = resource.getSpec();
     if (spec == null) {
       return new Acceptance.NotAccepted(
           List.of("spec: is missing; write at least spec: {profile: Baseline}"));
     }
-    String name = resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
-    return read(name, spec);
+    String namespace = resource.getMetadata().getNamespace();
+    String name = resource.getMetadata().getName();
+    return read(namespace == null ? name : namespace + "/" + name, spec);
   }
 
   /// The same of a spec alone; `name` is what people call the policy.
-  public static Acceptance read(String name, ImagePolicySpec spec) {
+  public static Acceptance read(String name, PolicySpec spec) {
     return new PolicyReader(spec).read(name);
   }
 
   private Acceptance read(String name) {
+    if (spec instanceof ClusterImagePolicySpec cluster) {
+      readNamespaces(cluster);
+    }
     readMatch(spec.match());
     readKnownBases(spec.knownBases());
     readRules(spec.rules());
@@ -99,15 +101,35 @@ public final class PolicyReader {
         field -> new Compiler.Parameters(field.allow()));
   }
 
-  /// A rule that is written down is on as written; else the profile decides.
+  /// A rule that is written down is as written, or disabled; else the profile decides.
   private <F extends RuleField, P extends Record> void add(
       Rule<P> rule, @Nullable F field, Function<F, P> parameters) {
     Enforcement inherited = spec.enforcement().enforcement();
     if (field != null) {
-      Enforcement own = field.enforcement() == null ? inherited : field.enforcement().enforcement();
-      rules.add(new RuleSetting<>(rule, parameters.apply(field), own));
-    } else if (spec.profile() == Profile.BASELINE && BASELINE.contains(rule)) {
-      rules.add(new RuleSetting<>(rule, rule.defaults(), inherited));
+      P written = parameters.apply(field);
+      RuleMode mode = field.enforcement();
+      (mode == null ? Optional.of(inherited) : mode.enforcement())
+          .ifPresent(enforcement -> rules.add(new RuleSetting<>(rule, written, enforcement)));
+    } else {
+      ProfileRules.parameters(spec.profile(), rule)
+          .ifPresent(asked -> rules.add(new RuleSetting<>(rule, asked, inherited)));
+    }
+  }
+
+  private void readNamespaces(ClusterImagePolicySpec cluster) {
+    if (cluster.namespaceSelector() != null) {
+      faults.addAll(cluster.namespaceSelector().faults("spec.namespaceSelector"));
+    }
+    ExemptionTerms terms = cluster.exemptions();
+    if (terms.namespaceSelector() != null) {
+      faults.addAll(terms.namespaceSelector().faults("spec.exemptions.namespaceSelector"));
+    }
+    for (String rule : terms.rules() == null ? List.<String>of() : terms.rules()) {
+      if (!ExemptionReader.ids().contains(rule)) {
+        faults.add(
+            "spec.exemptions.rules: there is no rule \"%s\"; the rules are %s"
+                .formatted(rule, String.join(", ", ExemptionReader.ids())));
+      }
     }
   }
 

@@ -4,6 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A rule as a policy may write it.
 interface RuleField {
-  /// The rule's own enforcement, where it differs from the policy's.
-  @Nullable EnforcementMode enforcement();
+  /// The rule's own enforcement where it differs from the policy's, or that the rule is disabled.
+  @Nullable RuleMode enforcement();
 }

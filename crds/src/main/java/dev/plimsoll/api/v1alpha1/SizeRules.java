@@ -25,6 +25,6 @@ public record SizeRules(
           @SchemaFrom(type = Quantity.class)
           @ValidationRule(value = Texts.IS_SIZE, message = Texts.WRITE_A_SIZE)
           String max,
-      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable EnforcementMode enforcement)
+      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable RuleMode enforcement)
       implements RuleField {}
 }

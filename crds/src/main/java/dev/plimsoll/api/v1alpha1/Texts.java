@@ -2,9 +2,40 @@ package dev.plimsoll.api.v1alpha1;
 
 /// What several fields of the API say alike.
 final class Texts {
+  static final String ENFORCEMENT =
+      "What happens on a violation: Enforce (the default) refuses the workload, Warn admits it with"
+          + " a warning, Audit only records it here and in the metrics. Each rule may set its own.";
+
+  static final String PROFILE =
+      "A documented set of rules to start from; those under rules add to it and override it. None"
+          + " (the default): no rule but those below. Baseline: user.rootUser, base.nonSlimBase and"
+          + " buildTools.compiler with their defaults. Strict: those of Baseline with"
+          + " base.nonSlimBase at 10Mi, and size.pullSize at 500Mi. Distroless: those of Baseline"
+          + " with base.nonSlimBase at 1Mi, and size.pullSize at 150Mi.";
+
+  static final String WHEN_UNDETERMINED =
+      "What happens where an image could not be judged, by cause: Allow, Warn or Deny; never harder"
+          + " than the enforcement of the rule that needed to know.";
+
+  static final String KNOWN_BASES =
+      "References of base images, such as docker.io/library/debian:12, whose layers are to be"
+          + " recognised beneath the images that are judged. They are looked up hourly and serve"
+          + " every policy of the cluster.";
+
+  static final String RULES =
+      "The rules, as <family>.<rule>. A rule that is present is on, if only as {}; one that is"
+          + " absent is as the profile says. Mind the braces: a key without a value is null, which"
+          + " kubectl apply drops silently where other rules stand beside it.";
+
   static final String ENFORCEMENT_OF_A_RULE =
       "What happens on a violation of this rule: Enforce refuses the workload, Warn admits it with a"
-          + " warning, Audit only records. Default: spec.enforcement.";
+          + " warning, Audit only records, Disabled leaves the rule out though the profile has it."
+          + " Default: spec.enforcement.";
+
+  static final String GLOBS =
+      "Globs over registry/repository, such as registry.example.com/team/**. * stays within one"
+          + " path segment, ** crosses them. What names no registry is docker.io/..., an official"
+          + " image docker.io/library/.... A glob may end in :tag; a digest is no part of it.";
 
   /// A quantity of bytes above zero, as [dev.plimsoll.image.Bytes#parse] reads it: neither
   /// `150m`, which would be a fraction of a byte, nor `150MB`.
@@ -12,7 +43,23 @@ final class Texts {
       "string(self).matches('^[0-9]{1,15}([.][0-9]{1,9})?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$')"
           + " && string(self).matches('[1-9]')";
 
+  /// The same of a text, whose length the server knows and so what the rule costs.
+  static final String IS_SIZE_IN_WORDS =
+      "self.matches('^[0-9]{1,15}([.][0-9]{1,9})?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$')"
+          + " && self.matches('[1-9]')";
+
   static final String WRITE_A_SIZE = "write a size above zero, such as 150Mi or 1.5Gi";
+
+  static final String NAMES_A_RULE =
+      "self.profile != 'None' || (has(self.rules)"
+          + " && ((has(self.rules.size) && has(self.rules.size.pullSize))"
+          + " || (has(self.rules.user) && has(self.rules.user.rootUser))"
+          + " || (has(self.rules.base) && has(self.rules.base.nonSlimBase))"
+          + " || (has(self.rules.buildTools) && has(self.rules.buildTools.compiler))))";
+
+  static final String NAME_A_RULE =
+      "the policy names no rule; write spec.profile: Baseline, or a rule under spec.rules such as"
+          + " user: {rootUser: {}}";
 
   private Texts() {}
 }

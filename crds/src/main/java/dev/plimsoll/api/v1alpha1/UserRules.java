@@ -14,6 +14,6 @@ public record UserRules(
 
   /// No container runs as root.
   public record RootUser(
-      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable EnforcementMode enforcement)
+      @JsonPropertyDescription(Texts.ENFORCEMENT_OF_A_RULE) @Nullable RuleMode enforcement)
       implements RuleField {}
 }

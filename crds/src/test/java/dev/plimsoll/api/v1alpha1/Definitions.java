@@ -1,5 +1,7 @@
 package dev.plimsoll.api.v1alpha1;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.plimsoll.rule.catalogue.Catalogue;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -7,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +18,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The definitions of the custom resources, generated from their types and completed with what
 /// the generator does not know: list types, formats, the catalogue's version.
@@ -25,21 +31,56 @@ public final class Definitions {
   private static final String HEADER =
       "# Generated from the types in crds/src/main/java by `make generate`. Do not edit.\n";
 
-  /// Lists whose entries have no order and no repetition.
-  private static final List<String> SETS =
-      List.of("spec.match.images", "spec.knownBases", "spec.rules.buildTools.compiler.allow");
+  /// What is said of a kind that its type does not say: what it is, what spec and status are,
+  /// which lists are sets, which numbers are long and which texts are times.
+  private record Completion(
+      String description,
+      String spec,
+      String status,
+      List<String> sets,
+      List<String> int64,
+      List<String> times,
+      List<String> columns) {}
 
-  private static final List<String> INT64 =
-      List.of(
-          "status.observedGeneration",
-          "status.reclaimable.bytes",
-          "status.conditions[].observedGeneration");
+  private static final Completion POLICY =
+      new Completion(
+          "The load line for the images of one namespace: which rules they are held to, and what"
+              + " happens beyond.",
+          "What is asked of images, and what happens beyond.",
+          "What the operator says of the policy and the images.",
+          List.of("spec.match.images", "spec.knownBases", "spec.rules.buildTools.compiler.allow"),
+          List.of(
+              "status.observedGeneration",
+              "status.reclaimable.bytes",
+              "status.conditions[].observedGeneration"),
+          List.of("status.lastAuditTime", "status.conditions[].lastTransitionTime"),
+          List.of("ENFORCEMENT", "IMAGES", "VIOLATING", "RECLAIMABLE", "READY", "AGE"));
 
-  private static final List<String> TIMES =
-      List.of("status.lastAuditTime", "status.conditions[].lastTransitionTime");
-
-  private static final List<String> COLUMNS =
-      List.of("ENFORCEMENT", "IMAGES", "VIOLATING", "RECLAIMABLE", "READY", "AGE");
+  private static final Map<String, Completion> COMPLETIONS =
+      Map.of(
+          "ImagePolicy",
+          POLICY,
+          "ClusterImagePolicy",
+          new Completion(
+              "The load line for the images of many namespaces: which rules they are held to, what"
+                  + " happens beyond, and who may exempt images from it.",
+              POLICY.spec(),
+              POLICY.status(),
+              Stream.concat(POLICY.sets().stream(), Stream.of("spec.exemptions.rules")).toList(),
+              POLICY.int64(),
+              POLICY.times(),
+              POLICY.columns()),
+          "ImageExemption",
+          new Completion(
+              "A permission for some images to break some rules until a day, with an owner and a"
+                  + " reason. It counts under the ImagePolicies of its namespace and under the"
+                  + " ClusterImagePolicies that accept exemptions from there.",
+              "Which images may break which rules, where, why and until when.",
+              "What the operator says of the exemption.",
+              List.of("spec.images"),
+              List.of("status.observedGeneration", "status.conditions[].observedGeneration"),
+              List.of("spec.expires", "status.conditions[].lastTransitionTime"),
+              List.of("OWNER", "EXPIRES", "HONOURED", "NEEDED", "AGE")));
 
   private Definitions() {}
 
@@ -54,7 +95,8 @@ public final class Definitions {
   static Map<String, String> generated() {
     Memory memory = new Memory();
     new CRDGenerator()
-        .customResourceClasses(List.of(ImagePolicy.class))
+        .customResourceClasses(
+            List.of(ImagePolicy.class, ClusterImagePolicy.class, ImageExemption.class))
         .forCRDVersions("v1")
         .withMinQuotes(false)
         .withPostProcessor(
@@ -71,27 +113,64 @@ public final class Definitions {
 
   private static CustomResourceDefinition completed(CustomResourceDefinition definition) {
     definition.getMetadata().setAnnotations(Map.of(CATALOGUE_VERSION, Catalogue.VERSION));
+    String kind = definition.getSpec().getNames().getKind();
+    Completion completion = Objects.requireNonNull(COMPLETIONS.get(kind), kind);
     for (CustomResourceDefinitionVersion version : definition.getSpec().getVersions()) {
       JSONSchemaProps schema = version.getSchema().getOpenAPIV3Schema();
-      schema.setRequired(List.of("spec"));
-      schema.setDescription(
-          "The load line for the images of one namespace: which rules they are held to, and what"
-              + " happens beyond.");
-      at(schema, "spec").setDescription("What is asked of images, and what happens beyond.");
-      at(schema, "status").setDescription("What the operator says of the policy and the images.");
+      complete(schema, completion);
       version
           .getAdditionalPrinterColumns()
-          .sort(Comparator.comparingInt(column -> COLUMNS.indexOf(column.getName())));
-      eachOnce(schema);
-      SETS.forEach(path -> at(schema, path).setXKubernetesListType("set"));
-      INT64.forEach(path -> at(schema, path).setFormat("int64"));
-      TIMES.forEach(path -> at(schema, path).setFormat("date-time"));
-      JSONSchemaProps conditions = at(schema, "status.conditions");
-      conditions.setXKubernetesListType("map");
-      conditions.setXKubernetesListMapKeys(List.of("type"));
-      at(schema, "status.worstViolations").setXKubernetesListType("atomic");
+          .sort(Comparator.comparingInt(column -> completion.columns().indexOf(column.getName())));
+      switch (kind) {
+        case "ImagePolicy" -> {}
+        case "ClusterImagePolicy" -> nameRules(at(schema, "spec.exemptions.rules[]"));
+        case "ImageExemption" -> completeExemptedRules(at(schema, "spec.rules"));
+        default -> throw new AssertionError(kind);
+      }
     }
     return definition;
+  }
+
+  private static void complete(JSONSchemaProps schema, Completion completion) {
+    schema.setRequired(List.of("spec"));
+    schema.setDescription(completion.description());
+    at(schema, "spec").setDescription(completion.spec());
+    at(schema, "status").setDescription(completion.status());
+    eachOnce(schema);
+    completion.sets().forEach(path -> at(schema, path).setXKubernetesListType("set"));
+    completion.int64().forEach(path -> at(schema, path).setFormat("int64"));
+    completion.times().forEach(path -> at(schema, path).setFormat("date-time"));
+    JSONSchemaProps conditions = at(schema, "status.conditions");
+    conditions.setXKubernetesListType("map");
+    conditions.setXKubernetesListMapKeys(List.of("type"));
+    JSONSchemaProps worst = at(schema, "status").getProperties().get("worstViolations");
+    if (worst != null) {
+      worst.setXKubernetesListType("atomic");
+    }
+  }
+
+  /// Each rule at most once, by an id of the catalogue; a ceiling only where there is a size.
+  private static void completeExemptedRules(JSONSchemaProps rules) {
+    rules.setXKubernetesListType("map");
+    rules.setXKubernetesListMapKeys(List.of("rule"));
+    JSONSchemaProps rule = rules.getItems().getSchema();
+    nameRules(at(rule, "rule"));
+    ValidationRule ceiling = new ValidationRule();
+    ceiling.setRule(
+        "!has(self.upTo) || self.rule in "
+            + ExemptionReader.idsOfSizes().stream()
+                .map(id -> "'" + id + "'")
+                .collect(Collectors.joining(", ", "[", "]")));
+    ceiling.setMessage(
+        "only a rule about a size has a ceiling ("
+            + String.join(", ", ExemptionReader.idsOfSizes())
+            + "); leave upTo out");
+    rule.setXKubernetesValidations(List.of(ceiling));
+  }
+
+  private static void nameRules(JSONSchemaProps rule) {
+    rule.setEnum(
+        ExemptionReader.ids().stream().<JsonNode>map(JsonNodeFactory.instance::textNode).toList());
   }
 
   /// The generator finds a record's rules twice, on the field and on its accessor.

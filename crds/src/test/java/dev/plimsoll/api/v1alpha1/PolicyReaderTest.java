@@ -14,15 +14,25 @@ import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.rule.base.NonSlimBase;
 import dev.plimsoll.rule.buildtools.Compiler;
 import dev.plimsoll.rule.size.PullSize;
+import dev.plimsoll.rule.user.RootUser;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyReaderTest {
+  private static final Path SAMPLES = Path.of("../config/samples");
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
   @Test
   void readsEveryField() {
@@ -86,6 +96,110 @@ class PolicyReaderTest {
   }
 
   @Test
+  void leavesOutARuleThatIsDisabledThoughTheProfileHasIt() {
+    Policy policy =
+        accepted(
+            Corpus.policyWith(
+                "{profile: Baseline, rules: {user: {rootUser: {enforcement: Disabled}}}}"));
+
+    assertThat(policy.rules())
+        .extracting(setting -> setting.rule().id())
+        .containsExactly("non-slim-base", "compiler");
+  }
+
+  @Test
+  void policyWhoseOnlyRuleIsDisabledIsNone() {
+    assertThat(
+            notAccepted(Corpus.policyWith("rules: {user: {rootUser: {enforcement: Disabled}}}"))
+                .faults())
+        .singleElement()
+        .asString()
+        .contains("names no rule");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Strict, 500, 10", "Distroless, 150, 1"})
+  void profileHasItsOwnLimits(String profile, long pullSize, long baggage) {
+    Policy policy = accepted(Corpus.policyWith("profile: " + profile));
+
+    assertThat(policy.rules().stream().<Record>map(RuleSetting::parameters))
+        .containsExactlyInAnyOrder(
+            new RootUser.Parameters(),
+            new Compiler.Parameters(List.of()),
+            new PullSize.Parameters(Bytes.ofMebi(pullSize)),
+            new NonSlimBase.Parameters(Bytes.ofMebi(baggage)));
+  }
+
+  @Test
+  void clustersPolicyIsCalledByItsNameAlone() {
+    assertThat(accepted(Corpus.clusterPolicyWith("profile: Baseline")).name())
+        .isEqualTo("load-line");
+  }
+
+  @Test
+  void listsAllThatIsWrongWithNamespacesAndExemptions() {
+    NotAccepted refused =
+        notAccepted(
+            Corpus.clusterPolicyWith(
+                """
+                profile: Baseline
+                namespaceSelector: {matchExpressions: [{key: stage, operator: In}]}
+                exemptions:
+                  namespaceSelector: {matchExpressions: [{key: team}]}
+                  rules: [compiler, rootUser]
+                """));
+
+    assertThat(refused.faults())
+        .extracting(fault -> fault.substring(0, fault.indexOf(": ")))
+        .containsExactly(
+            "spec.namespaceSelector.matchExpressions[0]",
+            "spec.exemptions.namespaceSelector.matchExpressions[0].operator",
+            "spec.exemptions.rules");
+  }
+
+  @Test
+  void honoursExemptionsFromTheOperatorsNamespaceUnlessItSaysOtherwise() {
+    ExemptionTerms terms = Corpus.clusterPolicyWith("profile: Baseline").getSpec().exemptions();
+
+    assertThat(terms.acceptFrom(Map.of(), true)).isTrue();
+    assertThat(terms.acceptFrom(Map.of(), false)).isFalse();
+    assertThat(terms.acceptRule("compiler")).isTrue();
+    assertThat(terms.acceptFor(NOW, Instant.MAX)).isTrue();
+  }
+
+  @Test
+  void honoursWhatItsTermsSay() {
+    ExemptionTerms terms =
+        Corpus.clusterPolicyWith(
+                """
+                profile: Baseline
+                exemptions:
+                  namespaceSelector: {matchLabels: {team: platform}}
+                  maxDays: 2
+                  rules: [compiler]
+                """)
+            .getSpec()
+            .exemptions();
+
+    assertThat(terms.acceptFrom(Map.of("team", "platform"), false)).isTrue();
+    assertThat(terms.acceptFrom(Map.of("team", "shop"), true)).isFalse();
+    assertThat(terms.acceptRule("compiler")).isTrue();
+    assertThat(terms.acceptRule("root-user")).isFalse();
+    assertThat(terms.acceptFor(NOW, NOW.plus(Duration.ofDays(2)))).isTrue();
+    assertThat(terms.acceptFor(NOW, NOW.plus(Duration.ofDays(2)).plusSeconds(1))).isFalse();
+  }
+
+  @Test
+  void emptyListOfRulesHonoursNone() {
+    assertThat(
+            Corpus.clusterPolicyWith("{profile: Baseline, exemptions: {rules: []}}")
+                .getSpec()
+                .exemptions()
+                .acceptRule("compiler"))
+        .isFalse();
+  }
+
+  @Test
   void listsAllThatIsWrong() {
     NotAccepted refused =
         notAccepted(
@@ -144,25 +258,35 @@ class PolicyReaderTest {
 
   @ParameterizedTest
   @MethodSource
-  void acceptsWhatTheServerAccepts(Path file) {
-    assertThat(PolicyReader.read(Corpus.policy(file))).isInstanceOf(Accepted.class);
+  void acceptsWhatTheServerAccepts(Path file) throws IOException {
+    CustomResource<? extends PolicySpec, ImagePolicyStatus> resource =
+        Files.readString(file).contains("\nkind: ClusterImagePolicy\n")
+            ? Corpus.read(file, ClusterImagePolicy.class)
+            : Corpus.policy(file);
+
+    assertThat(PolicyReader.read(resource)).isInstanceOf(Accepted.class);
   }
 
   static List<Path> acceptsWhatTheServerAccepts() {
-    return Stream.concat(
-            Corpus.files("valid-").stream(),
-            Corpus.files(Path.of("../config/samples"), "").stream())
+    return Stream.of(
+            Corpus.files("valid-"),
+            Corpus.files(Corpus.CLUSTER, "valid-"),
+            Corpus.files(SAMPLES, "").stream()
+                .filter(file -> !file.getFileName().toString().startsWith("exemption-"))
+                .toList())
+        .flatMap(List::stream)
         .toList();
   }
 
-  private static Policy accepted(ImagePolicy resource) {
+  private static Policy accepted(CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
     return switch (PolicyReader.read(resource)) {
       case Accepted(Policy policy) -> policy;
       case NotAccepted(List<String> faults) -> throw new AssertionError(faults);
     };
   }
 
-  private static NotAccepted notAccepted(ImagePolicy resource) {
+  private static NotAccepted notAccepted(
+      CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
     return (NotAccepted) PolicyReader.read(resource);
   }
 }

@@ -2,6 +2,8 @@ package dev.plimsoll.e2e.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.e2e.parts.ClusterExtension;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,13 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a real API server makes of the definition: right policies pass, wrong ones are refused in a
 /// sentence that names the field, and kubectl shows and explains what there is.
 @ExtendWith(ClusterExtension.class)
 class ImagePolicyDefinitionIT {
-  private static final Path CORPUS =
-      SourceTree.root().resolve("crds/src/test/resources/imagepolicies");
+  private static final Path CORPUS = SourceTree.root().resolve("crds/src/test/resources");
+  private static final List<String> KINDS =
+      List.of("imagepolicies", "clusterimagepolicies", "imageexemptions");
   private static final String EXPECTED = "# expect: ";
   private static final String EXPECTED_SERVER_SIDE = "# expect server-side: ";
   private static final Pattern UNKNOWN_FIELD = Pattern.compile("unknown field \"(.+)\"");
@@ -55,12 +60,14 @@ class ImagePolicyDefinitionIT {
   @BeforeAll
   static void install(Kubectl kubectl) {
     expect(kubectl.run("apply", "-f", SourceTree.root().resolve("config/crd").toString()));
-    expect(
-        kubectl.run(
-            "wait",
-            "--for=condition=Established",
-            "--timeout=30s",
-            "crd/imagepolicies.plimsoll.dev"));
+    for (String kind : KINDS) {
+      expect(
+          kubectl.run(
+              "wait",
+              "--for=condition=Established",
+              "--timeout=30s",
+              "crd/" + kind + ".plimsoll.dev"));
+    }
   }
 
   @ParameterizedTest
@@ -164,7 +171,72 @@ class ImagePolicyDefinitionIT {
   }
 
   @Test
-  void explainsEveryFieldOfTheSpec() {
+  void showsTheColumnsOfClusterPoliciesAndExemptions() {
+    expect(
+        kubectl.apply(
+            """
+            apiVersion: plimsoll.dev/v1alpha1
+            kind: ClusterImagePolicy
+            metadata: {name: columns}
+            spec: {profile: Baseline, enforcement: Audit, namespaceSelector: {matchLabels: {no: one}}}
+            ---
+            apiVersion: plimsoll.dev/v1alpha1
+            kind: ImageExemption
+            metadata: {name: columns, namespace: default}
+            spec:
+              images: ["**"]
+              rules: [{rule: compiler}]
+              reason: columns are to be seen
+              owner: team-test
+              expires: 2027-03-31T00:00:00Z
+            """));
+    try {
+      assertThat(expect(kubectl.run("get", "plcip")).lines().findFirst().orElse(""))
+          .containsPattern("^NAME +ENFORCEMENT +IMAGES +VIOLATING +RECLAIMABLE +READY +AGE$");
+      assertThat(expect(kubectl.run("get", "plie")).lines().toList())
+          .anySatisfy(
+              line ->
+                  assertThat(line).containsPattern("^NAME +OWNER +EXPIRES +HONOURED +NEEDED +AGE$"))
+          .anySatisfy(
+              line -> assertThat(line).contains("columns", "team-test", "2027-03-31T00:00:00Z"));
+    } finally {
+      kubectl.run("delete", "plcip/columns", "plie/columns");
+    }
+  }
+
+  /// Who asks kubectl for a field is told what it is: none is without a description.
+  @ParameterizedTest
+  @ValueSource(strings = {"imagepolicies", "clusterimagepolicies", "imageexemptions"})
+  void explainsEveryField(String kind) throws IOException {
+    JsonNode schema =
+        new ObjectMapper()
+            .readTree(
+                expect(kubectl.run("get", "crd", kind + ".plimsoll.dev", "-o=json")))
+            .at("/spec/versions/0/schema/openAPIV3Schema");
+
+    assertThat(undescribed("", schema)).isEmpty();
+  }
+
+  private static List<String> undescribed(String path, JsonNode schema) {
+    List<String> found = new ArrayList<>();
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            field -> {
+              String at = path + "." + field.getKey();
+              boolean isMeta = List.of(".metadata", ".kind", ".apiVersion").contains(at);
+              if (!isMeta && field.getValue().path("description").asText().isBlank()) {
+                found.add(at);
+              }
+              found.addAll(undescribed(at, field.getValue()));
+              found.addAll(undescribed(at + "[]", field.getValue().path("items")));
+            });
+    return found;
+  }
+
+  @Test
+  void explainsAFieldInKubectl() {
     String explained =
         expect(
             kubectl.run(
@@ -222,7 +294,9 @@ class ImagePolicyDefinitionIT {
   }
 
   private static List<Named<Path>> corpus(String prefix) {
-    return files(CORPUS, prefix);
+    return KINDS.stream()
+        .flatMap(kind -> files(CORPUS.resolve(kind), prefix).stream())
+        .toList();
   }
 
   private static List<Named<Path>> files(Path directory, String prefix) {
@@ -230,7 +304,7 @@ class ImagePolicyDefinitionIT {
       return files
           .filter(file -> file.getFileName().toString().startsWith(prefix))
           .sorted()
-          .map(file -> Named.of(file.getFileName().toString(), file))
+          .map(file -> Named.of(directory.getFileName() + "/" + file.getFileName(), file))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

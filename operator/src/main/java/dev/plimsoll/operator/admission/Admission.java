@@ -13,14 +13,15 @@ import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Policy;
+import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.Family;
 import dev.plimsoll.workload.ContainerImage;
 import dev.plimsoll.workload.ContainerKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,18 +64,19 @@ final class Admission {
 
   private List<Candidate> candidates(String namespace, Images subject) {
     return subject.images().stream()
-        .map(toJudge -> candidate(namespace, subject.labels(), toJudge))
+        .map(toJudge -> candidate(namespace, subject, toJudge))
         .filter(candidate -> !candidate.policies().isEmpty())
         .toList();
   }
 
-  private Candidate candidate(String namespace, Map<String, String> labels, ToJudge toJudge) {
+  private Candidate candidate(String namespace, Images subject, ToJudge toJudge) {
     return Candidate.of(
         toJudge.image(),
         reference ->
-            policies.policiesFor(namespace, labels, reference).stream()
+            policies.policiesFor(namespace, subject.labels(), reference).stream()
                 .filter(Predicate.not(admitted(namespace, toJudge, reference)::contains))
                 .map(policy -> forKind(policy, toJudge.image().kind()))
+                .map(policy -> subject.isPod() ? policy : leavingScansToThePods(policy))
                 .toList());
   }
 
@@ -89,7 +91,14 @@ final class Admission {
     return switch (kind) {
       case CONTAINER, INIT_CONTAINER, SIDECAR -> policy;
       case EPHEMERAL_CONTAINER -> policy.atMost(terms.ephemeralContainers());
+      case IMAGE_VOLUME -> policy.without(Family.USER);
     };
+  }
+
+  /// Who applies a workload is not made to wait for a scan: its Pods are judged again, their
+  /// controller tries again by itself, and by then the scan that starts here is done.
+  private static Policy leavingScansToThePods(Policy policy) {
+    return policy.atMost(Cause.SCAN_PENDING, UndeterminedAction.WARN);
   }
 
   private List<JudgedImage> judge(List<Candidate> candidates, Deadline deadline) {
@@ -122,7 +131,7 @@ final class Admission {
       LOG.atError().addKeyValue("image", image.image()).setCause(e).log("Judging failed");
       verdict = evaluator.evaluate(candidate.policies(), List.of(fault(image)), image.context());
     }
-    return new JudgedImage(image.image(), image.container(), verdict);
+    return new JudgedImage(image.image(), image.place(), verdict);
   }
 
   /// A fault of ours over an image counts as an image that cannot be read: a hostile one may be

@@ -12,8 +12,9 @@ sealed interface Subject {
   record Nothing(Reason reason) implements Subject {}
 
   /// These images. `title` names the workload for people (`Deployment shop/web`), `labels` are
-  /// its Pods'.
-  record Images(String title, Map<String, String> labels, List<ToJudge> images) implements Subject {
+  /// its Pods'; `isPod` tells a Pod from what makes Pods, each of which is judged again.
+  record Images(String title, boolean isPod, Map<String, String> labels, List<ToJudge> images)
+      implements Subject {
     public Images {
       labels = Map.copyOf(labels);
       images = List.copyOf(images);

@@ -32,6 +32,7 @@ import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.buildtools.Compiler;
 import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.user.RootUser;
+import dev.plimsoll.workload.WorkloadKind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmissionTest {
   private static final Duration TAG_AGE = Duration.ofHours(1);
@@ -288,6 +290,61 @@ class AdmissionTest {
 
     assertThat(decision.response().allowed()).isFalse();
     assertThat(decision.response().refusal()).contains("the operator's log has the fault");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Pod",
+        "Deployment",
+        "StatefulSet",
+        "DaemonSet",
+        "ReplicaSet",
+        "ReplicationController",
+        "Job",
+        "CronJob"
+      })
+  void refusesAPodForAScanUnderWayAndOnlyWarnsOnWhatMakesPods(String name) throws Exception {
+    policies =
+        (_, _, _) ->
+            List.of(
+                policy(
+                    Map.of(
+                        Cause.SCAN_PENDING, UndeterminedAction.DENY,
+                        Cause.UNREADABLE, UndeterminedAction.DENY)));
+    WorkloadKind kind = kind(name);
+    String object = object(kind, NAME, template("", "web:1"), 1);
+    Review review = ReviewReader.read(bytes(review("CREATE", kind, object, "null")));
+    found("web:1", unknown(Cause.SCAN_PENDING), unknown(Cause.UNREADABLE));
+
+    Decision pending = admission().decide(review, Deadline.in(Duration.ofSeconds(1)));
+    Decision unreadable = admission().decide(review, Deadline.in(Duration.ofSeconds(1)));
+
+    assertThat(pending.response().allowed()).isEqualTo(!kind.isPod());
+    assertThat(pending.response().warnings()).hasSize(kind.isPod() ? 0 : 1);
+    assertThat(unreadable.response().allowed()).as("what no retry settles").isFalse();
+  }
+
+  @Test
+  void judgesAnImageVolumeByItsFilesAndNotByItsUser() throws Exception {
+    found("good:1", GOOD);
+    found("models:1", image().layer(600, "COPY").user("root").facts());
+    found("models:1", image().layer(600, "COPY").user("root").facts());
+    policies =
+        (_, _, _) ->
+            List.of(policy(Enforcement.ENFORCE, setting(new RootUser()), setting(new PullSize())));
+
+    Decision decision =
+        decide(
+            """
+            {"metadata":{"name":"web"},"spec":{
+             "containers":[{"name":"a","image":"good:1"}],
+             "volumes":[{"name":"tmp","emptyDir":{}},
+               {"name":"models","image":{"reference":"models:1","pullPolicy":"Always"}}]}}""");
+
+    assertThat(decision.response().refusal())
+        .contains("models:1 of volume models", "pull-size")
+        .doesNotContain("root-user");
   }
 
   private Decision decide(String pod) throws MalformedReviewException {

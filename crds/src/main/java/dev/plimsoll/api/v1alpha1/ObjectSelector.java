@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// A Kubernetes label selector over the labels of Pods: all of its parts must hold.
-public record WorkloadSelector(
-    @JsonPropertyDescription("Labels that the Pod has with exactly these values.") @Size(max = 32)
+/// A Kubernetes label selector over the labels of Pods or Namespaces: all of its parts must hold.
+public record ObjectSelector(
+    @JsonPropertyDescription("Labels that the object has with exactly these values.")
+        @Size(max = 32)
         Map<String, @Size(max = 63) String> matchLabels,
     @JsonPropertyDescription("Requirements on labels; all of them must hold.") @Size(max = 32)
         List<Requirement> matchExpressions) {
@@ -19,12 +20,13 @@ public record WorkloadSelector(
   private static final String FITTING_VALUES =
       "In and NotIn need values; Exists and DoesNotExist have none";
 
-  public WorkloadSelector {
+  public ObjectSelector {
     matchLabels = matchLabels == null ? Map.of() : Map.copyOf(matchLabels);
     matchExpressions = matchExpressions == null ? List.of() : List.copyOf(matchExpressions);
   }
 
-  boolean selects(Map<String, String> labels) {
+  /// Whether an object with these labels is meant.
+  public boolean selects(Map<String, String> labels) {
     return labels.entrySet().containsAll(matchLabels.entrySet())
         && matchExpressions.stream().allMatch(requirement -> requirement.holdsFor(labels));
   }
@@ -48,8 +50,8 @@ public record WorkloadSelector(
       @JsonPropertyDescription("The label's key.") @Required @Size(min = 1, max = 317) String key,
       @JsonPropertyDescription("How the label relates to the values.") @Required Operator operator,
       @JsonPropertyDescription(
-              "The values of In and NotIn; none with Exists and DoesNotExist. A Pod without the"
-                  + " label satisfies NotIn.")
+              "The values of In and NotIn; none with Exists and DoesNotExist. An object without"
+                  + " the label satisfies NotIn.")
           @Size(max = 32)
           List<@Size(max = 63) String> values) {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WorkloadSelectorTest {
+class ObjectSelectorTest {
 
   @ParameterizedTest
   @CsvSource(

@@ -1,0 +1,18 @@
+package dev.plimsoll.api.v1alpha1;
+
+import java.util.List;
+
+/// What a policy asks of images, be it one namespace's or the cluster's.
+public sealed interface PolicySpec permits ImagePolicySpec, ClusterImagePolicySpec {
+  EnforcementMode enforcement();
+
+  Profile profile();
+
+  PolicyMatch match();
+
+  WhenUndetermined whenUndetermined();
+
+  List<String> knownBases();
+
+  RuleFamilies rules();
+}
