@@ -15,6 +15,11 @@ public interface Unpacked extends AutoCloseable {
   @Override
   void close();
 
+  /// What inflates gzip here: ISA-L, or `java.util.zip` and why.
+  static String engine() {
+    return Isal.engine();
+  }
+
   /// Told by the first bytes, since media types are often wrong.
   static Unpacked of(StoredBytes stored) throws SourceException {
     stored.peek(6);

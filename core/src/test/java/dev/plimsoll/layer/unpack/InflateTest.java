@@ -19,6 +19,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +38,14 @@ class InflateTest {
     Stream<Engine> isal =
         Isal.library().stream().map(library -> stored -> new NativeInflate(library, stored));
     return Stream.concat(java, isal);
+  }
+
+  /// Without it these tests would pass and prove half as much.
+  @Test
+  void isThere() {
+    assertThat(Isal.library().isPresent() || Isal.engine().endsWith("as configured"))
+        .as("libisal.so.2: `make packages` installs it, -Dplimsoll.isal=none does without")
+        .isTrue();
   }
 
   @Property(tries = 150)

@@ -27,6 +27,7 @@ public final class OperatorProcess implements AutoCloseable {
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-XX:TieredStopAtLevel=4",
+          "--enable-native-access=ALL-UNNAMED",
           "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
 
   private final HttpClient http = HttpClient.newHttpClient();

@@ -4,6 +4,7 @@ import dev.plimsoll.cache.CacheDirectory;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.InspectionRequest;
 import dev.plimsoll.image.Limits;
+import dev.plimsoll.layer.unpack.Unpacked;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.KeptMeasurements;
@@ -22,9 +23,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Puts together what looks into images.
 final class InspectionWiring {
+  private static final Logger LOG = LoggerFactory.getLogger(InspectionWiring.class);
   private static final int MEASURED_IMAGES = 2_000;
 
   @Produces
@@ -53,6 +57,7 @@ final class InspectionWiring {
   @Produces
   @Singleton
   ImageInspector inspector(RegistrySource registries, Metrics metrics, OperatorConfig config) {
+    LOG.atInfo().addKeyValue("engine", Unpacked.engine()).log("Layers will be inflated");
     OperatorConfig.Scan scan = config.scan();
     ImageInspector.Resources defaults = ImageInspector.Resources.defaults();
     ImageInspector.Resources resources =
