@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.reference.Reference;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -92,14 +93,16 @@ public final class DockerConfig implements Credentials {
   }
 
   @Override
-  public List<Login> loginsFor(Reference reference) {
+  public Logins loginsFor(Reference reference, Deadline deadline) {
     String path = "/" + reference.repository() + "/";
-    return entries.stream()
-        .filter(entry -> isHost(entry.host, reference.registry()))
-        .filter(entry -> path.startsWith(entry.path + "/"))
-        .map(Entry::login)
-        .distinct()
-        .toList();
+    List<Login> logins =
+        entries.stream()
+            .filter(entry -> isHost(entry.host, reference.registry()))
+            .filter(entry -> path.startsWith(entry.path + "/"))
+            .map(Entry::login)
+            .distinct()
+            .toList();
+    return new Logins(logins, List.of());
   }
 
   /// Label by label, so that `*.example.com` is one label and no more.

@@ -5,6 +5,7 @@ import dev.plimsoll.image.ConfigReader;
 import dev.plimsoll.image.Descriptor;
 import dev.plimsoll.image.ExactStream;
 import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.image.ImageSource.Referrer;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.ManifestReader;
 import dev.plimsoll.image.ResolvedManifest;
@@ -17,7 +18,10 @@ import dev.plimsoll.registry.Transport.Answer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One kind of question to a registry (distribution specification, §Pull): how it is asked, how
@@ -46,6 +50,21 @@ sealed interface Endpoint<T> {
     return null;
   }
 
+  /// Whether what is asked for is named by its digest, so that anyone may be asked for it.
+  default boolean isByDigest() {
+    return true;
+  }
+
+  /// Whether what is read is handed on as a stream.
+  default boolean isStream() {
+    return false;
+  }
+
+  /// Whether a manifest is asked for.
+  default boolean isManifest() {
+    return false;
+  }
+
   T read(Answer answer) throws IOException;
 
   /// Which digest a tag has now; empty where the registry does not say so in its headers.
@@ -63,6 +82,16 @@ sealed interface Endpoint<T> {
     @Override
     public String path() {
       return "manifests/" + reference.identifier();
+    }
+
+    @Override
+    public boolean isByDigest() {
+      return reference.digest() != null;
+    }
+
+    @Override
+    public boolean isManifest() {
+      return true;
     }
 
     @Override
@@ -88,6 +117,16 @@ sealed interface Endpoint<T> {
     @Override
     public String path() {
       return "manifests/" + reference.identifier();
+    }
+
+    @Override
+    public boolean isByDigest() {
+      return reference.digest() != null;
+    }
+
+    @Override
+    public boolean isManifest() {
+      return true;
     }
 
     @Override
@@ -156,6 +195,11 @@ sealed interface Endpoint<T> {
     }
 
     @Override
+    public boolean isStream() {
+      return true;
+    }
+
+    @Override
     public String path() {
       return "blobs/" + layer.digest();
     }
@@ -172,6 +216,11 @@ sealed interface Endpoint<T> {
     @Override
     public String doing() {
       return "reading a part of layer " + layer.digest().abbreviated() + " of " + reference;
+    }
+
+    @Override
+    public boolean isStream() {
+      return true;
     }
 
     @Override
@@ -208,6 +257,52 @@ sealed interface Endpoint<T> {
           answer.discard();
         }
       };
+    }
+  }
+
+  /// What refers to a manifest (§Listing Referrers): one page of the registry's list, or, where
+  /// `tag`, the index under the tag that stands in for it.
+  record ReadReferrers(Reference reference, Digest subject, boolean tag, String page, Limits limits)
+      implements Endpoint<ReferrersPage> {
+    @Override
+    public String doing() {
+      return "listing what refers to " + reference;
+    }
+
+    @Override
+    public String path() {
+      return tag
+          ? "manifests/" + subject.algorithm() + "-" + subject.hex()
+          : "referrers/" + subject + (page.isEmpty() ? "" : "?" + page);
+    }
+
+    @Override
+    public String accept() {
+      return "application/vnd.oci.image.index.v1+json";
+    }
+
+    @Override
+    public boolean isByDigest() {
+      return false;
+    }
+
+    @Override
+    public ReferrersPage read(Answer answer) throws IOException {
+      try (answer) {
+        byte[] json = whole(answer, limits.manifest(), doing());
+        return new ReferrersPage(
+            ManifestReader.referrers(json, doing()), answer.header("Link").map(NEXT::matcher));
+      }
+    }
+  }
+
+  /// The query of the next page; where else a link leads is not followed.
+  Pattern NEXT = Pattern.compile("<[^>?]*\\?([^>#\\s]+)>\\s*;.*\\brel=\"?next\\b.*");
+
+  /// Some of what refers to a manifest, and how the rest is asked for; empty where this is all.
+  record ReferrersPage(List<Referrer> referrers, String next) {
+    ReferrersPage(List<Referrer> referrers, Optional<Matcher> link) {
+      this(referrers, link.filter(Matcher::matches).map(found -> found.group(1)).orElse(""));
     }
   }
 
