@@ -26,8 +26,7 @@ record Task(String doing, String peer, Deadline deadline, Deadline patience, Dur
 
   /// The same, where an answer is to begin in so much time at most.
   Task beginning(Duration time) {
-    Deadline earlier = patience.earlierOf(Deadline.in(time));
-    return new Task(doing, peer, deadline, earlier, earlier.remaining());
+    return new Task(doing, peer, deadline, patience.earlierOf(Deadline.in(time)), budget);
   }
 
   /// `doing: peer sentence`.
