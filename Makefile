@@ -61,7 +61,7 @@ bench: jdk parts images $(PACKAGED) ## Measure admission: no webhook, an allow-a
 .PHONY: generate
 generate: jdk ## Write all generated files anew (CRDs, docs)
 	@$(MVN) -q -Dquick -Dgenerate -pl crds,operator -am process-test-classes
-	@$(MVN) -q test -pl operator -am -Dtest=ConfigurationReferenceTest -Dplimsoll.generate \
+	@$(MVN) -q test -pl core,operator -am -Dtest='ConfigurationReferenceTest,HostileInputTest' -Dplimsoll.generate \
 		-Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: format

@@ -2,8 +2,9 @@ package dev.plimsoll.facts;
 
 import dev.plimsoll.image.Descriptor;
 import dev.plimsoll.image.Platform;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Which entries of an index are judged.
 ///
@@ -18,13 +19,11 @@ final class PlatformChoice {
 
   static List<Descriptor> of(List<Descriptor> offered, List<Platform> wanted) {
     List<Descriptor> images = offered.stream().filter(PlatformChoice::isImage).toList();
-    List<Descriptor> chosen = new ArrayList<>();
+    Set<Descriptor> chosen = new LinkedHashSet<>();
     for (Platform platform : wanted) {
-      images.stream()
-          .filter(image -> isFor(platform, image) && !chosen.contains(image))
-          .forEach(chosen::add);
+      images.stream().filter(image -> isFor(platform, image)).forEach(chosen::add);
     }
-    return chosen.isEmpty() ? images : chosen;
+    return chosen.isEmpty() ? images : List.copyOf(chosen);
   }
 
   /// Attestations stand beside images in an index, for a platform that nobody has.

@@ -11,7 +11,7 @@ import dev.plimsoll.image.SourceException;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +112,7 @@ final class Tags {
           "%s is an index of %d images to be judged, nested %d deep; build it of 1 to %d images"
               .formatted(request.reference(), chosen.size(), depth, MOST_PLATFORMS));
     }
-    List<Digest> images = new ArrayList<>();
+    Set<Digest> images = new LinkedHashSet<>();
     for (Descriptor entry : chosen) {
       if (INDEXES.contains(entry.mediaType())) {
         Manifest nested = manifest(request.reference(), entry.digest(), request.deadline());
@@ -121,7 +121,12 @@ final class Tags {
         images.add(entry.digest());
       }
     }
-    return images.stream().distinct().toList();
+    if (images.size() > MOST_PLATFORMS) {
+      throw new SourceException.Malformed(
+          "%s is an index whose indexes hold more than %d images to be judged; build it of fewer"
+              .formatted(request.reference(), MOST_PLATFORMS));
+    }
+    return List.copyOf(images);
   }
 
   /// About how much memory a manifest takes up.

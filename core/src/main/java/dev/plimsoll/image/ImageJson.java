@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// case, unknown ones passed over. Every body was digest-checked and capped before it comes
 /// here.
 final class ImageJson {
+  /// Names, values and brackets: some twenty times what the largest images need, and little enough
+  /// that what is made of them takes up no more memory than a few megabytes.
+  private static final int MOST_TOKENS = 100_000;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
@@ -39,6 +44,7 @@ final class ImageJson {
                 .maxStringLength(1 << 20)
                 .maxNameLength(1 << 14)
                 .maxNumberLength(32)
+                .maxTokenCount(MOST_TOKENS)
                 .build());
   }
 
@@ -53,6 +59,10 @@ final class ImageJson {
         return document;
       }
     } catch (JsonProcessingException e) {
+      if (isTooMuch(e)) {
+        throw new SourceException.TooLarge(
+            doing + ": the " + noun + " holds more, or nests deeper, than that of any image");
+      }
       throw new SourceException.Malformed(
           doing + ": the " + noun + " is not as specified" + place(e) + "; push the image again");
     } catch (IOException e) {
@@ -60,6 +70,16 @@ final class ImageJson {
     }
     throw new SourceException.Malformed(
         doing + ": the " + noun + " is no JSON object; push the image again");
+  }
+
+  /// Whether a limit was met, wherever in the document.
+  private static boolean isTooMuch(JsonProcessingException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StreamConstraintsException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Jackson's own message quotes what it read, which may be a secret; the place is enough.

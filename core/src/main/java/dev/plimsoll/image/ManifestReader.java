@@ -128,12 +128,17 @@ public final class ManifestReader {
       throw noImage(document.artifactType == null ? config.mediaType() : document.artifactType);
     }
     List<Descriptor> layers = new ArrayList<>();
+    long bytes = config.size().count();
     for (DescriptorJson entry : ImageJson.present(document.layers)) {
       Descriptor layer = descriptor(entry, "layer " + (layers.size() + 1));
       if (!layer.mediaType().contains(".tar")) {
         throw noImage(layer.mediaType());
       }
       layers.add(layer);
+      bytes += layer.size().count();
+      if (bytes < 0) {
+        throw malformed("its sizes add up to more bytes than can exist; push the image again");
+      }
     }
     if (layers.size() > limits.layers()) {
       throw new SourceException.TooLarge(

@@ -7,11 +7,16 @@ final class DirectoryLinks {
   /// As many as Linux follows before it gives up.
   private static final int MOST_LINKS = 40;
 
+  /// Far more than any image has, and a second's work: forty links of two thousand steps each
+  /// stand before every entry of a hostile one.
+  private static final int MOST_STEPS = 20_000_000;
+
   private final LiveTree tree;
   private final Targets targets;
   private final IntPredicate inForce;
   private boolean making = true;
   private int linksLeft;
+  private int stepsLeft = MOST_STEPS;
 
   /// Where the link of an entry leads, as it is written.
   interface Targets {
@@ -29,6 +34,12 @@ final class DirectoryLinks {
   /// none is made.
   void onlyLook() {
     making = false;
+    stepsLeft = MOST_STEPS;
+  }
+
+  /// Whether following links took so many steps that no more are followed.
+  boolean isExhausted() {
+    return stepsLeft <= 0;
   }
 
   /// The node of a name in a directory, links on the way to it followed, it itself not.
@@ -72,6 +83,10 @@ final class DirectoryLinks {
       return node;
     }
     byte[] target = targets.of(tree.entry(node));
+    stepsLeft -= target.length / 2 + 1;
+    if (isExhausted()) {
+      return node;
+    }
     boolean absolute = target.length > 0 && target[0] == '/';
     int from = absolute ? PathTable.ROOT : tree.paths.parent(node);
     return walk(from, target, 0, target.length);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layer.unpack.StoredBytes;
 import dev.plimsoll.reference.Digest;
 import java.util.Arrays;
 import java.util.List;
@@ -24,19 +25,26 @@ final class EntryReader {
   private final TarReader tar;
   private final Limits limits;
   private final KeptFiles kept;
+  private final List<FileProbe> probes;
   private final EntryTable table = new EntryTable();
   private final PathWalk walk;
   private final Set<String> remarks = new TreeSet<>();
-  private final byte[] head = new byte[2];
+  private final byte[] head = new byte[FileProbe.HEAD];
   private long keptBytes;
   private int entries;
   private long size;
 
-  EntryReader(LayerStream stream, StoredBytes faults, Limits limits, KeptFiles kept) {
+  EntryReader(
+      LayerStream stream,
+      StoredBytes faults,
+      Limits limits,
+      KeptFiles kept,
+      List<FileProbe> probes) {
     this.stream = stream;
     this.tar = new TarReader(stream);
     this.limits = limits;
     this.kept = kept;
+    this.probes = probes;
     this.walk = new PathWalk(table.paths, limits, faults);
   }
 
@@ -105,16 +113,41 @@ final class EntryReader {
     String path = table.paths.path(node);
     long most = kept.mostBytes(path);
     if (most == 0 || entry.stored() != entry.size()) {
-      return tar.read(head) == 2 && head[0] == '#' && head[1] == '!';
+      return probe(entry, path);
     }
-    if (entry.stored() > most || keptBytes + entry.stored() > limits.keptFiles().count()) {
-      remark("has a " + path + " of " + new Bytes(entry.size()) + ", too large to be read");
-      return false;
+    if (entry.stored() <= most) {
+      byte[] content = tar.readAll();
+      byte[] essence = kept.essence(path, content);
+      if (hasRoomFor(essence.length)) {
+        keptBytes += essence.length;
+        table.keepContent(table.size(), essence);
+        return isScript(content, content.length);
+      }
     }
-    byte[] content = tar.readAll();
-    keptBytes += content.length;
-    table.keepContent(table.size(), content);
-    return content.length > 1 && content[0] == '#' && content[1] == '!';
+    remark("has a " + path + " of " + new Bytes(entry.size()) + ", too large to be read");
+    return false;
+  }
+
+  /// Shows a file to the probes; whether it is a script.
+  private boolean probe(TarEntry entry, String path) throws SourceException {
+    int known = tar.read(head);
+    boolean script = isScript(head, known);
+    if (!probes.isEmpty() && entry.stored() == entry.size()) {
+      byte[] start = known == head.length ? head : Arrays.copyOf(head, known);
+      List<Probing.Found> found = new Probing(tar, start, entry.size()).show(path, probes);
+      long bytes = found.stream().mapToLong(finding -> finding.bytes().length).sum();
+      if (bytes > 0 && hasRoomFor(bytes)) {
+        keptBytes += bytes;
+        table.keepFound(table.size(), found);
+      } else if (bytes > 0) {
+        remark("holds more to be looked into than there is room for; some was not read");
+      }
+    }
+    return script;
+  }
+
+  private boolean hasRoomFor(long bytes) {
+    return keptBytes + bytes <= limits.keptFiles().count();
   }
 
   private void readWhiteout(TarEntry entry, byte[] path, int name, int end, long from)
@@ -148,6 +181,10 @@ final class EntryReader {
       case SPECIAL -> EntryKind.SPECIAL;
       case UNKNOWN -> null;
     };
+  }
+
+  private static boolean isScript(byte[] content, int length) {
+    return length > 1 && content[0] == '#' && content[1] == '!';
   }
 
   private static boolean isDots(byte[] path, int from, int to) {

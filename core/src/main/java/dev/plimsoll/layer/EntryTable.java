@@ -3,6 +3,7 @@ package dev.plimsoll.layer;
 import dev.plimsoll.image.Limits;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -20,6 +21,7 @@ final class EntryTable {
 
   final PathTable paths = new PathTable();
   private final Map<Integer, byte[]> contents = new HashMap<>();
+  private final Map<Integer, List<Probing.Found>> found = new HashMap<>();
   private int[] nodes = new int[64];
   private byte[] kinds = new byte[64];
   private long[] sizes = new long[64];
@@ -61,6 +63,10 @@ final class EntryTable {
     contents.put(entry, content);
   }
 
+  void keepFound(int entry, List<Probing.Found> findings) {
+    found.put(entry, findings);
+  }
+
   int node(int entry) {
     return nodes[entry];
   }
@@ -81,9 +87,9 @@ final class EntryTable {
     return pulls[entry];
   }
 
-  /// The bytes of the files that were kept.
+  /// The bytes of the files that were kept, and of what probes found.
   long contentBytes() {
-    return contents.values().stream().mapToLong(content -> content.length).sum();
+    return contents.values().stream().mapToLong(content -> content.length).sum() + foundBytes();
   }
 
   /// Where a link leads, as it is written.
@@ -95,6 +101,11 @@ final class EntryTable {
     return contents;
   }
 
+  /// What probes found, by entry.
+  Map<Integer, List<Probing.Found>> found() {
+    return found;
+  }
+
   /// Gives back what was taken in advance.
   void trim() {
     grow(Math.max(size, 1));
@@ -104,7 +115,19 @@ final class EntryTable {
   /// The memory that this takes up, in bytes.
   long weight() {
     long kept = contents.values().stream().mapToLong(content -> content.length + 100L).sum();
-    return paths.weight() + 25L * nodes.length + targets.length + kept;
+    return paths.weight()
+        + 25L * nodes.length
+        + targets.length
+        + kept
+        + foundBytes()
+        + 200L * found.size();
+  }
+
+  private long foundBytes() {
+    return found.values().stream()
+        .flatMap(List::stream)
+        .mapToLong(finding -> finding.bytes().length)
+        .sum();
   }
 
   private int targetStart(int entry) {

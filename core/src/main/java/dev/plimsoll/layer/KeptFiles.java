@@ -7,8 +7,25 @@ public interface KeptFiles {
   /// How large the file at this absolute path may be to be kept; 0 where it is of no interest.
   long mostBytes(String path);
 
+  /// What is kept of such a file: all of it, unless less will do.
+  default byte[] essence(String path, byte[] content) {
+    return content;
+  }
+
   /// These files, and others.
   default KeptFiles and(KeptFiles others) {
-    return path -> Math.max(mostBytes(path), others.mostBytes(path));
+    KeptFiles these = this;
+    return new KeptFiles() {
+      @Override
+      public long mostBytes(String path) {
+        return Math.max(these.mostBytes(path), others.mostBytes(path));
+      }
+
+      @Override
+      public byte[] essence(String path, byte[] content) {
+        KeptFiles wanting = these.mostBytes(path) > 0 ? these : others;
+        return wanting.essence(path, content);
+      }
+    };
   }
 }

@@ -2,6 +2,8 @@ package dev.plimsoll.layer;
 
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layer.unpack.StoredBytes;
+import dev.plimsoll.layer.unpack.Unpacked;
 import dev.plimsoll.reference.Digest;
 
 /// A layer's tar archive as a stream: counted, capped and hashed as it passes.
@@ -33,7 +35,7 @@ final class LayerStream implements AutoCloseable {
 
   /// Bytes of the stored layer consumed so far.
   long storedPosition() {
-    return stored.position();
+    return unpacked.position();
   }
 
   /// Reads `length` bytes that must be there.
@@ -131,7 +133,7 @@ final class LayerStream implements AutoCloseable {
     if (position > limit) {
       throw tooLarge("unpacks to more than the " + limit + " bytes that are read at most");
     }
-    if (position > RATIO_COUNTS_FROM && position / limits.ratio() > stored.position()) {
+    if (position > RATIO_COUNTS_FROM && position / limits.ratio() > unpacked.position()) {
       throw tooLarge(
           "unpacks to more than " + limits.ratio() + " times its size, as only a bomb does");
     }

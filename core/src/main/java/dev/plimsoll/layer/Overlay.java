@@ -86,6 +86,11 @@ public final class Overlay {
     return stack.kept();
   }
 
+  /// What the probe of this name found in files of all layers, lowest first, as it kept it.
+  public List<Kept> found(String probe) {
+    return stack.found(probe);
+  }
+
   /// The path of an entry.
   public int node(int entry) {
     return stack.node(entry);
@@ -100,6 +105,11 @@ public final class Overlay {
   /// no layer has such a path.
   public int locate(byte[] path) {
     return stack.links().nodeOf(path);
+  }
+
+  /// Whether links lead through so many directories that not all paths asked for were followed.
+  public boolean hasLostPaths() {
+    return stack.links().isExhausted();
   }
 
   /// The file that is opened by this path in the final tree.

@@ -2,6 +2,7 @@ package dev.plimsoll.layer;
 
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layer.unpack.StoredBytes;
 
 /// Turns the paths of tar entries into nodes: `./` and a leading `/` fall away, `..` goes up but
 /// never above the root.

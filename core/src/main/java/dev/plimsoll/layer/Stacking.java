@@ -123,6 +123,22 @@ final class Stacking {
     return kept;
   }
 
+  List<Overlay.Kept> found(String probe) {
+    List<Overlay.Kept> all = new ArrayList<>();
+    for (int layer = 0; layer < layers.size(); layer++) {
+      int start = starts[layer];
+      layers.get(layer).table().found().entrySet().stream()
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(
+              file ->
+                  file.getValue().stream()
+                      .filter(finding -> finding.probe().equals(probe))
+                      .map(finding -> kept(start + file.getKey(), finding.bytes()))
+                      .forEach(all::add));
+    }
+    return all;
+  }
+
   List<String> remarks() {
     return List.copyOf(remarks);
   }
@@ -225,6 +241,10 @@ final class Stacking {
       if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
         throw new SourceException.Unavailable(
             "the layers were not put together in the time there was for it");
+      }
+      if (links.isExhausted()) {
+        throw new SourceException.TooLarge(
+            "its links lead to and fro through more directories than are followed");
       }
       if (!EntryTable.hasRoomFor(tree.paths, limits)) {
         throw new SourceException.TooLarge(

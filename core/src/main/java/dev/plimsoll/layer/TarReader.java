@@ -69,6 +69,13 @@ final class TarReader {
     return count;
   }
 
+  /// Passes over some of the current entry's payload.
+  void skip(long count) throws SourceException {
+    long skipped = Math.min(count, payload);
+    in.skip(skipped);
+    payload -= skipped;
+  }
+
   /// The rest of the current entry's payload.
   byte[] readAll() throws SourceException {
     byte[] all = new byte[(int) payload];

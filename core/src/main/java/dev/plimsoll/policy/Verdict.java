@@ -11,6 +11,19 @@ public sealed interface Verdict {
 
   List<UndecidedRules> undecided();
 
+  /// Open or closed: the only place where that is decided.
+  default boolean mayPass() {
+    return switch (this) {
+      case Admitted _ -> true;
+      case Denied _ -> false;
+      case Undetermined undetermined ->
+          switch (undetermined.action()) {
+            case ALLOW, WARN -> true;
+            case DENY -> false;
+          };
+    };
+  }
+
   /// No enforced rule is violated and every rule was judged.
   record Admitted(List<Violation> violations) implements Verdict {
     public Admitted {

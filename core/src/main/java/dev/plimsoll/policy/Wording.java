@@ -26,7 +26,8 @@ public final class Wording {
 
   /// Why a workload is refused; `subject` is its kind, namespace and name.
   public static String refusal(String subject, List<JudgedImage> images) {
-    List<JudgedImage> refused = images.stream().filter(Wording::isRefused).toList();
+    List<JudgedImage> refused =
+        images.stream().filter(image -> !image.verdict().mayPass()).toList();
     List<String> lines = new ArrayList<>();
     lines.add(cut(subject + " is refused: " + summary(refused), FIRST_LINE));
     List<List<String>> paragraphs =
@@ -97,14 +98,6 @@ public final class Wording {
     return saving.count() == 0
         ? finding.fix()
         : finding.fix() + "; saves " + saving + " of the pull";
-  }
-
-  private static boolean isRefused(JudgedImage image) {
-    return switch (image.verdict()) {
-      case Verdict.Admitted _ -> false;
-      case Verdict.Denied _ -> true;
-      case Verdict.Undetermined undetermined -> undetermined.action() == UndeterminedAction.DENY;
-    };
   }
 
   private static String summary(List<JudgedImage> refused) {

@@ -83,7 +83,7 @@ class ImageInspectorTest {
             group -> {
               assertThat(group.layer()).isEqualTo(2);
               assertThat(group.disk()).isEqualTo(new Bytes(40_000));
-              assertThat(group.pull().count()).isBetween(40_000L, 40_300L);
+              assertThat(group.pull().count()).isBetween(39_200L, 40_300L);
             });
     BaseImage base = inspected.facts().base();
     assertThat(base).isEqualTo(new BaseImage(Evidence.OPERATING_SYSTEM, 1, null));

@@ -101,7 +101,7 @@ class ManifestReaderTest {
         Arguments.of(null, "[]", "not as specified"),
         Arguments.of(null, "<html>secret</html>", "not as specified"),
         Arguments.of(null, "{} {}", "not as specified"),
-        Arguments.of(null, "{'x':" + "[".repeat(100) + "]".repeat(100) + "}", "not as specified"));
+        Arguments.of(null, "{'x':[}", "not as specified"));
   }
 
   @ParameterizedTest

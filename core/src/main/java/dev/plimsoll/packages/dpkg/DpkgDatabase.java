@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Debian's package database: `status`, or a file per package in `status.d` (distroless).
 public final class DpkgDatabase implements PackageDatabase {
@@ -27,6 +28,7 @@ public final class DpkgDatabase implements PackageDatabase {
   private static final String STATUS = ROOT + "status";
   private static final String MARKS = "/var/lib/apt/extended_states";
   private static final int NAMED = 3;
+  private static final int LONGEST_SHOWN = 60;
 
   @Override
   public KeptFiles files() {
@@ -89,10 +91,17 @@ public final class DpkgDatabase implements PackageDatabase {
     if (names.isEmpty()) {
       return Optional.empty();
     }
-    String some = String.join(", ", names.stream().limit(NAMED).toList());
+    String some =
+        names.stream().limit(NAMED).map(DpkgDatabase::shown).collect(Collectors.joining(", "));
     return Optional.of(
         "dpkg lists no files of %d installed packages (%s%s); their files count as no package's"
             .formatted(names.size(), some, names.size() > NAMED ? " …" : ""));
+  }
+
+  /// A name as it is shown: whoever wrote the database may have written anything.
+  private static String shown(String name) {
+    String part = name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
+    return part.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
   }
 
   private static String text(byte[] content) {

@@ -74,8 +74,9 @@ final class DpkgLists {
   private void place(int entry, PackageName owner, byte[] path, Consumer<byte[]> place) {
     boolean moved = false;
     int layer = overlay.layerOf(entry);
+    String from = new String(path, UTF_8);
     for (Copy copy : diversions.all()) {
-      Diversion diversion = divertedBy.getOrDefault(copy, Map.of()).get(new String(path, UTF_8));
+      Diversion diversion = divertedBy.getOrDefault(copy, Map.of()).get(from);
       if (diversion != null && !diversion.by.equals(owner.name())) {
         place.accept(diversion.to.getBytes(UTF_8));
         moved |= copy.from() <= layer;

@@ -58,12 +58,14 @@ final class DpkgStatus {
         traits(stanza, name + ":" + architecture, automatic));
   }
 
-  /// `name:architecture` of all that apt's `extended_states` marks as automatically installed.
+  /// `name:architecture` of all that apt's `extended_states` marks as automatically installed,
+  /// and `name:*` as well.
   static Set<String> automatic(String extendedStates) {
     Set<String> automatic = new HashSet<>();
     for (Map<String, String> stanza : Stanzas.in(extendedStates)) {
       if (stanza.getOrDefault("auto-installed", "").equals("1")) {
         automatic.add(stanza.get("package") + ":" + stanza.get("architecture"));
+        automatic.add(stanza.get("package") + ":*");
       }
     }
     return automatic;
@@ -87,7 +89,7 @@ final class DpkgStatus {
       return automatic.contains(qualified);
     }
     String name = qualified.substring(0, qualified.length() - "all".length());
-    return automatic.stream().anyMatch(marked -> marked.startsWith(name));
+    return automatic.contains(name + "*");
   }
 
   /// `libc6 (>= 2.36), awk:any | gawk` without versions and qualifiers.

@@ -12,6 +12,12 @@ public final class PackageOwners {
   /// More claims than any distribution makes; a hostile database could make more than fit.
   private static final int MOST_CLAIMS = 2_000_000;
 
+  private static final int MOST_LINES = 2 * MOST_CLAIMS;
+
+  /// A package may list a path anew in every layer, and others may bring it too; beyond that,
+  /// looking for a file's owner would take as long as somebody likes.
+  private static final int MOST_CLAIMS_OF_ONE = 2_000;
+
   private static final int NONE = -1;
 
   private final Overlay overlay;
@@ -19,13 +25,16 @@ public final class PackageOwners {
   private int[] newestClaim = new int[1024];
   private int[] listOf = new int[1024];
   private int[] olderClaim = new int[1024];
+  private int[] claimsOf = new int[1024];
   private int claims;
+  private int lines;
+  private boolean cut;
 
   PackageOwners(Overlay overlay, List<FileList> lists) {
     this.overlay = overlay;
     this.lists = List.copyOf(lists);
     Arrays.fill(newestClaim, NONE);
-    for (int i = 0; i < lists.size(); i++) {
+    for (int i = 0; i < lists.size() && !cut; i++) {
       int number = i;
       lists.get(i).forEach(path -> claim(path, number));
     }
@@ -53,7 +62,7 @@ public final class PackageOwners {
 
   /// What was not read, as sentences.
   List<String> remarks() {
-    return claims == MOST_CLAIMS
+    return cut || overlay.hasLostPaths()
         ? List.of("the package databases name more files than are read; some owners are not known")
         : List.of();
   }
@@ -64,7 +73,8 @@ public final class PackageOwners {
   }
 
   private void claim(byte[] path, int list) {
-    int node = claims == MOST_CLAIMS ? NONE : overlay.locate(path);
+    cut |= claims == MOST_CLAIMS || lines++ == MOST_LINES;
+    int node = cut ? NONE : overlay.locate(path);
     if (node == NONE) {
       return;
     }
@@ -72,9 +82,14 @@ public final class PackageOwners {
       int known = newestClaim.length;
       newestClaim = Arrays.copyOf(newestClaim, Math.max(node + 1, known * 2));
       Arrays.fill(newestClaim, known, newestClaim.length, NONE);
+      claimsOf = Arrays.copyOf(claimsOf, newestClaim.length);
     }
     int newest = newestClaim[node];
     if (newest != NONE && listOf[newest] == list) {
+      return;
+    }
+    if (claimsOf[node]++ >= MOST_CLAIMS_OF_ONE) {
+      cut = true;
       return;
     }
     if (claims == listOf.length) {

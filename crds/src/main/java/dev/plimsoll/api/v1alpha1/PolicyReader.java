@@ -51,6 +51,11 @@ public final class PolicyReader {
           List.of("spec: is missing; write at least spec: {profile: Baseline}"));
     }
     String name = resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
+    return read(name, spec);
+  }
+
+  /// The same of a spec alone; `name` is what people call the policy.
+  public static Acceptance read(String name, ImagePolicySpec spec) {
     return new PolicyReader(spec).read(name);
   }
 

@@ -15,6 +15,8 @@ import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.workload.ContainerImage;
+import dev.plimsoll.workload.ContainerKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +98,7 @@ final class Admission {
     List<JudgedImage> judged = judge(candidates, investigation);
     List<Candidate> refused = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
-      if (!AdmissionResponses.mayPass(judged.get(i).verdict())) {
+      if (!judged.get(i).verdict().mayPass()) {
         refused.add(candidates.get(i));
       }
     }

@@ -3,7 +3,6 @@ package dev.plimsoll.operator.admission;
 import static java.util.stream.Collectors.joining;
 
 import dev.plimsoll.policy.JudgedImage;
-import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Wording;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Turns verdicts into the answer to a review; here alone is decided what is let in.
+/// Turns verdicts into the answer to a review.
 final class AdmissionResponses {
   private static final int LONGEST_ANNOTATION = 1024;
 
@@ -20,25 +19,12 @@ final class AdmissionResponses {
   /// The answer over all images of a workload; one that is refused refuses the workload. `title`
   /// names the workload for people.
   static AdmissionResponse from(String title, List<JudgedImage> images) {
-    boolean allowed = images.stream().allMatch(image -> mayPass(image.verdict()));
+    boolean allowed = images.stream().allMatch(image -> image.verdict().mayPass());
     return new AdmissionResponse(
         allowed,
         allowed ? "" : Wording.refusal(title, images),
         Wording.warnings(images),
         auditAnnotations(images));
-  }
-
-  /// Open or closed: the only place where that is decided.
-  static boolean mayPass(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Admitted _ -> true;
-      case Verdict.Denied _ -> false;
-      case Verdict.Undetermined undetermined ->
-          switch (undetermined.action()) {
-            case ALLOW, WARN -> true;
-            case DENY -> false;
-          };
-    };
   }
 
   /// Every violation and everything not judged, whatever the enforcement: what an audit log is

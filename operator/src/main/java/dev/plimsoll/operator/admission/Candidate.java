@@ -11,6 +11,7 @@ import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.Rule;
+import dev.plimsoll.workload.ContainerImage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;

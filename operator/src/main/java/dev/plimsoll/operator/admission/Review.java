@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.admission;
 
+import dev.plimsoll.workload.JsonSlice;
 import org.jspecify.annotations.Nullable;
 
 /// What the API server asks about, as far as judging needs it (`admission.k8s.io/v1`,

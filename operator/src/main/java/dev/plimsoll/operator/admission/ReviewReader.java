@@ -2,6 +2,7 @@ package dev.plimsoll.operator.admission;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.plimsoll.workload.JsonSlice;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

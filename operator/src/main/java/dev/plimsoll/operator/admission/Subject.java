@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.admission;
 
+import dev.plimsoll.workload.ContainerImage;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

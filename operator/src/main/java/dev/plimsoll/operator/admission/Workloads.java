@@ -6,34 +6,25 @@ import dev.plimsoll.operator.admission.Subject.Images;
 import dev.plimsoll.operator.admission.Subject.Nothing;
 import dev.plimsoll.operator.admission.Subject.Reason;
 import dev.plimsoll.operator.admission.Subject.ToJudge;
+import dev.plimsoll.workload.ContainerImage;
+import dev.plimsoll.workload.JsonSlice;
+import dev.plimsoll.workload.Workload;
+import dev.plimsoll.workload.WorkloadKind;
+import dev.plimsoll.workload.WorkloadReader;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The kinds of object that run containers, and which of their images a review puts to
-/// judgement.
+/// Which images of a workload a review puts to judgement.
 ///
 /// A created workload is judged whole. An updated one is judged whole when its pod template
 /// changed, however little; a Pod only in what changed: new images, new ephemeral containers,
 /// and where its labels changed, policies that now select it. Nothing is judged that is being
 /// deleted.
-public final class Workloads {
-  /// The one table of what runs containers; the webhook's rules name the same resources.
-  public static final List<WorkloadKind> KINDS =
-      List.of(
-          new WorkloadKind("", "pods", "Pod"),
-          new WorkloadKind("apps", "deployments", "Deployment", "spec", "template"),
-          new WorkloadKind("apps", "statefulsets", "StatefulSet", "spec", "template"),
-          new WorkloadKind("apps", "daemonsets", "DaemonSet", "spec", "template"),
-          new WorkloadKind("apps", "replicasets", "ReplicaSet", "spec", "template"),
-          new WorkloadKind(
-              "", "replicationcontrollers", "ReplicationController", "spec", "template"),
-          new WorkloadKind("batch", "jobs", "Job", "spec", "template"),
-          new WorkloadKind(
-              "batch", "cronjobs", "CronJob", "spec", "jobTemplate", "spec", "template"));
-
+final class Workloads {
   /// The subresource by which `kubectl debug` puts containers into a running Pod.
   static final String EPHEMERAL_CONTAINERS = "ephemeralcontainers";
 
@@ -45,7 +36,7 @@ public final class Workloads {
   }
 
   private static Optional<WorkloadKind> kindOf(String group, String resource) {
-    return KINDS.stream()
+    return WorkloadKind.ALL.stream()
         .filter(kind -> kind.group().equals(group) && kind.resource().equals(resource))
         .findFirst();
   }
@@ -64,26 +55,32 @@ public final class Workloads {
     if (!review.subresource().isEmpty() && !isEphemeral) {
       return new Nothing(Reason.SUBRESOURCE);
     }
-    WorkloadObject object = WorkloadReader.read(review.object(), kind);
+    Workload object = read(review.object(), kind);
     if (object.beingDeleted()) {
       return new Nothing(Reason.BEING_DELETED);
     }
-    WorkloadObject former =
-        isUpdate && review.oldObject() != null
-            ? WorkloadReader.read(review.oldObject(), kind)
-            : null;
+    Workload former =
+        isUpdate && review.oldObject() != null ? read(review.oldObject(), kind) : null;
     List<ToJudge> images = former == null ? all(object) : changed(kind, object, former);
     return images.isEmpty()
         ? new Nothing(Reason.NO_IMAGE_CHANGED)
         : new Images(title(review, kind, object), object.template().labels(), images);
   }
 
-  private static List<ToJudge> all(WorkloadObject object) {
+  private static Workload read(JsonSlice object, WorkloadKind kind)
+      throws MalformedReviewException {
+    try {
+      return WorkloadReader.read(object, kind);
+    } catch (IOException e) {
+      throw new MalformedReviewException("the " + kind.kind() + " in the review is damaged", e);
+    }
+  }
+
+  private static List<ToJudge> all(Workload object) {
     return object.template().images().stream().map(ToJudge::new).toList();
   }
 
-  private static List<ToJudge> changed(
-      WorkloadKind kind, WorkloadObject object, WorkloadObject former) {
+  private static List<ToJudge> changed(WorkloadKind kind, Workload object, Workload former) {
     if (!kind.isPod()) {
       return object.text().equals(former.text()) ? List.of() : all(object);
     }
@@ -100,7 +97,7 @@ public final class Workloads {
         .toList();
   }
 
-  private static String title(Review review, WorkloadKind kind, WorkloadObject object) {
+  private static String title(Review review, WorkloadKind kind, Workload object) {
     String name = object.name().isEmpty() ? review.name() : object.name();
     return "%s %s/%s".formatted(kind.kind(), review.namespace(), name);
   }

@@ -3,6 +3,7 @@ package dev.plimsoll.operator.policy;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.facts.ImageInspector;
+import dev.plimsoll.facts.KnownBaseReader;
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.operator.OperatorConfig;

@@ -2,6 +2,7 @@ package dev.plimsoll.operator.admission;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.plimsoll.workload.WorkloadKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class Reviews {
   }
 
   static WorkloadKind kind(String name) {
-    return Workloads.KINDS.stream()
+    return WorkloadKind.ALL.stream()
         .filter(kind -> kind.kind().equals(name))
         .findFirst()
         .orElseThrow();

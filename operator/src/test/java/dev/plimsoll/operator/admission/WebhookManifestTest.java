@@ -3,6 +3,7 @@ package dev.plimsoll.operator.admission;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.workload.WorkloadKind;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
@@ -22,11 +23,11 @@ class WebhookManifestTest {
   @Test
   void asksAboutTheKindsThatAreJudgedAndNoOthers() throws IOException {
     assertThat(resources("CREATE"))
-        .isEqualTo(Workloads.KINDS.stream().map(WebhookManifestTest::name).collect(toSet()));
+        .isEqualTo(WorkloadKind.ALL.stream().map(WebhookManifestTest::name).collect(toSet()));
     assertThat(resources("UPDATE"))
         .isEqualTo(
             Stream.concat(
-                    Workloads.KINDS.stream().map(WebhookManifestTest::name),
+                    WorkloadKind.ALL.stream().map(WebhookManifestTest::name),
                     Stream.of("/pods/" + Workloads.EPHEMERAL_CONTAINERS))
                 .collect(toSet()));
     assertThat(webhook().getRules().stream().flatMap(rule -> rule.getOperations().stream()))

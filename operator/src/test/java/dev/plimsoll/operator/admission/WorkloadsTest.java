@@ -11,6 +11,8 @@ import dev.plimsoll.operator.admission.Subject.Images;
 import dev.plimsoll.operator.admission.Subject.Nothing;
 import dev.plimsoll.operator.admission.Subject.Reason;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.workload.ContainerKind;
+import dev.plimsoll.workload.WorkloadKind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,21 +29,21 @@ class WorkloadsTest {
   private static final String TWO = template("", "one:2");
 
   static List<WorkloadKind> kinds() {
-    return Workloads.KINDS;
+    return WorkloadKind.ALL;
   }
 
   static Stream<WorkloadKind> controllers() {
-    return Workloads.KINDS.stream().filter(kind -> !kind.isPod());
+    return WorkloadKind.ALL.stream().filter(kind -> !kind.isPod());
   }
 
   static Stream<Arguments> kindsAndIdleOperations() {
-    return Workloads.KINDS.stream()
+    return WorkloadKind.ALL.stream()
         .flatMap(kind -> Stream.of("DELETE", "CONNECT").map(op -> Arguments.of(kind, op)));
   }
 
   @Test
   void knowsEveryKindThatRunsContainers() {
-    assertThat(Workloads.KINDS)
+    assertThat(WorkloadKind.ALL)
         .extracting(WorkloadKind::kind)
         .containsExactlyInAnyOrder(
             "Pod",

@@ -1,4 +1,4 @@
-package dev.plimsoll.operator.policy;
+package dev.plimsoll.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,12 +1,15 @@
-package dev.plimsoll.layer;
+package dev.plimsoll.layer.unpack;
 
 import dev.plimsoll.image.SourceException;
+import java.util.Arrays;
 
 /// A layer's bytes as they come out of the way they are stored.
-interface Unpacked extends AutoCloseable {
-  /// Some bytes, at least one, or -1 at the end. No more of the stored bytes is consumed than
-  /// these need, so that the stored position at a tar entry's end is the entry's.
+public interface Unpacked extends AutoCloseable {
+  /// Some bytes, at least one, or -1 at the end.
   int read(byte[] into, int offset, int length) throws SourceException;
+
+  /// How far into the stored bytes all reach that were handed out.
+  long position();
 
   @Override
   void close();
@@ -14,25 +17,25 @@ interface Unpacked extends AutoCloseable {
   /// Told by the first bytes, since media types are often wrong.
   static Unpacked of(StoredBytes stored) throws SourceException {
     stored.peek(6);
-    byte[] head = stored.buffer;
-    int known = stored.end;
-    if (startsWith(head, known, 0x1f, 0x8b)) {
-      return new Gunzip(stored);
+    byte[] head =
+        Arrays.copyOfRange(stored.buffer, stored.next, Math.min(stored.end, stored.next + 6));
+    if (startsWith(head, 0x1f, 0x8b)) {
+      return new Gunzip(stored, Inflate.of(stored));
     }
-    if (startsWith(head, known, 0x28, 0xb5, 0x2f, 0xfd)) {
+    if (startsWith(head, 0x28, 0xb5, 0x2f, 0xfd)) {
       throw stored.malformed("is compressed by zstd, which is not read yet; push it as gzip");
     }
-    if (startsWith(head, known, 'B', 'Z', 'h')) {
+    if (startsWith(head, 'B', 'Z', 'h')) {
       throw stored.malformed("is compressed by bzip2, which no image may be; push it as gzip");
     }
-    if (startsWith(head, known, 0xfd, '7', 'z', 'X', 'Z')) {
+    if (startsWith(head, 0xfd, '7', 'z', 'X', 'Z')) {
       throw stored.malformed("is compressed by xz, which no image may be; push it as gzip");
     }
     return new Plain(stored);
   }
 
-  private static boolean startsWith(byte[] head, int known, int... magic) {
-    if (known < magic.length) {
+  private static boolean startsWith(byte[] head, int... magic) {
+    if (head.length < magic.length) {
       return false;
     }
     for (int i = 0; i < magic.length; i++) {
@@ -54,6 +57,11 @@ interface Unpacked extends AutoCloseable {
       System.arraycopy(stored.buffer, stored.next, into, offset, count);
       stored.next += count;
       return count;
+    }
+
+    @Override
+    public long position() {
+      return stored.position();
     }
 
     @Override

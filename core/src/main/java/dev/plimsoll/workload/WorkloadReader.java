@@ -1,4 +1,4 @@
-package dev.plimsoll.operator.admission;
+package dev.plimsoll.workload;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads an object's name, whether it is being deleted, and where its pod template is; the
 /// template itself is left to [PodTemplateReader].
-final class WorkloadReader {
+public final class WorkloadReader {
   private static final JsonSlice NOTHING = JsonSlice.of("{}".getBytes(StandardCharsets.US_ASCII));
 
   private final JsonSlice object;
@@ -25,15 +25,16 @@ final class WorkloadReader {
     this.template = kind.isPod() ? object : null;
   }
 
-  static WorkloadObject read(JsonSlice object, WorkloadKind kind) throws MalformedReviewException {
+  /// Reads an object of this kind; throws where it is no JSON, or a number in it is none.
+  public static Workload read(JsonSlice object, WorkloadKind kind) throws IOException {
     try {
       return new WorkloadReader(object, kind).read();
-    } catch (IOException | ArithmeticException e) {
-      throw new MalformedReviewException("the " + kind.kind() + " in the review is damaged", e);
+    } catch (ArithmeticException e) {
+      throw new IOException("a number is out of range", e);
     }
   }
 
-  private WorkloadObject read() throws IOException {
+  private Workload read() throws IOException {
     try (JsonParser parser = object.parser()) {
       while (JsonSlice.nextField(parser)) {
         String field = parser.currentName();
@@ -46,7 +47,7 @@ final class WorkloadReader {
       }
     }
     JsonSlice text = template == null ? NOTHING : template;
-    return new WorkloadObject(
+    return new Workload(
         name.isEmpty() ? generateName : name, beingDeleted, PodTemplateReader.read(text), text);
   }
 

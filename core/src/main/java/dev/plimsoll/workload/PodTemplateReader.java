@@ -1,4 +1,4 @@
-package dev.plimsoll.operator.admission;
+package dev.plimsoll.workload;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

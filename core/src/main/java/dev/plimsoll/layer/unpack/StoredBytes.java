@@ -1,4 +1,4 @@
-package dev.plimsoll.layer;
+package dev.plimsoll.layer.unpack;
 
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Limits;
@@ -10,15 +10,18 @@ import java.io.InputStream;
 ///
 /// What is not read in time, or breaks off, ends as a [SourceException]; the sentences name the
 /// layer.
-final class StoredBytes {
+public final class StoredBytes {
+  /// So many bytes may be given back after they were taken, whatever was read since.
+  static final int PUSH_BACK = 16;
+
   private static final int BUFFER = 1 << 16;
 
-  final byte[] buffer = new byte[BUFFER];
+  final byte[] buffer = new byte[PUSH_BACK + BUFFER];
 
   /// The next byte to be taken, and the end of what is in the buffer.
-  int next;
+  int next = PUSH_BACK;
 
-  int end;
+  int end = PUSH_BACK;
 
   private final InputStream stream;
   private final String layer;
@@ -26,7 +29,7 @@ final class StoredBytes {
   private final Deadline deadline;
   private long taken;
 
-  StoredBytes(InputStream stream, String layer, Limits limits, Deadline deadline) {
+  public StoredBytes(InputStream stream, String layer, Limits limits, Deadline deadline) {
     this.stream = stream;
     this.layer = layer;
     this.limit = limits.compressedLayer().count();
@@ -34,7 +37,7 @@ final class StoredBytes {
   }
 
   /// How many bytes were consumed: read, less what still stands in the buffer.
-  long position() {
+  public long position() {
     return taken - (end - next);
   }
 
@@ -50,12 +53,12 @@ final class StoredBytes {
 
   /// Fills the buffer up to at least `wanted` bytes, fewer only at the end.
   void peek(int wanted) throws SourceException {
-    if (next > 0) {
-      System.arraycopy(buffer, next, buffer, 0, end - next);
-      end -= next;
-      next = 0;
+    if (next > PUSH_BACK) {
+      System.arraycopy(buffer, next - PUSH_BACK, buffer, 0, end - next + PUSH_BACK);
+      end -= next - PUSH_BACK;
+      next = PUSH_BACK;
     }
-    while (end < wanted) {
+    while (end - next < wanted) {
       int count = readInto(end);
       if (count < 0) {
         return;
@@ -65,35 +68,36 @@ final class StoredBytes {
   }
 
   /// Takes what is left, so that whoever checks the bytes sees all of them.
-  void drain() throws SourceException {
+  public void drain() throws SourceException {
     while (hasMore()) {
       next = end;
     }
   }
 
-  void checkTime() throws SourceException {
+  public void checkTime() throws SourceException {
     if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
       throw outOfTime();
     }
   }
 
-  SourceException outOfTime() {
+  public SourceException outOfTime() {
     return new SourceException.Unavailable(layer + " was not read in the time there was for it");
   }
 
-  SourceException malformed(String what) {
+  public SourceException malformed(String what) {
     return new SourceException.Malformed(layer + " " + what);
   }
 
-  SourceException tooLarge(String what) {
+  public SourceException tooLarge(String what) {
     return new SourceException.TooLarge(layer + " " + what);
   }
 
   private boolean refill() throws SourceException {
-    next = 0;
-    end = 0;
-    int count = readInto(0);
-    end = Math.max(count, 0);
+    System.arraycopy(buffer, end - PUSH_BACK, buffer, 0, PUSH_BACK);
+    next = PUSH_BACK;
+    end = PUSH_BACK;
+    int count = readInto(PUSH_BACK);
+    end += Math.max(count, 0);
     return count > 0;
   }
 
@@ -102,7 +106,7 @@ final class StoredBytes {
     int count;
     try {
       do {
-        count = stream.read(buffer, offset, BUFFER - offset);
+        count = stream.read(buffer, offset, buffer.length - offset);
       } while (count == 0);
     } catch (SourceException e) {
       throw e;

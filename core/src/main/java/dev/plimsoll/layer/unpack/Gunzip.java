@@ -1,12 +1,9 @@
-package dev.plimsoll.layer;
+package dev.plimsoll.layer.unpack;
 
 import dev.plimsoll.image.SourceException;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
-/// Gzip (RFC 1952), any number of members one after another, on the inflater itself because
-/// `GZIPInputStream` does not tell how far into the stored bytes it is.
+/// Gzip (RFC 1952), any number of members one after another.
 final class Gunzip implements Unpacked {
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
@@ -14,13 +11,15 @@ final class Gunzip implements Unpacked {
   private static final int COMMENT = 16;
 
   private final StoredBytes stored;
-  private final Inflater inflater = new Inflater(true);
+  private final Inflate inflate;
   private final CRC32 checksum = new CRC32();
+  private long size;
   private boolean withinMember;
   private boolean ended;
 
-  Gunzip(StoredBytes stored) {
+  Gunzip(StoredBytes stored, Inflate inflate) {
     this.stored = stored;
+    this.inflate = inflate;
   }
 
   @Override
@@ -29,41 +28,25 @@ final class Gunzip implements Unpacked {
       if (!withinMember && !nextMember()) {
         break;
       }
-      int count = inflate(into, offset, length);
+      int count = inflate.read(into, offset, length);
       if (count > 0) {
         checksum.update(into, offset, count);
+        size += count;
         return count;
       }
-      if (inflater.finished()) {
-        endMember();
-      }
+      endMember();
     }
     return -1;
   }
 
   @Override
-  public void close() {
-    inflater.end();
+  public long position() {
+    return withinMember ? inflate.position() : stored.position();
   }
 
-  private int inflate(byte[] into, int offset, int length) throws SourceException {
-    boolean starved = inflater.needsInput() && !stored.hasMore();
-    if (inflater.needsInput() && !starved) {
-      inflater.setInput(stored.buffer, stored.next, stored.end - stored.next);
-    }
-    try {
-      int count = inflater.inflate(into, offset, length);
-      stored.next = stored.end - inflater.getRemaining();
-      if (count == 0 && starved && !inflater.finished()) {
-        throw stored.malformed("is cut off: its gzip data ends in the middle");
-      }
-      if (count == 0 && inflater.needsDictionary()) {
-        throw stored.malformed("is damaged: its gzip data asks for a dictionary");
-      }
-      return count;
-    } catch (DataFormatException e) {
-      throw stored.malformed("is damaged: its gzip data is broken (" + e.getMessage() + ")");
-    }
+  @Override
+  public void close() {
+    inflate.close();
   }
 
   /// Reads the next member's header; false at the end, where padding by zeroes is forgiven.
@@ -73,7 +56,7 @@ final class Gunzip implements Unpacked {
       ended = true;
       return false;
     }
-    if (first != 0x1f || stored.read() != 0x8b || stored.read() != 8) {
+    if (first != 0x1f || byteOfHeader() != 0x8b || byteOfHeader() != 8) {
       throw stored.malformed("is damaged: something that is no gzip follows its gzip data");
     }
     int flags = byteOfHeader();
@@ -84,19 +67,20 @@ final class Gunzip implements Unpacked {
     skipText(flags & NAME);
     skipText(flags & COMMENT);
     skip(flags & HEADER_CRC);
-    inflater.reset();
+    inflate.reset();
     checksum.reset();
+    size = 0;
     withinMember = true;
     return true;
   }
 
   private void endMember() throws SourceException {
+    withinMember = false;
     long crc = word();
-    long size = word();
-    if (crc != checksum.getValue() || size != (inflater.getBytesWritten() & 0xffffffffL)) {
+    long stated = word();
+    if (crc != checksum.getValue() || stated != (size & 0xffffffffL)) {
       throw stored.malformed("is damaged: its gzip checksum is not that of its bytes");
     }
-    withinMember = false;
   }
 
   private boolean isPadding() throws SourceException {

@@ -1,4 +1,4 @@
-package dev.plimsoll.operator.admission;
+package dev.plimsoll.workload;
 
 import java.util.List;
 import java.util.Map;

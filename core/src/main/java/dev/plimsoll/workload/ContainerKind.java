@@ -1,4 +1,4 @@
-package dev.plimsoll.operator.admission;
+package dev.plimsoll.workload;
 
 /// The part a container has in its Pod.
 public enum ContainerKind {

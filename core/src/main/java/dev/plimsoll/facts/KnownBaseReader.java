@@ -1,4 +1,4 @@
-package dev.plimsoll.operator.policy;
+package dev.plimsoll.facts;
 
 import dev.plimsoll.facts.KnownBases.Base;
 import dev.plimsoll.image.Deadline;
@@ -14,16 +14,17 @@ import java.util.List;
 import java.util.Set;
 
 /// Reads which layers a base image is made of: its diffIDs, for each platform that is judged.
-final class KnownBaseReader {
+public final class KnownBaseReader {
   private final ImageSource source;
   private final Set<Platform> platforms;
 
-  KnownBaseReader(ImageSource source, Set<Platform> platforms) {
+  public KnownBaseReader(ImageSource source, Set<Platform> platforms) {
     this.source = source;
     this.platforms = Set.copyOf(platforms);
   }
 
-  List<Base> read(String name, Deadline deadline) throws SourceException {
+  /// What the reference `name` stands for now; several bases where it is an index.
+  public List<Base> read(String name, Deadline deadline) throws SourceException {
     Reference reference = Reference.parse(name);
     ResolvedManifest resolved = source.manifest(reference, deadline);
     return switch (resolved.manifest()) {

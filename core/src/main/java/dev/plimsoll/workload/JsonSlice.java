@@ -1,4 +1,4 @@
-package dev.plimsoll.operator.admission;
+package dev.plimsoll.workload;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// One JSON value within a longer text.
 ///
 /// Two slices are equal where their bytes are: an API server writes equal objects alike.
-final class JsonSlice {
+public final class JsonSlice {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final byte[] text;
@@ -22,19 +22,19 @@ final class JsonSlice {
     this.end = end;
   }
 
-  static JsonSlice of(byte[] text) {
+  public static JsonSlice of(byte[] text) {
     return new JsonSlice(text, 0, text.length);
   }
 
   /// A parser that stands on the value's first token.
-  JsonParser parser() throws IOException {
+  public JsonParser parser() throws IOException {
     JsonParser parser = JSON.createParser(text, start, end - start);
     parser.nextToken();
     return parser;
   }
 
   /// The value that the parser, one of this slice's, stands on; the parser is moved to its end.
-  JsonSlice valueAt(JsonParser parser) throws IOException {
+  public JsonSlice valueAt(JsonParser parser) throws IOException {
     int from = start + Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     parser.skipChildren();
     return new JsonSlice(
@@ -43,7 +43,7 @@ final class JsonSlice {
 
   /// Whether the parser stands on an object, to be read field by field; another value is
   /// skipped.
-  static boolean entersObject(JsonParser parser) throws IOException {
+  public static boolean entersObject(JsonParser parser) throws IOException {
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       return true;
     }
@@ -52,7 +52,7 @@ final class JsonSlice {
   }
 
   /// Whether the parser moved on to another field of the object it is in.
-  static boolean nextField(JsonParser parser) throws IOException {
+  public static boolean nextField(JsonParser parser) throws IOException {
     return parser.nextToken() == JsonToken.FIELD_NAME;
   }
 

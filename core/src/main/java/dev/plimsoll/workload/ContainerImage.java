@@ -1,4 +1,4 @@
-package dev.plimsoll.operator.admission;
+package dev.plimsoll.workload;
 
 import dev.plimsoll.rule.ContainerContext;
 
