@@ -32,7 +32,7 @@ public final class DockerConfig implements Credentials {
 
   private record Entry(LoginPattern pattern, Login login) {}
 
-  private record Helper(LoginPattern pattern, String name) {}
+  private record Keeper(LoginPattern pattern, String name) {}
 
   private static final Helpers UNASKED =
       (helper, _, _) ->
@@ -42,11 +42,11 @@ public final class DockerConfig implements Credentials {
                   + ", which is not asked here");
 
   private final List<Entry> entries;
-  private final List<Helper> named;
+  private final List<Keeper> named;
   private final String store;
   private final Helpers helpers;
 
-  private DockerConfig(List<Entry> entries, List<Helper> named, String store, Helpers helpers) {
+  private DockerConfig(List<Entry> entries, List<Keeper> named, String store, Helpers helpers) {
     this.entries = List.copyOf(entries);
     this.named = List.copyOf(named);
     this.store = store;
@@ -69,9 +69,9 @@ public final class DockerConfig implements Credentials {
     }
     entries.sort(
         Comparator.comparingInt((Entry entry) -> entry.pattern.path().length()).reversed());
-    List<Helper> named = new ArrayList<>();
+    List<Keeper> named = new ArrayList<>();
     for (Map.Entry<String, JsonNode> helper : root.path("credHelpers").properties()) {
-      named.add(new Helper(LoginPattern.parse(helper.getKey()), helper.getValue().asText("")));
+      named.add(new Keeper(LoginPattern.parse(helper.getKey()), helper.getValue().asText("")));
     }
     return new DockerConfig(entries, named, root.path("credsStore").asText(""), helpers);
   }
@@ -133,7 +133,7 @@ public final class DockerConfig implements Credentials {
     String helper =
         named.stream()
             .filter(each -> each.pattern.matches(reference))
-            .map(Helper::name)
+            .map(Keeper::name)
             .findFirst()
             .orElse(store);
     if (helper.isEmpty()) {

@@ -97,7 +97,7 @@ public record Proxies(@Nullable URI https, @Nullable URI http, List<String> exce
     int left = Integer.parseInt(bits);
     boolean same = one.length == other.length && left <= one.length * 8;
     for (int i = 0; same && left > 0; i++, left -= 8) {
-      int mask = left >= 8 ? 0xff : 0xff << (8 - left) & 0xff;
+      int mask = left >= 8 ? 0xff : (0xff << (8 - left)) & 0xff;
       same = (one[i] & mask) == (other[i] & mask);
     }
     return same;
