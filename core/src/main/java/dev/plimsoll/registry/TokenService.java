@@ -45,7 +45,7 @@ final class TokenService {
     try (Transport.Answer answer = transport.send(request, there)) {
       if (answer.status() != 200) {
         answer.discard();
-        throw Refusals.of(answer, answer.task());
+        throw refusal(answer);
       }
       JsonNode json = JSON.readTree(answer.body().readNBytes(TOKEN_BYTES));
       String token = json.path("token").asText(json.path("access_token").asText(""));
@@ -60,6 +60,20 @@ final class TokenService {
     } catch (IOException e) {
       throw new IllegalStateException("a body ends in a SourceException", e);
     }
+  }
+
+  /// A service that is not there says nothing of whether the image is.
+  private static SourceException refusal(Transport.Answer answer) {
+    SourceException refusal = Refusals.of(answer, answer.task());
+    return refusal instanceof SourceException.NotFound
+        ? new SourceException.Malformed(
+            answer
+                .task()
+                .that(
+                    "is not where the registry says that it is ("
+                        + answer.status()
+                        + "); correct the registry's realm"))
+        : refusal;
   }
 
   private static Transport.Request get(

@@ -142,6 +142,18 @@ class RegistryAccessTest {
   }
 
   @Test
+  void aTokenServiceThatIsNotThereDoesNotMeanThatTheImageIsNot() {
+    registry.requireTokensFrom(elsewhere);
+    elsewhere.on("GET", "/token", Fault.status(404));
+    try (RegistrySource source = source()) {
+      assertThatExceptionOfType(SourceException.Malformed.class)
+          .isThrownBy(() -> source.manifest(web, soon()))
+          .withMessageContaining(
+              "the token service 127.0.0.1 is not where the registry says that it is (404)");
+    }
+  }
+
+  @Test
   void aTokenServiceThatHangsEndsWithTheDeadline() {
     registry.requireTokensFrom(elsewhere);
     elsewhere.on("GET", "/token", Fault.hang());

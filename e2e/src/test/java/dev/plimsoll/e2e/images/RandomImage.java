@@ -68,7 +68,8 @@ final class RandomImage {
         return () -> layer.symlink(path, target).owner(uid, uid);
       }
       case 5 -> {
-        String earlier = linkable.stream().filter(one -> one.compareTo(path) < 0).findAny().orElse("");
+        String earlier =
+            linkable.stream().filter(one -> one.compareTo(path) < 0).findAny().orElse("");
         return earlier.isEmpty()
             ? () -> layer.file(path, content).mode(mode)
             : () -> layer.hardLink(path, earlier);
@@ -85,9 +86,7 @@ final class RandomImage {
     return entries.keySet().stream()
         .noneMatch(
             other ->
-                other.equals(path)
-                    || other.startsWith(path + "/")
-                    || path.startsWith(other + "/"));
+                other.equals(path) || other.startsWith(path + "/") || path.startsWith(other + "/"));
   }
 
   private String path() {
