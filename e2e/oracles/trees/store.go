@@ -86,9 +86,12 @@ func (s *store) apply(digest string, below []*layer) (*layer, error) {
 	if err == nil {
 		_, err = io.Copy(io.Discard, counted)
 	}
-	counted.Close()
-	bytes, countErr := done()
-	return &layer{directory, bytes}, errors.Join(err, countErr)
+	if err != nil {
+		counted.Close()
+		return nil, err
+	}
+	bytes, err := done()
+	return &layer{directory, bytes}, err
 }
 
 // count passes a tar on and counts the bytes of its regular files meanwhile, whiteouts left out.
@@ -165,7 +168,7 @@ func (l *layer) seen(inodes map[uint64]bool) (int64, error) {
 		}
 		var stat unix.Stat_t
 		if err := unix.Lstat(path, &stat); err != nil {
-			return err
+			return &fs.PathError{Op: "lstat", Path: path, Err: err}
 		}
 		if stat.Mode&unix.S_IFMT == unix.S_IFREG && inodes[stat.Ino] && !counted[stat.Ino] {
 			counted[stat.Ino] = true

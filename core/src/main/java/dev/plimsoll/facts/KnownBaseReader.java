@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Reads which layers a base image is made of: its diffIDs, for each platform that is judged.
+/// Reads which layers a base image is made of: its diffIDs, for each platform that is judged
+/// (none: all that there are).
 public final class KnownBaseReader {
   private final ImageSource source;
   private final Set<Platform> platforms;
@@ -39,7 +40,7 @@ public final class KnownBaseReader {
     List<Base> bases = new ArrayList<>();
     for (Descriptor entry : index.manifests()) {
       Platform offered = entry.platform();
-      if (offered == null || platforms.stream().noneMatch(judged -> judged.runs(offered))) {
+      if (offered == null || !isJudged(offered)) {
         continue;
       }
       if (source.manifest(reference, entry.digest(), deadline) instanceof Manifest.OfImage image) {
@@ -47,6 +48,13 @@ public final class KnownBaseReader {
       }
     }
     return bases;
+  }
+
+  /// Attestations stand beside images, for a platform that nobody has.
+  private boolean isJudged(Platform offered) {
+    return platforms.isEmpty()
+        ? !offered.os().equals("unknown")
+        : platforms.stream().anyMatch(judged -> judged.runs(offered));
   }
 
   private Base base(String name, Reference reference, Manifest.OfImage image, Deadline deadline)

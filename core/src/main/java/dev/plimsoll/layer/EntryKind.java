@@ -9,14 +9,15 @@ enum EntryKind {
   HARD_LINK(2),
   SYMLINK(3),
   DIRECTORY(4),
-  /// A device or a pipe.
-  SPECIAL(5),
+  CHARACTER_DEVICE(5),
   /// Removes what lower layers put at its path.
   WHITEOUT(6),
   /// Removes all that lower layers put into its directory.
-  OPAQUE(7);
+  OPAQUE(7),
+  BLOCK_DEVICE(8),
+  PIPE(9);
 
-  private static final @Nullable EntryKind[] BY_CODE = new @Nullable EntryKind[8];
+  private static final @Nullable EntryKind[] BY_CODE = new @Nullable EntryKind[16];
 
   static {
     for (EntryKind kind : values()) {

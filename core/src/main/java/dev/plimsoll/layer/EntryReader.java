@@ -178,7 +178,9 @@ final class EntryReader {
       case HARD_LINK -> EntryKind.HARD_LINK;
       case SYMLINK -> EntryKind.SYMLINK;
       case DIRECTORY -> EntryKind.DIRECTORY;
-      case SPECIAL -> EntryKind.SPECIAL;
+      case CHARACTER_DEVICE -> EntryKind.CHARACTER_DEVICE;
+      case BLOCK_DEVICE -> EntryKind.BLOCK_DEVICE;
+      case PIPE -> EntryKind.PIPE;
       case UNKNOWN -> null;
     };
   }

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// The entries of a layer in the order of its archive, as columns: about sixty bytes each, paths
+/// The entries of a layer in the order of its archive, as columns: about seventy bytes each, paths
 /// included.
 final class EntryTable {
   private static final byte SCRIPT = 0x40;
+  private static final byte CAPABILITIES = 0x20;
+  private static final byte KIND = 0x0f;
 
   /// What names and targets may take up on average when there are as many entries as may be; far
   /// more than they do in any image, so that memory is bounded by the limit of entries.
@@ -24,6 +26,10 @@ final class EntryTable {
   private final Map<Integer, List<Probing.Found>> found = new HashMap<>();
   private int[] nodes = new int[64];
   private byte[] kinds = new byte[64];
+  private short[] modes = new short[64];
+  private int[] uids = new int[64];
+  private int[] gids = new int[64];
+  private int[] times = new int[64];
   private long[] sizes = new long[64];
   private long[] pulls = new long[64];
   private int[] targetEnds = new int[64];
@@ -40,7 +46,13 @@ final class EntryTable {
       grow(size * 2);
     }
     nodes[size] = node;
-    kinds[size] = (byte) (kind.code | (script ? SCRIPT : 0));
+    Attributes attributes = entry.attributes();
+    kinds[size] =
+        (byte) (kind.code | (script ? SCRIPT : 0) | (attributes.capabilities() ? CAPABILITIES : 0));
+    modes[size] = (short) attributes.mode();
+    uids[size] = attributes.uid();
+    gids[size] = attributes.gid();
+    times[size] = attributes.modified();
     sizes[size] = kind == EntryKind.FILE ? entry.size() : 0;
     pulls[size] = pull;
     boolean link = kind == EntryKind.SYMLINK || kind == EntryKind.HARD_LINK;
@@ -72,11 +84,16 @@ final class EntryTable {
   }
 
   EntryKind kind(int entry) {
-    return Objects.requireNonNull(EntryKind.of(kinds[entry] & ~SCRIPT));
+    return Objects.requireNonNull(EntryKind.of(kinds[entry] & KIND));
   }
 
   boolean isScript(int entry) {
     return (kinds[entry] & SCRIPT) != 0;
+  }
+
+  Attributes attributes(int entry) {
+    return new Attributes(
+        modes[entry], uids[entry], gids[entry], times[entry], (kinds[entry] & CAPABILITIES) != 0);
   }
 
   long size(int entry) {
@@ -116,7 +133,7 @@ final class EntryTable {
   long weight() {
     long kept = contents.values().stream().mapToLong(content -> content.length + 100L).sum();
     return paths.weight()
-        + 25L * nodes.length
+        + 39L * nodes.length
         + targets.length
         + kept
         + foundBytes()
@@ -147,6 +164,10 @@ final class EntryTable {
   private void grow(int capacity) {
     nodes = Arrays.copyOf(nodes, capacity);
     kinds = Arrays.copyOf(kinds, capacity);
+    modes = Arrays.copyOf(modes, capacity);
+    uids = Arrays.copyOf(uids, capacity);
+    gids = Arrays.copyOf(gids, capacity);
+    times = Arrays.copyOf(times, capacity);
     sizes = Arrays.copyOf(sizes, capacity);
     pulls = Arrays.copyOf(pulls, capacity);
     targetEnds = Arrays.copyOf(targetEnds, capacity);

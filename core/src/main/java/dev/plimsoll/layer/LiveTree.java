@@ -1,7 +1,6 @@
 package dev.plimsoll.layer;
 
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What is at each path at one moment while layers are laid one on another.
@@ -23,10 +22,15 @@ final class LiveTree {
   private int ready;
   private int[] stack = new int[64];
 
-  private final IntConsumer hidden;
+  private final Hidden hidden;
+
+  /// Is told which entry is no longer there, and how that came.
+  interface Hidden {
+    void hide(int entry, Hiding how);
+  }
 
   /// `hidden` is told of each entry that is no longer there.
-  LiveTree(IntConsumer hidden) {
+  LiveTree(Hidden hidden) {
     this.hidden = hidden;
     ensure(PathTable.ROOT);
     set(PathTable.ROOT, EntryKind.DIRECTORY, END);
@@ -47,21 +51,21 @@ final class LiveTree {
     makeDirectory(paths.parent(node));
     ensure(node);
     if (kind != EntryKind.DIRECTORY) {
-      removeBelow(node);
+      removeBelow(node, Hiding.DELETED_WITH_DIRECTORY);
     }
-    clear(node);
+    clear(node, Hiding.OVERWRITTEN);
     set(node, kind, entry);
   }
 
   void remove(int node) {
     if (kind(node) != null) {
-      removeBelow(node);
-      clear(node);
+      removeBelow(node, Hiding.DELETED_WITH_DIRECTORY);
+      clear(node, Hiding.DELETED);
     }
   }
 
   /// Removes all that is in a directory, however deep.
-  void removeBelow(int node) {
+  void removeBelow(int node, Hiding how) {
     if (node >= ready) {
       return;
     }
@@ -74,7 +78,7 @@ final class LiveTree {
       while (child != END) {
         int next = nextSibling[child];
         nextSibling[child] = IN_NO_LIST;
-        clear(child);
+        clear(child, how);
         if (firstChild[child] != END) {
           if (depth == stack.length) {
             stack = Arrays.copyOf(stack, depth * 2);
@@ -86,9 +90,9 @@ final class LiveTree {
     }
   }
 
-  private void clear(int node) {
+  private void clear(int node, Hiding how) {
     if (kinds[node] != 0 && entries[node] != END) {
-      hidden.accept(entries[node]);
+      hidden.hide(entries[node], how);
     }
     kinds[node] = 0;
   }

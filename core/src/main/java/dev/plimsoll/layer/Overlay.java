@@ -7,6 +7,7 @@ import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Layers laid one on another, lowest first, as a container sees them: the final tree, and what
@@ -73,12 +74,63 @@ public final class Overlay {
   /// The layer that hides an entry, counted from 1: a later one, or its own where that names the
   /// path twice; 0 where the final tree has the entry.
   public int hiddenIn(int entry) {
-    return stack.hiddenIn(entry);
+    return stack.hidden().layer(entry);
   }
 
   /// Whether an entry is what the final tree has at its path.
   public boolean isVisible(int entry) {
-    return stack.hiddenIn(entry) == 0;
+    return stack.hidden().layer(entry) == 0;
+  }
+
+  /// How an entry came to be hidden; null where the final tree has it.
+  public @Nullable Hiding hiding(int entry) {
+    return stack.hidden().how(entry);
+  }
+
+  /// The twelve bits of an entry's mode: permissions, setuid, setgid, sticky.
+  public int mode(int entry) {
+    return stack.attributes(entry).mode();
+  }
+
+  public long uid(int entry) {
+    return Integer.toUnsignedLong(stack.attributes(entry).uid());
+  }
+
+  public long gid(int entry) {
+    return Integer.toUnsignedLong(stack.attributes(entry).gid());
+  }
+
+  /// Whether a file has capabilities of its own (setcap).
+  public boolean hasCapabilities(int entry) {
+    return stack.attributes(entry).capabilities();
+  }
+
+  /// Shows the final tree: each directory before what lies in it, the root first.
+  public void walk(Consumer<TreeEntry> visitor) {
+    LiveTree tree = stack.tree();
+    for (int node = 0; node < tree.paths.size(); node++) {
+      EntryKind kind = tree.kind(node);
+      if (kind != null) {
+        visitor.accept(treeEntry(node, kind, tree.entry(node)));
+      }
+    }
+  }
+
+  private TreeEntry treeEntry(int node, EntryKind kind, int entry) {
+    boolean implied = entry == PathTable.NONE;
+    Attributes attributes = implied ? Attributes.IMPLIED : stack.attributes(entry);
+    byte[] target =
+        kind == EntryKind.SYMLINK ? stack.table(entry).target(stack.within(entry)) : new byte[0];
+    return new TreeEntry(
+        path(node),
+        TreeEntry.Type.of(kind),
+        kind.isFile() ? size(inode(entry)) : target.length,
+        attributes.mode(),
+        Integer.toUnsignedLong(attributes.uid()),
+        Integer.toUnsignedLong(attributes.gid()),
+        Integer.toUnsignedLong(attributes.modified()),
+        kind == EntryKind.SYMLINK ? PathTable.shown(target, 0, target.length) : null,
+        implied ? 0 : layerOf(entry));
   }
 
   /// The small files that were kept, of all layers, lowest first.

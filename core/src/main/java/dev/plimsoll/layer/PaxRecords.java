@@ -13,6 +13,10 @@ final class PaxRecords {
   private byte @Nullable [] target;
   private byte @Nullable [] sparseName;
   private long size = -1;
+  private long uid = -1;
+  private long gid = -1;
+  private long modified = -1;
+  private boolean capabilities;
   private long sparseSize = -1;
   private final LayerStream in;
 
@@ -51,6 +55,16 @@ final class PaxRecords {
     return sparseSize >= 0 ? sparseSize : other;
   }
 
+  /// Owner and time as told here, else as the header tells them.
+  Attributes attributesOr(Attributes other) {
+    return new Attributes(
+        other.mode(),
+        uid >= 0 ? Attributes.compact(uid) : other.uid(),
+        gid >= 0 ? Attributes.compact(gid) : other.gid(),
+        modified >= 0 ? Attributes.compact(modified) : other.modified(),
+        capabilities);
+  }
+
   private int add(byte[] text, int from) throws SourceException {
     int space = indexOf(text, (byte) ' ', from, Math.min(text.length, from + 10));
     long length = number(text, from, space);
@@ -75,10 +89,27 @@ final class PaxRecords {
       case "GNU.sparse.name" -> sparseName = value(text, from, to);
       case "size" -> size = number(text, from, to);
       case "GNU.sparse.size", "GNU.sparse.realsize" -> sparseSize = number(text, from, to);
+      case "uid" -> uid = atLeastZero(text, from, to);
+      case "gid" -> gid = atLeastZero(text, from, to);
+      case "mtime" -> modified = atLeastZero(text, from, wholeSeconds(text, from, to));
+      case "SCHILY.xattr.security.capability" -> capabilities = true;
       default -> {
-        // times, owners and attributes, which nothing here asks for
+        // names of owners, other times and attributes, which nothing here asks for
       }
     }
+  }
+
+  private long atLeastZero(byte[] text, int from, int to) throws SourceException {
+    return text[from] == '-' ? 0 : number(text, from, to);
+  }
+
+  /// Where the fraction of a time begins.
+  private static int wholeSeconds(byte[] text, int from, int to) {
+    int end = from;
+    while (end < to && text[end] != '.') {
+      end++;
+    }
+    return end;
   }
 
   private byte[] value(byte[] text, int from, int to) throws SourceException {

@@ -5,6 +5,7 @@ import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,11 +26,13 @@ final class Stacking {
   private final int[] starts;
   private final int[] nodes;
   private final int[] inodes;
-  private final short[] hiddenIn;
+  private final HiddenEntries hidden;
+  private final Map<Integer, Integer> restyled = new HashMap<>();
   private final LiveTree tree = new LiveTree(this::hide);
   private final DirectoryLinks links = new DirectoryLinks(tree, this::target, this::isOfThisLayer);
   private final List<String> remarks = new ArrayList<>();
   private int current;
+  private int placing = PathTable.NONE;
 
   Stacking(List<LayerContents> layers, Limits limits, Deadline deadline) throws SourceException {
     this.layers = layers;
@@ -44,7 +47,7 @@ final class Stacking {
     }
     nodes = new int[(int) total];
     inodes = new int[(int) total];
-    hiddenIn = new short[(int) total];
+    hidden = new HiddenEntries((int) total);
     Arrays.fill(nodes, PathTable.NONE);
     Arrays.setAll(inodes, entry -> entry);
   }
@@ -98,9 +101,14 @@ final class Stacking {
     return inodes[entry];
   }
 
-  /// The number of the layer that hid an entry, counted from 1; 0 where it is there in the end.
-  int hiddenIn(int entry) {
-    return hiddenIn[entry];
+  HiddenEntries hidden() {
+    return hidden;
+  }
+
+  /// Mode, owner and time of an entry in the end: the last name of a file decides for all.
+  Attributes attributes(int entry) {
+    int inode = inodes[entry];
+    return own(restyled.getOrDefault(inode, inode));
   }
 
   LiveTree tree() {
@@ -152,7 +160,7 @@ final class Stacking {
         int node = table.node(i);
         if (kind == EntryKind.OPAQUE) {
           int directory = links.directory(table.paths, node);
-          tree.removeBelow(directory);
+          tree.removeBelow(directory, Hiding.OPAQUE);
           tree.makeDirectory(directory);
         } else if (node != PathTable.ROOT) {
           int hidden = place(table, node);
@@ -167,8 +175,23 @@ final class Stacking {
     return new Overlay.Kept(entry, tree.paths.path(nodes[entry]), content);
   }
 
-  private void hide(int entry) {
-    hiddenIn[entry] = (short) (current + 1);
+  private void hide(int entry, Hiding how) {
+    boolean copied = how == Hiding.OVERWRITTEN && isCopyOf(entry);
+    hidden.hide(entry, current + 1, copied ? Hiding.COPIED_FOR_ATTRIBUTES : how);
+  }
+
+  /// Whether what is being put in place of a lower layer's file is that file, but for its
+  /// attributes.
+  private boolean isCopyOf(int entry) {
+    if (placing == PathTable.NONE || isOfThisLayer(entry) || size(entry) != size(placing)) {
+      return false;
+    }
+    Attributes before = attributes(entry);
+    Attributes after = own(placing);
+    return kind(entry) == EntryKind.FILE
+        && kind(placing) == EntryKind.FILE
+        && before.modified() == after.modified()
+        && before.differsFrom(after);
   }
 
   /// Puts a layer's entries into the tree; the number of hard links that lead nowhere.
@@ -184,13 +207,15 @@ final class Stacking {
       int entry = starts[layer] + i;
       int target = kind == EntryKind.HARD_LINK ? fileAt(table.target(i)) : entry;
       nodes[entry] = place(table, table.node(i));
+      placing = entry;
       tree.put(nodes[entry], kind, entry);
       if (target == PathTable.NONE) {
         early.add(entry);
-      } else {
-        inodes[entry] = inodes[target];
+      } else if (target != entry) {
+        link(entry, target);
       }
     }
+    placing = PathTable.NONE;
     return resolve(early);
   }
 
@@ -202,10 +227,30 @@ final class Stacking {
       if (target == PathTable.NONE || target == entry) {
         dangling++;
       } else {
-        inodes[entry] = inodes[target];
+        link(entry, target);
       }
     }
     return dangling;
+  }
+
+  /// Makes an entry one more name of a file; runtimes then give the file that name's attributes.
+  private void link(int entry, int target) {
+    inodes[entry] = inodes[target];
+    if (!own(entry).equals(attributes(target))) {
+      restyled.put(inodes[target], entry);
+    }
+  }
+
+  private Attributes own(int entry) {
+    return table(entry).attributes(within(entry));
+  }
+
+  private EntryKind kind(int entry) {
+    return table(entry).kind(within(entry));
+  }
+
+  private long size(int entry) {
+    return table(entry).size(within(entry));
   }
 
   private int fileAt(byte[] path) {

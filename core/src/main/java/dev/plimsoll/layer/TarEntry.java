@@ -5,15 +5,17 @@ package dev.plimsoll.layer;
 /// `size` is that of the file once unpacked, `stored` the bytes that follow the headers: fewer
 /// where the file has holes. `target` is where a link leads.
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-record TarEntry(Type type, byte[] path, byte[] target, long size, long stored) {
+record TarEntry(
+    Type type, byte[] path, byte[] target, long size, long stored, Attributes attributes) {
 
   enum Type {
     FILE,
     HARD_LINK,
     SYMLINK,
     DIRECTORY,
-    /// A device or a pipe.
-    SPECIAL,
+    CHARACTER_DEVICE,
+    BLOCK_DEVICE,
+    PIPE,
     /// Something that no container runtime unpacks.
     UNKNOWN;
 
@@ -24,7 +26,9 @@ record TarEntry(Type type, byte[] path, byte[] target, long size, long stored) {
         case '1' -> HARD_LINK;
         case '2' -> SYMLINK;
         case '5' -> DIRECTORY;
-        case '3', '4', '6' -> SPECIAL;
+        case '3' -> CHARACTER_DEVICE;
+        case '4' -> BLOCK_DEVICE;
+        case '6' -> PIPE;
         default -> UNKNOWN;
       };
     }

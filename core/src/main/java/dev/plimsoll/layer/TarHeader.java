@@ -10,7 +10,11 @@ final class TarHeader {
   static final int BLOCK = 512;
 
   private static final int NAME = 0;
+  private static final int MODE = 100;
+  private static final int UID = 108;
+  private static final int GID = 116;
   private static final int SIZE = 124;
+  private static final int MODIFIED = 136;
   private static final int CHECKSUM = 148;
   private static final int TYPE = 156;
   private static final int TARGET = 157;
@@ -44,6 +48,16 @@ final class TarHeader {
 
   long size() throws SourceException {
     return number(SIZE, 12);
+  }
+
+  /// Mode, owner and time; what is negative counts as 0.
+  Attributes attributes() throws SourceException {
+    return new Attributes(
+        (int) atLeastZero(MODE, 8) & Attributes.MODE,
+        Attributes.compact(atLeastZero(UID, 8)),
+        Attributes.compact(atLeastZero(GID, 8)),
+        Attributes.compact(atLeastZero(MODIFIED, 12)),
+        false);
   }
 
   byte[] target() {
@@ -84,6 +98,10 @@ final class TarHeader {
     }
     long told = number(CHECKSUM, 8);
     return told == unsigned || told == signed;
+  }
+
+  private long atLeastZero(int from, int width) throws SourceException {
+    return (block[from] & 0xc0) == 0xc0 ? 0 : number(from, width);
   }
 
   private byte[] prefix() {

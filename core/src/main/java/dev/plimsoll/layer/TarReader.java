@@ -113,6 +113,7 @@ final class TarReader {
     TarEntry.Type type = TarEntry.Type.of(flag);
     byte[] path = header.path();
     byte[] target = header.target();
+    Attributes attributes = header.attributes();
     long stored = header.size();
     long size = stored;
     if (pax != null) {
@@ -120,6 +121,7 @@ final class TarReader {
       target = pax.targetOr(target);
       stored = pax.storedOr(stored);
       size = pax.sizeOr(stored);
+      attributes = pax.attributesOr(attributes);
     }
     path = longPath != null ? longPath : path;
     target = longTarget != null ? longTarget : target;
@@ -131,7 +133,7 @@ final class TarReader {
       type = TarEntry.Type.DIRECTORY; // as v7 has them
     }
     expectPayload(type.hasPayload() ? stored : 0);
-    return new TarEntry(type, path, target, type.hasPayload() ? size : 0, stored);
+    return new TarEntry(type, path, target, type.hasPayload() ? size : 0, stored, attributes);
   }
 
   private void expectPayload(long size) {

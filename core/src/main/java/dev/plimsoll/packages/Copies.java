@@ -19,12 +19,12 @@ public final class Copies {
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Copy(int entry, String path, byte[] content, int from, int until) {}
 
-  private Copies(Overlay overlay, Predicate<String> path) {
+  private Copies(Overlay overlay, Predicate<Overlay.Kept> wanted) {
     this.layers = overlay.layers().size();
     List<Overlay.Kept> found = new ArrayList<>();
     for (Overlay.Kept file : overlay.kept()) {
       boolean speaks = overlay.hiddenIn(file.entry()) != overlay.layerOf(file.entry());
-      if (speaks && path.test(file.path())) {
+      if (speaks && wanted.test(file)) {
         found.add(file);
       }
     }
@@ -39,9 +39,14 @@ public final class Copies {
     }
   }
 
-  /// The copies of one database, which may be at any of these paths.
-  public static Copies of(Overlay overlay, Predicate<String> path) {
-    return new Copies(overlay, path);
+  /// The copies of one database, which may be at several paths.
+  public static Copies of(Overlay overlay, Predicate<Overlay.Kept> wanted) {
+    return new Copies(overlay, wanted);
+  }
+
+  /// The copies of the file at this path.
+  public static Copies of(Overlay overlay, String path) {
+    return new Copies(overlay, file -> file.path().equals(path));
   }
 
   public List<Copy> all() {

@@ -1,5 +1,6 @@
 package dev.plimsoll.image;
 
+import com.github.luben.zstd.Zstd;
 import dev.plimsoll.reference.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,12 +29,21 @@ public final class ImageBuilder {
   /// How layers are stored.
   public enum Compression {
     GZIP("application/vnd.oci.image.layer.v1.tar+gzip"),
+    ZSTD("application/vnd.oci.image.layer.v1.tar+zstd"),
     NONE("application/vnd.oci.image.layer.v1.tar");
 
     private final String mediaType;
 
     Compression(String mediaType) {
       this.mediaType = mediaType;
+    }
+
+    private byte[] store(byte[] tar) {
+      return switch (this) {
+        case GZIP -> gzip(tar);
+        case ZSTD -> Zstd.compress(tar);
+        case NONE -> tar;
+      };
     }
   }
 
@@ -123,8 +133,8 @@ public final class ImageBuilder {
     LayerBuilder layer = LayerBuilder.layer();
     contents.accept(layer);
     byte[] tar = layer.tar();
-    byte[] stored = compression == Compression.GZIP ? gzip(tar) : tar;
-    return storedLayer(instruction, compression.mediaType, stored, TestImage.digestOf(tar));
+    return storedLayer(
+        instruction, compression.mediaType, compression.store(tar), TestImage.digestOf(tar));
   }
 
   /// A layer of bytes as they are, however broken.

@@ -3,6 +3,7 @@ package dev.plimsoll.layer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageBuilder;
 import dev.plimsoll.image.LayerBuilder;
@@ -49,6 +50,21 @@ class LayerReaderTest {
     assertThat(table.pull(2)).as("noise").isBetween(100_000L - slice, 100_500L + slice);
     assertThat(table.pull(3)).as("zeroes").isBetween(900L - slice, 1_500L + slice);
     assertThat(table.pull(1) + table.pull(2) + table.pull(3)).isBetween(101_000L, 102_600L);
+  }
+
+  @Test
+  void readsZstdAsItReadsGzip() throws SourceException {
+    byte[] tar = LAYER.tar();
+    byte[] stored = Zstd.compress(tar);
+    LayerContents layer = Layers.read(stored, KeptFiles.NONE);
+    EntryTable table = layer.table();
+    long ofEntries = IntStream.range(0, table.size()).mapToLong(table::pull).sum();
+    assertThat(paths(layer)).isEqualTo(paths(Layers.read(ImageBuilder.gzip(tar), KeptFiles.NONE)));
+    assertThat(layer.diffId()).isEqualTo(TestImage.digestOf(tar));
+    assertThat(layer.stored()).isEqualTo(new Bytes(stored.length));
+    assertThat(ofEntries + layer.overhead().count()).isEqualTo(stored.length);
+    long block = 1 << 17; // within a block of so many unpacked bytes it is by proportion
+    assertThat(table.pull(2)).as("noise").isBetween(100_000 - block, 100_500 + block);
   }
 
   @Test

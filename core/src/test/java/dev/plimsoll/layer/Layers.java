@@ -42,6 +42,11 @@ public final class Layers {
       contents.accept(layer);
       read.add(read(ImageBuilder.gzip(layer.tar()), kept));
     }
+    return overlay(read);
+  }
+
+  /// Layers that were read, from the lowest up, as an overlay.
+  public static Overlay overlay(List<LayerContents> read) throws SourceException {
     return Overlay.of(read, Limits.defaults(), Deadline.in(Duration.ofMinutes(1)));
   }
 }

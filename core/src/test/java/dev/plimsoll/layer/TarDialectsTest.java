@@ -153,7 +153,7 @@ class TarDialectsTest {
         case '5' -> "DIRECTORY /" + path + " 0 ";
         case '2' -> "SYMLINK /" + path + " 0 " + target;
         case '1' -> "HARD_LINK /" + path + " 0 " + target;
-        case '3' -> "SPECIAL /" + path + " 0 ";
+        case '3' -> "CHARACTER_DEVICE /" + path + " 0 ";
         default -> "FILE /" + path + " " + size + " ";
       };
     }

@@ -1,6 +1,7 @@
 package dev.plimsoll.layer.unpack;
 
 import dev.plimsoll.image.SourceException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// A layer's bytes as they come out of the way they are stored.
@@ -22,8 +23,8 @@ public interface Unpacked extends AutoCloseable {
     if (startsWith(head, 0x1f, 0x8b)) {
       return new Gunzip(stored, Inflate.of(stored));
     }
-    if (startsWith(head, 0x28, 0xb5, 0x2f, 0xfd)) {
-      throw stored.malformed("is compressed by zstd, which is not read yet; push it as gzip");
+    if (head.length >= 4 && ZstdFrame.begins(ZstdFrame.number(ByteBuffer.wrap(head), 0, 4))) {
+      return new Unzstd(stored);
     }
     if (startsWith(head, 'B', 'Z', 'h')) {
       throw stored.malformed("is compressed by bzip2, which no image may be; push it as gzip");

@@ -47,8 +47,8 @@ public final class DpkgDatabase implements PackageDatabase {
   }
 
   private static void readStatus(Overlay overlay, List<Sighting> sightings, List<String> remarks) {
-    Copies status = Copies.of(overlay, STATUS::equals);
-    Copies marks = Copies.of(overlay, MARKS::equals);
+    Copies status = Copies.of(overlay, STATUS);
+    Copies marks = Copies.of(overlay, MARKS);
     status.remark("dpkg").ifPresent(remarks::add);
     for (Copy copy : status.all()) {
       Set<String> automatic =

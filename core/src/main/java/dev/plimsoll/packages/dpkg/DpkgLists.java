@@ -33,7 +33,7 @@ final class DpkgLists {
 
   private DpkgLists(Overlay overlay) {
     this.overlay = overlay;
-    this.diversions = Copies.of(overlay, DIVERSIONS::equals);
+    this.diversions = Copies.of(overlay, DIVERSIONS);
     diversions.all().forEach(copy -> divertedBy.put(copy, diversions(copy.content())));
   }
 

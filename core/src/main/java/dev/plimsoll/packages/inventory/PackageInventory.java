@@ -7,7 +7,9 @@ import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageDatabase.Contents;
 import dev.plimsoll.packages.Sighting;
+import dev.plimsoll.packages.apk.ApkDatabase;
 import dev.plimsoll.packages.dpkg.DpkgDatabase;
+import dev.plimsoll.packages.rpm.RpmDatabase;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +20,8 @@ public record PackageInventory(
     List<InstalledPackage> packages, PackageOwners owners, List<String> remarks) {
   /// Where two databases claim a file, the later one here owns it: a package of the operating
   /// system may bring a language's.
-  private static final List<PackageDatabase> DATABASES = List.of(new DpkgDatabase());
+  private static final List<PackageDatabase> DATABASES =
+      List.of(new ApkDatabase(), new RpmDatabase(), new DpkgDatabase());
 
   public PackageInventory {
     packages = List.copyOf(packages);

@@ -35,7 +35,8 @@ final class RandomImage {
     return image.build();
   }
 
-  /// One layer; no path is both removed and added, which no builder writes and runtimes refuse.
+  /// One layer; no path is both removed and added, and the directories above a path have entries
+  /// of their own: builders write it so, and containerd wants the latter where a file was before.
   private void write(LayerBuilder layer) {
     Map<String, Runnable> entries = new TreeMap<>();
     List<String> linkable = new ArrayList<>();
@@ -44,6 +45,12 @@ final class RandomImage {
       String path = path();
       if (isFree(entries, path)) {
         entries.put(path, entry(layer, path, linkable));
+      }
+    }
+    for (String path : List.copyOf(entries.keySet())) {
+      for (int at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+        String above = path.substring(0, at);
+        entries.putIfAbsent(above, () -> layer.directory(above));
       }
     }
     entries.values().forEach(Runnable::run);

@@ -1,0 +1,108 @@
+package dev.plimsoll.cli.inspection;
+
+import dev.plimsoll.facts.Depth;
+import dev.plimsoll.facts.ImageInspector;
+import dev.plimsoll.facts.Inspection;
+import dev.plimsoll.facts.Inspection.Inspected;
+import dev.plimsoll.facts.InspectionRequest;
+import dev.plimsoll.facts.KnownBaseReader;
+import dev.plimsoll.facts.KnownBases;
+import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.Limits;
+import dev.plimsoll.image.SourceException;
+import dev.plimsoll.reference.Reference;
+import dev.plimsoll.registry.Credentials;
+import dev.plimsoll.registry.RegistrySettings;
+import dev.plimsoll.registry.RegistrySettings.Host;
+import dev.plimsoll.registry.RegistrySource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/// Where images are looked into for one run of the command line.
+public final class ImageDesk implements AutoCloseable {
+  private static final Duration BASE_TIME = Duration.ofSeconds(15);
+
+  private final RegistrySource registries;
+  private final ImageInspector inspector;
+  private final Progress progress = new Progress();
+  private final Wishes wishes;
+
+  public ImageDesk(Wishes wishes, Credentials credentials) {
+    Limits limits = Limits.defaults();
+    this.wishes = wishes;
+    registries = new RegistrySource(settings(wishes), credentials, limits);
+    inspector = new ImageInspector(new ObservedSource(registries, progress), limits);
+  }
+
+  /// How far reading has come.
+  public Progress progress() {
+    return progress;
+  }
+
+  /// Has images told by these bases' layers; returns a sentence for each base that could not be
+  /// read.
+  public List<String> know(Collection<String> bases) {
+    KnownBaseReader reader = new KnownBaseReader(registries, Set.copyOf(wishes.platforms()));
+    List<KnownBases.Base> known = new ArrayList<>();
+    List<String> unread = new ArrayList<>();
+    for (String base : bases) {
+      try {
+        known.addAll(reader.read(base, Deadline.in(BASE_TIME)));
+      } catch (SourceException e) {
+        unread.add("known base " + base + " is left out: " + e.getMessage());
+      }
+    }
+    inspector.setKnownBases(new KnownBases(known));
+    return unread;
+  }
+
+  /// What is known of an image: one inspection for each platform, at least one.
+  public List<Inspection> inspect(Reference image, Depth depth) {
+    boolean capped = depth.isDeeperThan(wishes.deepest());
+    List<Inspection> found =
+        inspector.inspect(
+            new InspectionRequest(
+                image,
+                wishes.platforms(),
+                capped ? wishes.deepest() : depth,
+                Duration.ZERO,
+                Deadline.in(wishes.time())));
+    return capped ? found.stream().map(ImageDesk::unread).toList() : found;
+  }
+
+  private static Inspection unread(Inspection inspection) {
+    return switch (inspection) {
+      case Inspected(var facts, Unknown shortfall) ->
+          new Inspected(
+              facts,
+              shortfall == null
+                  ? new Unknown(
+                      Cause.SCAN_PENDING,
+                      "the image's files were not read; ask for them with --depth files")
+                  : shortfall);
+      case Inspection.Uninspectable nothing -> nothing;
+    };
+  }
+
+  private static RegistrySettings settings(Wishes wishes) {
+    RegistrySettings settings = RegistrySettings.none();
+    for (String host : wishes.inside()) {
+      settings = settings.with(host, Host.OVER_HTTPS);
+    }
+    for (String host : wishes.plainHttp()) {
+      settings = settings.with(host, Host.OVER_PLAIN_HTTP);
+    }
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    inspector.close();
+    registries.close();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.plimsoll.cli.report;
+
+import java.util.Locale;
+
+/// The formats there are, by the names of `--output`.
+public final class Formats {
+  private Formats() {}
+
+  /// A format's name.
+  public enum Output {
+    TABLE,
+    JSON,
+    SARIF,
+    JUNIT,
+    MARKDOWN;
+
+    /// In lower case, as people write it.
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public static Format of(Output output) {
+    return switch (output) {
+      case TABLE -> new TableReport();
+      case JSON -> new JsonReport();
+      case SARIF -> new SarifReport();
+      case JUNIT -> new JunitReport();
+      case MARKDOWN -> new MarkdownReport();
+    };
+  }
+}

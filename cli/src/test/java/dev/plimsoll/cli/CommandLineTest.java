@@ -1,0 +1,227 @@
+package dev.plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.cli.Trial.Outcome;
+import dev.plimsoll.cli.report.Style;
+import dev.plimsoll.registry.Conversation;
+import dev.plimsoll.registry.Fault;
+import dev.plimsoll.registry.ScriptedRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+  private static final String WEB = "reg.dev.example/shop/web:1.4";
+  private static final String CORRECTED = "reg.dev.example/shop/web:1.5";
+  private static final String GONE = "reg.dev.example/shop/gone:1";
+  private static ScriptedRegistry registry;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void open() {
+    registry = Shop.open();
+  }
+
+  @AfterAll
+  static void close() {
+    registry.close();
+  }
+
+  private Outcome run(String... arguments) {
+    return trial().run(arguments);
+  }
+
+  private Trial trial() {
+    return new Trial(registry, directory);
+  }
+
+  @Test
+  void endsWithTheWorstOverAllImages() {
+    assertThat(run("scan", CORRECTED).exit()).isZero();
+    assertThat(run("scan", CORRECTED, GONE).exit()).isEqualTo(2);
+    assertThat(run("scan", CORRECTED, GONE, WEB).exit()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Enforce,enforce,1", "Enforce,never,0", "Warn,enforce,0", "Warn,warn,1"})
+  void failsOnWhatItIsToldToFailOn(String enforcement, String failOn, int exit) {
+    assertThat(withEnforcement(enforcement, failOn).exit()).isEqualTo(exit);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Audit,enforce,0", "Audit,warn,0", "Audit,audit,1"})
+  void knowsAuditFromWarn(String enforcement, String failOn, int exit) {
+    assertThat(withEnforcement(enforcement, failOn).exit()).isEqualTo(exit);
+  }
+
+  private Outcome withEnforcement(String enforcement, String failOn) {
+    String policy =
+        """
+        apiVersion: plimsoll.dev/v1alpha1
+        kind: ImagePolicy
+        metadata: {name: p}
+        spec: {enforcement: %s, rules: {user: {rootUser: {}}}}
+        """;
+    return trial()
+        .file("p.yaml", policy.formatted(enforcement))
+        .run("scan", WEB, "-p", "p.yaml", "--fail-on", failOn);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "scan",
+        "scna reg.dev.example/shop/web:1.4",
+        "scan --frobnicate x",
+        "scan Shop/Web",
+        "scan reg.dev.example/shop/web:1.4 --platform linux",
+        "scan reg.dev.example/shop/web:1.4 --platform linux/amd64 --all-platforms",
+        "scan reg.dev.example/shop/web:1.4 --profile Loose",
+        "scan reg.dev.example/shop/web:1.4 --output pdf",
+        "scan reg.dev.example/shop/web:1.4 --policy nowhere.yaml",
+        "scan reg.dev.example/shop/web:1.4 --depth reference"
+      })
+  void tellsInOneSentenceHowItWasMisused(String command) {
+    Outcome outcome = command.isEmpty() ? run() : run(command.split(" "));
+
+    assertThat(outcome.exit()).isEqualTo(64);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).startsWith("plimsoll: ").hasLineCount(1).doesNotContain("Exception");
+  }
+
+  @Test
+  void readsPoliciesFromStandardInput() {
+    String policy =
+        """
+        apiVersion: plimsoll.dev/v1alpha1
+        kind: ImagePolicy
+        metadata: {name: from-a-pipe}
+        spec: {profile: Baseline}
+        """;
+
+    assertThat(trial().input(policy).run("scan", WEB, "-p", "-").out())
+        .contains("under policy from-a-pipe");
+  }
+
+  @Test
+  void saysWhatIsNoYaml() {
+    Outcome outcome =
+        trial().file("p.yaml", "spec:\n  a: [1\n  b: 2\n").run("scan", WEB, "-p", "p.yaml");
+
+    assertThat(outcome.exit()).isEqualTo(64);
+    assertThat(outcome.err()).startsWith("plimsoll: p.yaml:3: this is no YAML: ").hasLineCount(1);
+  }
+
+  @Test
+  void saysThatAFileHoldsNoPolicy() {
+    assertThat(trial().file("p.yaml", "kind: Pod\n").run("scan", WEB, "-p", "p.yaml").err())
+        .isEqualTo("plimsoll: p.yaml: there is no ImagePolicy of plimsoll.dev/v1alpha1 in it\n");
+  }
+
+  @Test
+  void saysWhichKnownBaseIsLeftOut() {
+    String policy =
+        """
+        apiVersion: plimsoll.dev/v1alpha1
+        kind: ImagePolicy
+        metadata: {name: p}
+        spec: {profile: Baseline, knownBases: [reg.dev.example/base/gone:1]}
+        """;
+
+    assertThat(trial().file("p.yaml", policy).run("scan", CORRECTED, "-p", "p.yaml").out())
+        .contains("note: known base reg.dev.example/base/gone:1 is left out: ");
+  }
+
+  @Test
+  void saysThatNoPolicyIsAboutAnImage() {
+    String policy =
+        """
+        apiVersion: plimsoll.dev/v1alpha1
+        kind: ImagePolicy
+        metadata: {name: p}
+        spec: {profile: Baseline, match: {images: ["elsewhere.example/**"]}}
+        """;
+    Outcome outcome = trial().file("p.yaml", policy).run("scan", WEB, "-p", "p.yaml");
+
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).contains("Admitted, no violations under no policy");
+  }
+
+  @Test
+  void logsInAsDockerDoes() {
+    try (ScriptedRegistry closed = Shop.open().requireLogin("me", "secret")) {
+      String image = closed.host() + "/shop/web:1.5";
+      assertThat(new Trial(closed, directory).run("scan", image).exit()).isEqualTo(2);
+
+      String login = "{\"auths\":{\"%s\":{\"auth\":\"bWU6c2VjcmV0\"}}}".formatted(closed.host());
+      Trial trial = new Trial(closed, directory).file(".docker/config.json", login);
+      assertThat(trial.run("scan", image).exit()).isZero();
+
+      trial.file(".docker/config.json", "{");
+      assertThat(trial.run("scan", image).err())
+          .isEqualTo(
+              "plimsoll: .docker/config.json: the docker config is no JSON; write it by docker"
+                  + " login\n");
+    }
+  }
+
+  @Test
+  void showsProgressToWhoeverWatchesAndToNobodyElse() {
+    try (ScriptedRegistry slow = Shop.open()) {
+      slow.on("GET", "/blobs/", CommandLineTest::late).times(4);
+      Outcome seen = new Trial(slow, directory).watched().run("scan", WEB);
+
+      assertThat(seen.err()).contains("reading reg.dev.example/shop/web:1.4").contains("layer ");
+      assertThat(seen.err()).endsWith("\r\u001b[K");
+    }
+    assertThat(run("scan", WEB).err()).isEmpty();
+  }
+
+  private static boolean late(Conversation conversation, Fault.Answer right) throws IOException {
+    try {
+      Thread.sleep(400);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    conversation.head(right.status(), right.headers());
+    conversation.write(right.body());
+    return true;
+  }
+
+  @Test
+  void isAsWideAsTheTerminalAndColouredOnRequestOnly() {
+    Pattern colours = Pattern.compile("\u001b\\[[0-9;]*m");
+    for (int width : new int[] {70, 100, 140}) {
+      String out = trial().style(new Style(width, true)).run("scan", WEB).out();
+
+      assertThat(out).containsPattern(colours);
+      assertThat(colours.matcher(out).replaceAll("").lines())
+          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+    }
+    assertThat(run("scan", WEB).out()).doesNotContainPattern(colours);
+  }
+
+  @Test
+  void completesInAShell() {
+    Outcome outcome = run("generate-completion");
+
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).contains("complete -F _complete_plimsoll").contains("--fail-on");
+  }
+
+  @Test
+  void tellsItsVersionAndItsHelp() {
+    assertThat(run("--version").out()).startsWith("plimsoll ").contains("rules: catalogue ");
+    assertThat(run("help").out()).contains("Exit codes:").contains("scan");
+  }
+}
