@@ -5,7 +5,6 @@ import dev.plimsoll.image.ConfigReader;
 import dev.plimsoll.image.Descriptor;
 import dev.plimsoll.image.ExactStream;
 import dev.plimsoll.image.ImageConfig;
-import dev.plimsoll.image.ImageSource.Referrer;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.ManifestReader;
 import dev.plimsoll.image.ResolvedManifest;
@@ -15,13 +14,9 @@ import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Transport.Answer;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One kind of question to a registry (distribution specification, §Pull): how it is asked, how
@@ -29,7 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// error.
 ///
 /// `read` is given answers of status 200, or 206 where it asked for a range, and owns their body.
-sealed interface Endpoint<T> {
+sealed interface Endpoint<T>
+    permits Endpoint.Resolve,
+        Endpoint.ReadManifest,
+        Endpoint.ReadConfig,
+        Endpoint.OpenLayer,
+        Endpoint.ReadRange,
+        ReferrersPage.Question {
   Reference reference();
 
   String doing();
@@ -246,63 +247,7 @@ sealed interface Endpoint<T> {
         throw new SourceException.Malformed(
             answer.task().that("sends another part than was asked for"));
       }
-      return Optional.of(new ExactStream(reusable(answer), length, doing()));
-    }
-
-    /// Closed after its last byte, it leaves the connection to the next part.
-    private static InputStream reusable(Answer answer) {
-      return new FilterInputStream(answer.body()) {
-        @Override
-        public void close() {
-          answer.discard();
-        }
-      };
-    }
-  }
-
-  /// What refers to a manifest (§Listing Referrers): one page of the registry's list, or, where
-  /// `tag`, the index under the tag that stands in for it.
-  record ReadReferrers(Reference reference, Digest subject, boolean tag, String page, Limits limits)
-      implements Endpoint<ReferrersPage> {
-    @Override
-    public String doing() {
-      return "listing what refers to " + reference;
-    }
-
-    @Override
-    public String path() {
-      return tag
-          ? "manifests/" + subject.algorithm() + "-" + subject.hex()
-          : "referrers/" + subject + (page.isEmpty() ? "" : "?" + page);
-    }
-
-    @Override
-    public String accept() {
-      return "application/vnd.oci.image.index.v1+json";
-    }
-
-    @Override
-    public boolean isByDigest() {
-      return false;
-    }
-
-    @Override
-    public ReferrersPage read(Answer answer) throws IOException {
-      try (answer) {
-        byte[] json = whole(answer, limits.manifest(), doing());
-        return new ReferrersPage(
-            ManifestReader.referrers(json, doing()), answer.header("Link").map(NEXT::matcher));
-      }
-    }
-  }
-
-  /// The query of the next page; where else a link leads is not followed.
-  Pattern NEXT = Pattern.compile("<[^>?]*\\?([^>#\\s]+)>\\s*;.*\\brel=\"?next\\b.*");
-
-  /// Some of what refers to a manifest, and how the rest is asked for; empty where this is all.
-  record ReferrersPage(List<Referrer> referrers, String next) {
-    ReferrersPage(List<Referrer> referrers, Optional<Matcher> link) {
-      this(referrers, link.filter(Matcher::matches).map(found -> found.group(1)).orElse(""));
+      return Optional.of(new ExactStream(answer.body().leavingTheConnection(), length, doing()));
     }
   }
 
@@ -322,7 +267,8 @@ sealed interface Endpoint<T> {
     return new VerifiedStream(answer.body(), blob, doing);
   }
 
-  private static byte[] whole(Answer answer, Bytes limit, String doing) throws IOException {
+  /// A body that is few bytes long.
+  static byte[] whole(Answer answer, Bytes limit, String doing) throws IOException {
     int most = Math.toIntExact(limit.count());
     boolean announced = answer.headers().firstValueAsLong("Content-Length").orElse(0) > most;
     byte[] bytes = announced ? new byte[0] : answer.body().readNBytes(most + 1);

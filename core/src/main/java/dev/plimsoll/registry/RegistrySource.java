@@ -102,9 +102,9 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
     try {
       String next = "";
       for (int page = 0; page < REFERRER_PAGES; page++) {
-        Endpoint.ReferrersPage found =
+        ReferrersPage found =
             client.ask(
-                new Endpoint.ReadReferrers(repository, subject, false, next, limits), deadline);
+                new ReferrersPage.Question(repository, subject, false, next, limits), deadline);
         all.addAll(found.referrers());
         next = found.next();
         if (next.isEmpty()) {
@@ -126,7 +126,7 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
       throws SourceException {
     try {
       return client
-          .ask(new Endpoint.ReadReferrers(repository, subject, true, "", limits), deadline)
+          .ask(new ReferrersPage.Question(repository, subject, true, "", limits), deadline)
           .referrers();
     } catch (SourceException.NotFound _) {
       return List.of();
