@@ -22,7 +22,7 @@ class ArchitectureTest {
           .layer("image")
           .definedBy("dev.plimsoll.image..")
           .layer("registry")
-          .definedBy("dev.plimsoll.registry..")
+          .definedBy("dev.plimsoll.registry..", "dev.plimsoll.layout..")
           .layer("layer")
           .definedBy("dev.plimsoll.layer..")
           .layer("facts")

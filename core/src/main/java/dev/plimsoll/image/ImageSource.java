@@ -3,6 +3,7 @@ package dev.plimsoll.image;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /// Where images are read from: a registry, an OCI layout, an archive.
@@ -44,5 +45,16 @@ public interface ImageSource {
       Reference repository, Descriptor layer, long from, long length, Deadline deadline)
       throws SourceException {
     return Optional.empty();
+  }
+
+  /// An artifact that was attached to an image: of which type (empty where it does not say), and
+  /// its manifest.
+  record Referrer(String artifactType, Descriptor manifest) {}
+
+  /// What was attached to the manifest with this digest: signatures, attestations, lists of
+  /// contents. Nobody vouches that the list is whole or that what is in it is true.
+  default List<Referrer> referrers(Reference repository, Digest subject, Deadline deadline)
+      throws SourceException {
+    return List.of();
   }
 }

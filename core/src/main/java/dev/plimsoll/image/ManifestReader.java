@@ -32,6 +32,7 @@ public final class ManifestReader {
 
   private record DescriptorJson(
       @Nullable String mediaType,
+      @Nullable String artifactType,
       @Nullable String digest,
       @Nullable Long size,
       @Nullable PlatformJson platform,
@@ -68,6 +69,24 @@ public final class ManifestReader {
       throws SourceException {
     ManifestJson document = ImageJson.read(json, ManifestJson.class, doing, "manifest");
     return new ManifestReader(doing, limits).manifest(document, mediaType);
+  }
+
+  /// Reads a list of referrers, which is an index (distribution specification, §Listing
+  /// Referrers).
+  public static List<ImageSource.Referrer> referrers(byte[] json, String doing)
+      throws SourceException {
+    ManifestJson document = ImageJson.read(json, ManifestJson.class, doing, "list of referrers");
+    ManifestReader reader = new ManifestReader(doing, Limits.defaults());
+    if (document.manifests == null) {
+      throw reader.malformed("the list of referrers is no index; push what refers to it again");
+    }
+    List<ImageSource.Referrer> referrers = new ArrayList<>();
+    for (DescriptorJson entry : ImageJson.present(document.manifests)) {
+      Descriptor manifest = reader.descriptor(entry, "referrer " + (referrers.size() + 1));
+      String type = entry.artifactType == null ? "" : entry.artifactType;
+      referrers.add(new ImageSource.Referrer(type, manifest));
+    }
+    return referrers;
   }
 
   private Manifest manifest(ManifestJson document, @Nullable String said) throws SourceException {

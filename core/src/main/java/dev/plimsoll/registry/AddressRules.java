@@ -4,6 +4,7 @@ import dev.plimsoll.image.SourceException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 /// deadline, and the JVM keeps its outcome for the connection that follows.
 final class AddressRules implements AutoCloseable {
   private static final int LOOKUPS = 16;
+  private static final Duration BEHIND_PROXY = Duration.ofMillis(500);
 
   /// Cloud metadata services at addresses that are not link-local: AWS (IPv6), Alibaba, Azure,
   /// OCI.
@@ -64,7 +66,8 @@ final class AddressRules implements AutoCloseable {
       throw SourceException.Unavailable.lasting(
           task.that("points to " + host + " over plain http, which is not configured for it"));
     }
-    for (InetAddress address : lookUp(host, task)) {
+    boolean proxied = settings.proxyFor(uri).isPresent();
+    for (InetAddress address : proxied ? lookUpBriefly(host, task) : lookUp(host, task)) {
       if (!configured && isInside(address)) {
         throw SourceException.Unavailable.lasting(
             task.that(
@@ -75,6 +78,19 @@ final class AddressRules implements AutoCloseable {
                     + uri.getAuthority()
                     + " if it is meant"));
       }
+    }
+  }
+
+  /// Behind a proxy it is the proxy that looks names up, and names outside are often unknown
+  /// here; one that is known here, and leads inside, is refused all the same.
+  private InetAddress[] lookUpBriefly(String host, Task task) throws SourceException {
+    try {
+      return lookUp(host, task.within(BEHIND_PROXY));
+    } catch (SourceException.Unavailable e) {
+      if (Thread.currentThread().isInterrupted() || task.deadline().hasPassed()) {
+        throw e;
+      }
+      return new InetAddress[0];
     }
   }
 

@@ -2,6 +2,7 @@ package dev.plimsoll.registry;
 
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.SourceException;
+import java.io.FilterInputStream;
 import java.io.InputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
@@ -104,6 +105,16 @@ final class BodyStream extends InputStream {
       Thread.currentThread().interrupt();
     }
     close();
+  }
+
+  /// The same bytes; closed after the last that is wanted, they leave the connection to others.
+  InputStream leavingTheConnection() {
+    return new FilterInputStream(this) {
+      @Override
+      public void close() {
+        discard();
+      }
+    };
   }
 
   /// The next buffer that holds something, or null at the end.

@@ -4,41 +4,76 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.reference.Reference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The logins of a docker `config.json` (what `docker login` writes, and what a Secret of type
-/// `kubernetes.io/dockerconfigjson` holds): its `auths`, matched as a kubelet matches them.
+/// `kubernetes.io/dockerconfigjson` holds): of its `credHelpers` or `credsStore`, then of its
+/// `auths`, matched as a kubelet matches them; of those, the longest path comes first.
 ///
-/// A key is a host, with port and path where it has them, and `*` for any one label of the host;
-/// the longest path wins. Credential helpers and stores are not asked.
+/// Helpers are programs: they are asked only where the config is the own one of whoever runs
+/// Plimsoll, never where it came out of a Secret.
 public final class DockerConfig implements Credentials {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private record Entry(String host, String path, Login login) {}
-
-  private final List<Entry> entries;
-
-  private DockerConfig(List<Entry> entries) {
-    this.entries = List.copyOf(entries);
+  /// Asks credential helpers.
+  @FunctionalInterface
+  public interface Helpers {
+    /// The login that the helper with this name keeps for a server.
+    Logins ask(String helper, String server, Deadline deadline);
   }
 
-  /// Reads a `config.json`; throws an `IllegalArgumentException` that says what is wrong with it
-  /// and quotes nothing of it but a key.
+  private record Entry(LoginPattern pattern, Login login) {}
+
+  private record Keeper(LoginPattern pattern, String name) {}
+
+  private static final Helpers UNASKED =
+      (helper, _, _) ->
+          Logins.none(
+              "the docker config leaves it to the credential helper "
+                  + shown(helper)
+                  + ", which is not asked here");
+
+  private final List<Entry> entries;
+  private final List<Keeper> named;
+  private final String store;
+  private final Helpers helpers;
+
+  private DockerConfig(List<Entry> entries, List<Keeper> named, String store, Helpers helpers) {
+    this.entries = List.copyOf(entries);
+    this.named = List.copyOf(named);
+    this.store = store;
+    this.helpers = helpers;
+  }
+
+  /// Reads a `config.json` whose helpers are not asked; throws an `IllegalArgumentException` that
+  /// says what is wrong with it and quotes nothing of it but a key.
   public static DockerConfig parse(byte[] json) {
+    return parse(json, UNASKED);
+  }
+
+  /// The same, whose helpers are asked.
+  public static DockerConfig parse(byte[] json, Helpers helpers) {
     JsonNode root = tree(json);
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> auth : root.path("auths").properties()) {
-      entry(auth.getKey(), auth.getValue(), entries);
+      login(auth.getKey(), auth.getValue())
+          .ifPresent(login -> entries.add(new Entry(LoginPattern.parse(auth.getKey()), login)));
     }
-    entries.sort(Comparator.comparingInt((Entry entry) -> entry.path.length()).reversed());
-    return new DockerConfig(entries);
+    entries.sort(
+        Comparator.comparingInt((Entry entry) -> entry.pattern.path().length()).reversed());
+    List<Keeper> named = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> helper : root.path("credHelpers").properties()) {
+      named.add(new Keeper(LoginPattern.parse(helper.getKey()), helper.getValue().asText("")));
+    }
+    return new DockerConfig(entries, named, root.path("credsStore").asText(""), helpers);
   }
 
   private static JsonNode tree(byte[] json) {
@@ -53,16 +88,10 @@ public final class DockerConfig implements Credentials {
     throw new IllegalArgumentException("the docker config is no JSON; write it by docker login");
   }
 
-  private static void entry(String key, JsonNode auth, List<Entry> entries) {
-    String place = key.replaceFirst("^https?://", "");
-    int slash = place.indexOf('/');
-    String host = (slash < 0 ? place : place.substring(0, slash)).toLowerCase(Locale.ROOT);
-    String path = slash < 0 ? "" : place.substring(slash).replaceFirst("/+$", "");
-    if (path.equals("/v1") || path.equals("/v2")) {
-      path = "";
-    }
-    if (host.equals("index.docker.io") || host.equals("registry-1.docker.io")) {
-      host = "docker.io";
+  private static Optional<Login> login(String key, JsonNode auth) {
+    String token = auth.path("identitytoken").asText("");
+    if (!token.isEmpty()) {
+      return Optional.of(Login.identityToken(token));
     }
     String user = auth.path("username").asText("");
     String password = auth.path("password").asText("");
@@ -72,9 +101,9 @@ public final class DockerConfig implements Credentials {
       user = decoded.substring(0, decoded.indexOf(':'));
       password = decoded.substring(decoded.indexOf(':') + 1);
     }
-    if (!user.isEmpty() && !password.isEmpty()) {
-      entries.add(new Entry(host, path, new Login(user, password)));
-    }
+    return user.isEmpty() || password.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Login(user, password));
   }
 
   /// `user:password`; docker pads the password with zero bytes at times.
@@ -92,24 +121,33 @@ public final class DockerConfig implements Credentials {
   }
 
   @Override
-  public List<Login> loginsFor(Reference reference) {
-    String path = "/" + reference.repository() + "/";
-    return entries.stream()
-        .filter(entry -> isHost(entry.host, reference.registry()))
-        .filter(entry -> path.startsWith(entry.path + "/"))
-        .map(Entry::login)
-        .distinct()
-        .toList();
+  public Logins loginsFor(Reference reference, Deadline deadline) {
+    Logins written =
+        new Logins(
+            entries.stream()
+                .filter(entry -> entry.pattern.matches(reference))
+                .map(Entry::login)
+                .distinct()
+                .toList(),
+            List.of());
+    String helper =
+        named.stream()
+            .filter(each -> each.pattern.matches(reference))
+            .map(Keeper::name)
+            .findFirst()
+            .orElse(store);
+    if (helper.isEmpty()) {
+      return written;
+    }
+    return helpers.ask(helper, server(reference.registry()), deadline).and(written);
   }
 
-  /// Label by label, so that `*.example.com` is one label and no more.
-  private static boolean isHost(String pattern, String host) {
-    String[] patterns = pattern.split("\\.", -1);
-    String[] labels = host.split("\\.", -1);
-    boolean same = patterns.length == labels.length;
-    for (int i = 0; same && i < labels.length; i++) {
-      same = patterns[i].equals("*") ? !labels[i].contains(":") : patterns[i].equals(labels[i]);
-    }
-    return same;
+  /// What docker calls a registry when it talks to its helpers.
+  private static String server(String registry) {
+    return registry.equals("docker.io") ? "https://index.docker.io/v1/" : registry;
+  }
+
+  private static String shown(String helper) {
+    return helper.matches("[\\w.-]{1,60}") ? helper : "(whose name is none)";
   }
 }

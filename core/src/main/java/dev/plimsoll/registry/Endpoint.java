@@ -14,7 +14,6 @@ import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Transport.Answer;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -25,7 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// error.
 ///
 /// `read` is given answers of status 200, or 206 where it asked for a range, and owns their body.
-sealed interface Endpoint<T> {
+sealed interface Endpoint<T>
+    permits Endpoint.Resolve,
+        Endpoint.ReadManifest,
+        Endpoint.ReadConfig,
+        Endpoint.OpenLayer,
+        Endpoint.ReadRange,
+        ReferrersPage.Question {
   Reference reference();
 
   String doing();
@@ -46,6 +51,21 @@ sealed interface Endpoint<T> {
     return null;
   }
 
+  /// Whether what is asked for is named by its digest, so that anyone may be asked for it.
+  default boolean isByDigest() {
+    return true;
+  }
+
+  /// Whether what is read is handed on as a stream.
+  default boolean isStream() {
+    return false;
+  }
+
+  /// Whether a manifest is asked for.
+  default boolean isManifest() {
+    return false;
+  }
+
   T read(Answer answer) throws IOException;
 
   /// Which digest a tag has now; empty where the registry does not say so in its headers.
@@ -63,6 +83,16 @@ sealed interface Endpoint<T> {
     @Override
     public String path() {
       return "manifests/" + reference.identifier();
+    }
+
+    @Override
+    public boolean isByDigest() {
+      return reference.digest() != null;
+    }
+
+    @Override
+    public boolean isManifest() {
+      return true;
     }
 
     @Override
@@ -88,6 +118,16 @@ sealed interface Endpoint<T> {
     @Override
     public String path() {
       return "manifests/" + reference.identifier();
+    }
+
+    @Override
+    public boolean isByDigest() {
+      return reference.digest() != null;
+    }
+
+    @Override
+    public boolean isManifest() {
+      return true;
     }
 
     @Override
@@ -156,6 +196,11 @@ sealed interface Endpoint<T> {
     }
 
     @Override
+    public boolean isStream() {
+      return true;
+    }
+
+    @Override
     public String path() {
       return "blobs/" + layer.digest();
     }
@@ -172,6 +217,11 @@ sealed interface Endpoint<T> {
     @Override
     public String doing() {
       return "reading a part of layer " + layer.digest().abbreviated() + " of " + reference;
+    }
+
+    @Override
+    public boolean isStream() {
+      return true;
     }
 
     @Override
@@ -197,17 +247,7 @@ sealed interface Endpoint<T> {
         throw new SourceException.Malformed(
             answer.task().that("sends another part than was asked for"));
       }
-      return Optional.of(new ExactStream(reusable(answer), length, doing()));
-    }
-
-    /// Closed after its last byte, it leaves the connection to the next part.
-    private static InputStream reusable(Answer answer) {
-      return new FilterInputStream(answer.body()) {
-        @Override
-        public void close() {
-          answer.discard();
-        }
-      };
+      return Optional.of(new ExactStream(answer.body().leavingTheConnection(), length, doing()));
     }
   }
 
@@ -227,7 +267,8 @@ sealed interface Endpoint<T> {
     return new VerifiedStream(answer.body(), blob, doing);
   }
 
-  private static byte[] whole(Answer answer, Bytes limit, String doing) throws IOException {
+  /// A body that is few bytes long.
+  static byte[] whole(Answer answer, Bytes limit, String doing) throws IOException {
     int most = Math.toIntExact(limit.count());
     boolean announced = answer.headers().firstValueAsLong("Content-Length").orElse(0) > most;
     byte[] bytes = announced ? new byte[0] : answer.body().readNBytes(most + 1);

@@ -1,15 +1,7 @@
 package dev.plimsoll.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.registry.Credentials.Login;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,13 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Grants {
   private static final int REPOSITORIES = 1_000;
   private static final int REGISTRIES = 200;
-  private static final int TOKEN_BYTES = 1 << 20;
-
-  /// What the token specification says of a token that does not say it.
-  private static final Duration USUAL_LIFE = Duration.ofSeconds(60);
-
-  private static final Duration LONGEST_LIFE = Duration.ofHours(1);
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration LIFE_OF_LOGINS = Duration.ofHours(1);
 
   /// One repository as one set of logins may see it.
   record Scope(String registry, String repository, List<Login> logins) {
@@ -52,12 +38,12 @@ final class Grants {
     }
   }
 
-  private final Transport transport;
+  private final TokenService tokens;
   private final Map<Scope, Grant> grants = bounded(REPOSITORIES);
   private final Map<String, Challenge> challenges = bounded(REGISTRIES);
 
   Grants(Transport transport) {
-    this.transport = transport;
+    this.tokens = new TokenService(transport);
   }
 
   /// What to send before having been refused, where anything is known.
@@ -94,13 +80,15 @@ final class Grants {
   Grant ask(Scope scope, Challenge challenge, @Nullable Login login, Task task)
       throws SourceException {
     if (challenge.scheme().equals("bearer")) {
-      return token(scope, challenge, login, task);
+      return tokens.token(scope, challenge, login, task);
     }
-    if (login == null) {
+    if (login == null || login.isIdentityToken()) {
       throw new SourceException.Unauthorized(
-          task.that("wants a user name and a password, and none are given for it"));
+          task.that(
+              "wants a user name and a password, and "
+                  + (login == null ? "none are given for it" : "an identity token is no such")));
     }
-    return new Grant(login.basic(), System.nanoTime() + LONGEST_LIFE.toNanos());
+    return new Grant(login.basic(), System.nanoTime() + LIFE_OF_LOGINS.toNanos());
   }
 
   /// Remembers what worked.
@@ -129,64 +117,6 @@ final class Grants {
     synchronized (challenges) {
       return Optional.ofNullable(challenges.get(registry));
     }
-  }
-
-  private Grant token(Scope scope, Challenge challenge, @Nullable Login login, Task task)
-      throws SourceException {
-    URI service = tokenService(scope, challenge, task);
-    Task there = task.asking("the token service " + service.getHost());
-    String basic = login == null ? null : login.basic();
-    long asked = System.nanoTime();
-    Transport.Request request =
-        new Transport.Request("GET", service, "application/json", basic, null);
-    try (Transport.Answer answer = transport.send(request, there)) {
-      if (answer.status() != 200) {
-        answer.discard();
-        throw Refusals.of(answer, there);
-      }
-      JsonNode json = JSON.readTree(answer.body().readNBytes(TOKEN_BYTES));
-      String token = json.path("token").asText(json.path("access_token").asText(""));
-      if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-        throw new SourceException.Malformed(there.that("answers without a token"));
-      }
-      return new Grant("Bearer " + token, asked + life(json).toNanos());
-    } catch (SourceException e) {
-      throw e;
-    } catch (JsonProcessingException _) {
-      throw new SourceException.Malformed(there.that("answers with something that is no JSON"));
-    } catch (IOException e) {
-      throw new IllegalStateException("a body ends in a SourceException", e);
-    }
-  }
-
-  /// Three quarters of what the service says, so that no token ends on its way.
-  private static Duration life(JsonNode json) {
-    long seconds = json.path("expires_in").asLong(USUAL_LIFE.toSeconds());
-    Duration life = Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_LIFE.toSeconds()));
-    return life.multipliedBy(3).dividedBy(4);
-  }
-
-  private static URI tokenService(Scope scope, Challenge challenge, Task task)
-      throws SourceException {
-    String realm = challenge.parameter("realm").orElse("");
-    String pull = "repository:" + scope.repository + ":pull";
-    String query =
-        challenge.parameter("service").map(s -> "service=" + encode(s) + "&").orElse("")
-            + "scope="
-            + encode(challenge.parameter("scope").orElse(pull));
-    try {
-      URI service = URI.create(realm + (realm.indexOf('?') < 0 ? "?" : "&") + query);
-      if (service.getHost() != null && service.getScheme() != null) {
-        return service;
-      }
-    } catch (IllegalArgumentException _) {
-      // Said below, without the query.
-    }
-    throw new SourceException.Malformed(task.that("names no URL to fetch a token from"));
-  }
-
-  private static String encode(String value) {
-    return URLEncoder.encode(value, UTF_8);
   }
 
   private static <K, V> Map<K, V> bounded(int size) {

@@ -4,12 +4,19 @@ import dev.plimsoll.image.SourceException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What an answer's status means where it is not the one that was hoped for.
 final class Refusals {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private Refusals() {}
 
   static SourceException of(Transport.Answer answer, Task task) {
@@ -39,6 +46,26 @@ final class Refusals {
               : new SourceException.Malformed(
                   task.that("answers with the unexpected status " + status));
     };
+  }
+
+  /// The same refusal, with why some logins were not at hand.
+  static SourceException remarked(SourceException.Unauthorized refusal, List<String> remarks) {
+    return new SourceException.Unauthorized(
+        refusal.getMessage() + " (" + String.join("; ", remarks) + ")", refusal);
+  }
+
+  /// For a host that failed again and again: it is not asked now.
+  static SourceException leftAlone(Task task, Duration since, Duration still) {
+    Instant now = Clock.systemUTC().instant();
+    return new SourceException.Unavailable(
+        task.that(
+            "failed several times in a row and is left alone since "
+                + TIME.format(now.minus(since))
+                + "; it is tried again from "
+                + TIME.format(now.plus(still).plusMillis(999))
+                + " UTC on"),
+        null,
+        still);
   }
 
   /// Seconds, or a date (RFC 9110 §10.2.3); what is neither counts for nothing.

@@ -1,10 +1,14 @@
 package dev.plimsoll.registry;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Credentials.Login;
+import dev.plimsoll.registry.Credentials.Logins;
 import dev.plimsoll.registry.Grants.Grant;
+import dev.plimsoll.registry.RegistrySettings.Mirror;
 import dev.plimsoll.registry.Transport.Answer;
 import java.io.IOException;
 import java.net.URI;
@@ -15,16 +19,39 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Asks an endpoint's question until it is answered: gives credentials where the registry wants
-/// them, and tries again, here and nowhere else, what failed for a while only.
+/// Asks an endpoint's question until it is answered: of the mirrors first, gives credentials
+/// where they are wanted, and tries again, here and nowhere else, what failed for a while only.
 final class RegistryClient implements AutoCloseable {
   private static final int ATTEMPTS = 3;
   private static final Duration FIRST_WAIT = Duration.ofMillis(150);
+  private static final Duration FIRST_WAIT_WHERE_LIMITED = Duration.ofMillis(250);
+
+  /// How long a manifest that is not there is not asked for again: a burst of Pods costs one
+  /// request, and whoever pushes it has hardly let go of the key.
+  private static final Duration ABSENCE = Duration.ofSeconds(1);
+
+  /// Where a question is asked: at the registry itself, or at a mirror, whose name for the image
+  /// is `name`.
+  private record Site(URI api, Reference name, String query) {
+    URI uri(Endpoint<?> endpoint) {
+      String path = endpoint.path();
+      String joint = query.isEmpty() ? "" : path.indexOf('?') < 0 ? "?" : "&";
+      return api.resolve("/v2/" + name.repository() + "/" + path + joint + query);
+    }
+  }
+
+  private record Missing(Grants.Scope scope, String path) {}
 
   private final RegistrySettings settings;
   private final Credentials credentials;
   private final Transport transport;
   private final Grants grants;
+  private final Cache<Missing, String> missing =
+      Caffeine.newBuilder()
+          .maximumSize(1_000)
+          .expireAfterWrite(ABSENCE)
+          .executor(Runnable::run)
+          .build();
 
   RegistryClient(RegistrySettings settings, Credentials credentials) {
     this.settings = settings;
@@ -35,23 +62,59 @@ final class RegistryClient implements AutoCloseable {
 
   <T> T ask(Endpoint<T> endpoint, Deadline deadline) throws SourceException {
     Task task = Task.of(endpoint.doing(), deadline);
+    for (Mirror mirror : settings.mirrorsOf(endpoint.reference().registry())) {
+      if (mirror.tags() || endpoint.isByDigest()) {
+        Optional<T> found = askMirror(endpoint, mirror, task);
+        if (found.isPresent()) {
+          return found.get();
+        }
+      }
+    }
+    return askOrigin(endpoint, task);
+  }
+
+  /// What a mirror answers; empty for whatever reason it cannot: the next one is asked then. One
+  /// that is silent gets half of the time.
+  private <T> Optional<T> askMirror(Endpoint<T> endpoint, Mirror mirror, Task task)
+      throws SourceException {
+    Reference origin = endpoint.reference();
+    Site site =
+        new Site(settings.apiOf(mirror.host()), mirror.nameOf(origin), "ns=" + origin.registry());
+    Duration half = task.deadline().remaining().dividedBy(2);
+    Task brief = endpoint.isStream() ? task.beginning(half) : task.within(half);
+    try {
+      return Optional.of(attempt(endpoint, site, brief.asking("the mirror " + mirror.host())));
+    } catch (SourceException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private <T> T askOrigin(Endpoint<T> endpoint, Task task) throws SourceException {
+    Reference reference = endpoint.reference();
+    Site site = new Site(settings.apiOf(reference.registry()), reference, "");
     for (int attempt = 1; ; attempt++) {
       try {
-        return attempt(endpoint, task);
+        return attempt(endpoint, site, task);
       } catch (SourceException e) {
-        if (!e.temporary() || attempt == ATTEMPTS || !waited(e, attempt, task)) {
+        boolean again = e.temporary() && attempt < ATTEMPTS && !transport.isShut(site.api);
+        if (!again || !waited(e, attempt, task)) {
           throw e;
         }
       }
     }
   }
 
-  /// Waits as long as the registry asked for, or a little longer each time; false at once where
-  /// that is longer than is left.
+  /// Waits as long as the registry asked for, or a little longer each time, never to the moment
+  /// that others wait for; false at once where that is longer than is left.
   private static boolean waited(SourceException e, int attempt, Task task) throws SourceException {
-    long backOff = FIRST_WAIT.toMillis() << (attempt - 1);
-    long jittered = ThreadLocalRandom.current().nextLong(backOff / 2, backOff + 1);
-    Duration wait = e.retryAfter().orElse(Duration.ofMillis(jittered));
+    boolean limited = e instanceof SourceException.RateLimited;
+    long backOff = (limited ? FIRST_WAIT_WHERE_LIMITED : FIRST_WAIT).toMillis() << (attempt - 1);
+    Duration jittered =
+        Duration.ofMillis(ThreadLocalRandom.current().nextLong(backOff / 2, backOff + 1));
+    Duration wait = e.retryAfter().map(asked -> asked.plus(jittered)).orElse(jittered);
     if (wait.compareTo(task.deadline().remaining()) >= 0) {
       return false;
     }
@@ -63,8 +126,28 @@ final class RegistryClient implements AutoCloseable {
     }
   }
 
-  private <T> T attempt(Endpoint<T> endpoint, Task task) throws SourceException {
-    Answer answer = open(endpoint, task);
+  private <T> T attempt(Endpoint<T> endpoint, Site site, Task task) throws SourceException {
+    Logins logins = credentials.loginsFor(site.name, task.patience());
+    Grants.Scope scope =
+        new Grants.Scope(site.name.registry(), site.name.repository(), logins.logins());
+    Missing key = new Missing(scope, endpoint.path());
+    String known = missing.getIfPresent(key);
+    if (known != null) {
+      throw new SourceException.NotFound(known);
+    }
+    try {
+      return read(endpoint, open(endpoint, site, scope, task));
+    } catch (SourceException.NotFound e) {
+      if (endpoint.isManifest()) {
+        missing.put(key, String.valueOf(e.getMessage()));
+      }
+      throw e;
+    } catch (SourceException.Unauthorized e) {
+      throw logins.remarks().isEmpty() ? e : Refusals.remarked(e, logins.remarks());
+    }
+  }
+
+  private static <T> T read(Endpoint<T> endpoint, Answer answer) throws SourceException {
     if (answer.status() != 200 && !(answer.status() == 206 && endpoint.range() != null)) {
       answer.discard();
       throw Refusals.of(answer, answer.task());
@@ -80,12 +163,9 @@ final class RegistryClient implements AutoCloseable {
 
   /// The answer after every login that there is was tried in turn, or nobody's where there is
   /// none.
-  private Answer open(Endpoint<?> endpoint, Task task) throws SourceException {
-    Reference reference = endpoint.reference();
-    Grants.Scope scope =
-        new Grants.Scope(
-            reference.registry(), reference.repository(), credentials.loginsFor(reference));
-    Answer answer = send(endpoint, grants.upFront(scope, task), task);
+  private Answer open(Endpoint<?> endpoint, Site site, Grants.Scope scope, Task task)
+      throws SourceException {
+    Answer answer = send(endpoint, site, grants.upFront(scope, task), task);
     if (!isRefused(answer)) {
       return answer;
     }
@@ -96,17 +176,17 @@ final class RegistryClient implements AutoCloseable {
     if (challenge.isEmpty()) {
       throw Refusals.of(answer, task);
     }
-    return authorised(endpoint, scope, challenge.get(), task);
+    return authorised(endpoint, site, scope, challenge.get(), task);
   }
 
   private Answer authorised(
-      Endpoint<?> endpoint, Grants.Scope scope, Challenge challenge, Task task)
+      Endpoint<?> endpoint, Site site, Grants.Scope scope, Challenge challenge, Task task)
       throws SourceException {
     SourceException refusal = null;
     for (Login login : candidates(scope)) {
       try {
         Grant grant = grants.ask(scope, challenge, login, task);
-        Answer answer = send(endpoint, grant, task);
+        Answer answer = send(endpoint, site, grant, task);
         if (!isRefused(answer)) {
           grants.keep(scope, challenge, grant);
           return answer;
@@ -128,18 +208,18 @@ final class RegistryClient implements AutoCloseable {
     return candidates;
   }
 
-  private Answer send(Endpoint<?> endpoint, @Nullable Grant grant, Task task)
+  private Answer send(Endpoint<?> endpoint, Site site, @Nullable Grant grant, Task task)
       throws SourceException {
-    Reference reference = endpoint.reference();
-    URI uri =
-        settings
-            .apiOf(reference.registry())
-            .resolve("/v2/" + reference.repository() + "/" + endpoint.path());
     String authorization = grant == null ? null : grant.header();
-    return transport.send(
+    Transport.Request request =
         new Transport.Request(
-            endpoint.method(), uri, endpoint.accept(), authorization, endpoint.range()),
-        task);
+            endpoint.method(),
+            site.uri(endpoint),
+            endpoint.accept(),
+            authorization,
+            endpoint.range(),
+            null);
+    return transport.send(request, task);
   }
 
   /// Whether the registry itself wants (other) credentials; the challenge of a host that it

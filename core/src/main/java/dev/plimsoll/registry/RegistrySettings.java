@@ -1,28 +1,89 @@
 package dev.plimsoll.registry;
 
+import dev.plimsoll.reference.Reference;
+import dev.plimsoll.registry.connection.Proxies;
+import dev.plimsoll.registry.connection.Trust;
+import dev.plimsoll.registry.pace.Pace;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// What is configured of registries, by `host` or `host:port` as image references name them.
+/// What is configured of registries, by `host` or `host:port` as image references name them, and
+/// for all of them: the proxies and how often one host is asked.
 ///
-/// A host that stands here was put here by whoever runs Plimsoll: it may lie on loopback or any
-/// other address inside, and it alone may be redirected to or fetch tokens there. Every other
-/// host is reached over https at an address outside only.
-public record RegistrySettings(Map<String, Host> hosts) {
+/// A host that stands here, also as a mirror, was put here by whoever runs Plimsoll: it may lie
+/// on loopback or any other address inside, and it alone may be redirected to or fetch tokens
+/// there. Every other host is reached over https at an address outside only.
+public record RegistrySettings(Map<String, Host> hosts, Proxies proxies, Pace pace) {
 
-  /// One registry, or a host that a registry sends its clients to. `plainHttp`: asked over http.
-  public record Host(boolean plainHttp) {
+  /// One registry, or a host that a registry sends its clients to. `plainHttp`: asked over http;
+  /// `trust`: whose certificates it may show; `mirrors`: asked before it, in this order;
+  /// `proxies`: others than all hosts have, or null.
+  public record Host(
+      boolean plainHttp, Trust trust, List<Mirror> mirrors, @Nullable Proxies proxies) {
     public static final Host OVER_HTTPS = new Host(false);
     public static final Host OVER_PLAIN_HTTP = new Host(true);
+
+    public Host {
+      mirrors = List.copyOf(mirrors);
+    }
+
+    public Host(boolean plainHttp) {
+      this(plainHttp, Trust.SYSTEM, List.of(), null);
+    }
+
+    public Host withTrust(Trust other) {
+      return new Host(plainHttp, other, mirrors, proxies);
+    }
+
+    public Host withMirrors(List<Mirror> others) {
+      return new Host(plainHttp, trust, others, proxies);
+    }
+
+    public Host withProxies(Proxies others) {
+      return new Host(plainHttp, trust, mirrors, others);
+    }
+  }
+
+  /// A registry that serves what another one does. `prefix` stands before the repository there,
+  /// or is empty; `tags` says that it is believed as to what a tag points to: without, it is
+  /// asked by digest only, which cannot lie.
+  public record Mirror(String host, String prefix, boolean tags) {
+
+    /// Reads `host[:port][/prefix]`; throws an `IllegalArgumentException` where it is none.
+    public static Mirror parse(String text, boolean tags) {
+      int slash = text.indexOf('/');
+      String host = slash < 0 ? text : text.substring(0, slash);
+      String prefix = slash < 0 ? "" : text.substring(slash + 1);
+      Reference proof = new Reference(host, prefix.isEmpty() ? "any" : prefix, "any", null);
+      return new Mirror(
+          proof.registry().toLowerCase(Locale.ROOT), prefix.isEmpty() ? "" : prefix, tags);
+    }
+
+    /// What an image of the mirrored registry is called here.
+    Reference nameOf(Reference origin) {
+      String repository =
+          prefix.isEmpty() ? origin.repository() : prefix + "/" + origin.repository();
+      return new Reference(host, repository, origin.tag(), origin.digest());
+    }
   }
 
   public RegistrySettings {
     Map<String, Host> byName = new HashMap<>();
     hosts.forEach((name, host) -> byName.put(name.toLowerCase(Locale.ROOT), host));
+    for (Host host : hosts.values()) {
+      host.mirrors.forEach(mirror -> byName.putIfAbsent(mirror.host, Host.OVER_HTTPS));
+    }
     hosts = Map.copyOf(byName);
+  }
+
+  public RegistrySettings(Map<String, Host> hosts) {
+    this(hosts, Proxies.NONE, Pace.DEFAULT);
   }
 
   /// No registry configured: the public ones can be read.
@@ -33,8 +94,22 @@ public record RegistrySettings(Map<String, Host> hosts) {
   /// The same and one host more.
   public RegistrySettings with(String name, Host host) {
     Map<String, Host> more = new HashMap<>(hosts);
-    more.put(name, host);
-    return new RegistrySettings(more);
+    more.put(name.toLowerCase(Locale.ROOT), host);
+    return new RegistrySettings(more, proxies, pace);
+  }
+
+  public RegistrySettings with(Proxies others) {
+    return new RegistrySettings(hosts, others, pace);
+  }
+
+  public RegistrySettings with(Pace other) {
+    return new RegistrySettings(hosts, proxies, other);
+  }
+
+  /// Who is asked for a registry's images before it is.
+  List<Mirror> mirrorsOf(String registry) {
+    Host host = hosts.get(registry);
+    return host == null ? List.of() : host.mirrors;
   }
 
   /// Where a registry's API is: Docker Hub's has another name than its images.
@@ -48,11 +123,24 @@ public record RegistrySettings(Map<String, Host> hosts) {
   /// What is configured of the host that a URL leads to.
   Optional<Host> host(URI uri) {
     String name = uri.getHost().toLowerCase(Locale.ROOT);
+    if (name.equals("registry-1.docker.io")) {
+      name = "docker.io";
+    }
     Host exact = hosts.get(name + ":" + portOf(uri));
     if (exact == null && portOf(uri) == defaultPort(uri)) {
       exact = hosts.get(name);
     }
     return Optional.ofNullable(exact);
+  }
+
+  /// Whose certificates a host may show.
+  Trust trustOf(URI uri) {
+    return host(uri).map(Host::trust).orElse(Trust.SYSTEM);
+  }
+
+  /// The proxy through which a URL is asked, if one is.
+  Optional<InetSocketAddress> proxyFor(URI uri) {
+    return host(uri).map(Host::proxies).orElse(proxies).proxyFor(uri);
   }
 
   static int portOf(URI uri) {

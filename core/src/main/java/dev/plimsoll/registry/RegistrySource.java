@@ -12,6 +12,8 @@ import dev.plimsoll.image.SourceException;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,6 +22,8 @@ import java.util.Optional;
 /// Safe for use by many threads; an interrupted one ends in [SourceException.Unavailable] with
 /// its interrupt kept. Closing it ends what is under way.
 public final class RegistrySource implements ImageSource, AutoCloseable {
+  private static final int REFERRER_PAGES = 20;
+
   private final RegistryClient client;
   private final Limits limits;
 
@@ -87,6 +91,46 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
       return Optional.of(InputStream.nullInputStream());
     }
     return client.ask(new Endpoint.ReadRange(repository, layer, from, length), deadline);
+  }
+
+  /// The registry's own list, in as many requests as it has pages; where it keeps none, the index
+  /// under the tag `sha256-…`, where those who attach something put it.
+  @Override
+  public List<Referrer> referrers(Reference repository, Digest subject, Deadline deadline)
+      throws SourceException {
+    List<Referrer> all = new ArrayList<>();
+    try {
+      String next = "";
+      for (int page = 0; page < REFERRER_PAGES; page++) {
+        ReferrersPage found =
+            client.ask(
+                new ReferrersPage.Question(repository, subject, false, next, limits), deadline);
+        all.addAll(found.referrers());
+        next = found.next();
+        if (next.isEmpty()) {
+          return all;
+        }
+      }
+      throw new SourceException.TooLarge(
+          "listing what refers to %s: there are more than %d pages of it"
+              .formatted(repository, REFERRER_PAGES));
+    } catch (SourceException.NotFound | SourceException.Malformed e) {
+      if (!all.isEmpty()) {
+        throw e;
+      }
+      return underTheirTag(repository, subject, deadline);
+    }
+  }
+
+  private List<Referrer> underTheirTag(Reference repository, Digest subject, Deadline deadline)
+      throws SourceException {
+    try {
+      return client
+          .ask(new ReferrersPage.Question(repository, subject, true, "", limits), deadline)
+          .referrers();
+    } catch (SourceException.NotFound _) {
+      return List.of();
+    }
   }
 
   private static void requireWithin(Bytes size, Bytes limit, Endpoint<?> endpoint)

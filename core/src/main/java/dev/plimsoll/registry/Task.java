@@ -6,15 +6,27 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What is being done, in the user's words, who is asked, and how long it may take: all that an
-/// error's sentence needs.
-record Task(String doing, String peer, Deadline deadline, Duration budget) {
+/// error's sentence needs. `patience` is the time for an answer to begin, `deadline` that for
+/// all of it.
+record Task(String doing, String peer, Deadline deadline, Deadline patience, Duration budget) {
   static Task of(String doing, Deadline deadline) {
-    return new Task(doing, "the registry", deadline, deadline.remaining());
+    return new Task(doing, "the registry", deadline, deadline, deadline.remaining());
   }
 
   /// The same, where someone else than the registry is asked on its behalf.
   Task asking(String other) {
-    return new Task(doing, other, deadline, budget);
+    return new Task(doing, other, deadline, patience, budget);
+  }
+
+  /// The same, in so much time at most.
+  Task within(Duration time) {
+    Deadline earlier = deadline.earlierOf(Deadline.in(time));
+    return new Task(doing, peer, earlier, patience.earlierOf(earlier), earlier.remaining());
+  }
+
+  /// The same, where an answer is to begin in so much time at most.
+  Task beginning(Duration time) {
+    return new Task(doing, peer, deadline, patience.earlierOf(Deadline.in(time)), budget);
   }
 
   /// `doing: peer sentence`.

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Credentials.Login;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,13 @@ class DockerConfigTest {
     "*.example.com, a.b.example.com/web, false",
     "*.example.com:5000, a.example.com:5000/web, true",
     "*, registry:5000/web, false",
+    "*.dkr.ecr.*.amazonaws.com, 1234.dkr.ecr.eu-west-1.amazonaws.com/web, true",
+    "app*-x?.example.com, app12-xy.example.com/web, true",
+    "app*-x?.example.com, app12-x.example.com/web, false",
+    "*a*b*.example.com, xaxbx.example.com/web, true",
+    "*a*b*.example.com, xbxax.example.com/web, false",
+    "registry:50*, registry:5000/web, true",
+    "regi*00, registry:5000/web, false",
     "registry.example.com/shop, registry.example.com/shop/web, true",
     "registry.example.com/shop, registry.example.com/shopping/web, false",
     "registry.example.com/shop/web, registry.example.com/shop/web, true",
@@ -37,7 +46,7 @@ class DockerConfigTest {
   })
   void matchesAsAKubeletDoes(String key, String image, boolean matches) {
     DockerConfig config = config("{\"auths\":{" + auth(key, "a:b") + "}}");
-    List<Login> logins = config.loginsFor(Reference.parse(image));
+    List<Login> logins = logins(config, image);
     assertThat(logins).isEqualTo(matches ? List.of(new Login("a", "b")) : List.of());
   }
 
@@ -47,21 +56,21 @@ class DockerConfigTest {
         String.join(
             ",", auth("r.io", "none:x"), auth("r.io/a/b", "both:x"), auth("r.io/a", "one:x"));
     DockerConfig config = config("{\"auths\":{" + auths + "}}");
-    assertThat(config.loginsFor(Reference.parse("r.io/a/b/c")))
+    assertThat(logins(config, "r.io/a/b/c"))
         .extracting(Login::user)
         .containsExactly("both", "one", "none");
   }
 
   @Test
   void readsUserAndPasswordInEveryForm() {
-    Reference image = Reference.parse("r.io/web");
     Login login = new Login("u", "p:q");
     String plain = "{\"auths\":{\"r.io\":{\"username\":\"u\",\"password\":\"p:q\"}}}";
-    assertThat(config(plain).loginsFor(image)).containsExactly(login);
+    assertThat(logins(config(plain), "r.io/web")).containsExactly(login);
     String padded = "{\"auths\":{" + auth("r.io", "u:p:q\0\0") + "}}";
-    assertThat(config(padded).loginsFor(image)).containsExactly(login);
-    assertThat(config("{\"auths\":{\"r.io\":{}},\"credsStore\":\"x\"}").loginsFor(image)).isEmpty();
-    assertThat(config("{}").loginsFor(image)).isEmpty();
+    assertThat(logins(config(padded), "r.io/web")).containsExactly(login);
+    assertThat(logins(config("{\"auths\":{\"r.io\":{}},\"credsStore\":\"x\"}"), "r.io/web"))
+        .isEmpty();
+    assertThat(logins(config("{}"), "r.io/web")).isEmpty();
   }
 
   @ParameterizedTest
@@ -82,6 +91,11 @@ class DockerConfigTest {
   @Test
   void aLoginNeverShowsItsPassword() {
     assertThat(new Login("alice", "hunter2").toString()).isEqualTo("Login[of alice]");
+  }
+
+  private static List<Login> logins(DockerConfig config, String image) {
+    Deadline soon = Deadline.in(Duration.ofSeconds(5));
+    return config.loginsFor(Reference.parse(image), soon).logins();
   }
 
   private static DockerConfig config(String json) {

@@ -90,6 +90,18 @@ public interface Fault {
     };
   }
 
+  /// The right answer, with a pause after half of its body.
+  static Fault pauseInBody(Duration time) {
+    return (conversation, right) -> {
+      int half = right.body.length / 2;
+      conversation.head(right.status, right.headers);
+      conversation.write(Arrays.copyOf(right.body, half));
+      pause(time);
+      conversation.write(Arrays.copyOfRange(right.body, half, right.body.length));
+      return true;
+    };
+  }
+
   /// The right answer, one byte at a time, from its first header on.
   static Fault trickle(Duration eachByte) {
     return (conversation, right) -> {

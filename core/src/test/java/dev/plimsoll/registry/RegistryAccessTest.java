@@ -142,6 +142,18 @@ class RegistryAccessTest {
   }
 
   @Test
+  void aTokenServiceThatIsNotThereDoesNotMeanThatTheImageIsNot() {
+    registry.requireTokensFrom(elsewhere);
+    elsewhere.on("GET", "/token", Fault.status(404));
+    try (RegistrySource source = source()) {
+      assertThatExceptionOfType(SourceException.Malformed.class)
+          .isThrownBy(() -> source.manifest(web, soon()))
+          .withMessageContaining(
+              "the token service 127.0.0.1 is not where the registry says that it is (404)");
+    }
+  }
+
+  @Test
   void aTokenServiceThatHangsEndsWithTheDeadline() {
     registry.requireTokensFrom(elsewhere);
     elsewhere.on("GET", "/token", Fault.hang());
@@ -222,7 +234,7 @@ class RegistryAccessTest {
         Map.of("WWW-Authenticate", "Bearer realm=\"https://" + elsewhere.host() + "/token\"");
     registry.on("GET", "/manifests/", Fault.answer(401, realm, "")).once();
     try (RegistrySource source =
-        new RegistrySource(registryAlone, _ -> List.of(ALICE), Limits.defaults())) {
+        new RegistrySource(registryAlone, Credentials.of(ALICE), Limits.defaults())) {
       for (String sentence :
           List.of(
               "over plain http, which is not configured", "is at 127.0.0.1", "is at 127.0.0.1")) {
@@ -246,7 +258,7 @@ class RegistryAccessTest {
 
   private RegistrySource source(Login... logins) {
     RegistrySettings both = registry.settings().with(elsewhere.host(), Host.OVER_PLAIN_HTTP);
-    return new RegistrySource(both, _ -> List.of(logins), Limits.defaults());
+    return new RegistrySource(both, Credentials.of(logins), Limits.defaults());
   }
 
   private static void read(RegistrySource source, Reference reference) throws IOException {

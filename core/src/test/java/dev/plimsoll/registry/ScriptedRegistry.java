@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 public final class ScriptedRegistry implements AutoCloseable {
-  private static final Pattern PATH = Pattern.compile("/v2/(.+)/(manifests|blobs)/([^/?]+)");
+  private static final Pattern PATH =
+      Pattern.compile("/v2/(.+)/(manifests|blobs)/([^/?]+)(?:\\?.*)?");
 
   /// What happens to requests of this method whose path holds this text, so many times.
   public static final class Line {

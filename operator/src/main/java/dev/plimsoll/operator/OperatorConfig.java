@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -83,8 +84,62 @@ public interface OperatorConfig {
     /// metadata addresses; no other host is followed there.
     Optional<Set<String>> internalHosts();
 
-    /// A `.dockerconfigjson` with the credentials of registries.
+    /// A `.dockerconfigjson` with the credentials of registries. The programs that it names in
+    /// `credHelpers` and `credsStore` are asked too, where they lie on the operator's `PATH`.
     Optional<Path> credentialsFile();
+
+    /// A kubelet's `CredentialProviderConfig`, in YAML or JSON: its plugins are asked for
+    /// credentials after `credentials-file`. They run as the operator and with its identity.
+    Optional<Path> credentialProviderConfig();
+
+    /// The directory in which the plugins of `credential-provider-config` lie.
+    Optional<Path> credentialProviderDirectory();
+
+    /// Whether registries are asked through the proxies that `HTTPS_PROXY`, `HTTP_PROXY` and
+    /// `NO_PROXY` name.
+    @WithDefault("true")
+    boolean proxyFromEnvironment();
+
+    /// How often one host is asked at most, in requests a second.
+    @WithDefault("100")
+    double requestsPerSecond();
+
+    /// How many requests one host gets at once after a rest.
+    @WithDefault("200")
+    int burst();
+
+    Map<String, RegistryHost> hosts();
+  }
+
+  /// One registry. `*` is its host, with the port where it has one, in quotation marks:
+  /// `plimsoll.registries.hosts."registry.example.com:5000".ca-file`. That cannot be written as
+  /// an environment variable. A host that stands here, or is a mirror, may lie at an address
+  /// inside.
+  interface RegistryHost {
+    /// Whether it is asked over plain HTTP.
+    @WithDefault("false")
+    boolean plainHttp();
+
+    /// The certificates, in PEM, of authorities that this registry's may come from, beside those
+    /// that every registry's may come from.
+    Optional<Path> caFile();
+
+    /// Whether its certificate is not looked at; whoever sits on the way can then read what is
+    /// sent, credentials too.
+    @WithDefault("false")
+    boolean skipVerify();
+
+    /// Registries with the same images that are asked before it, in this order:
+    /// `host[:port][/prefix]`.
+    Optional<List<String>> mirrors();
+
+    /// Whether mirrors are believed as to what a tag points to. Without, they are asked by digest
+    /// alone.
+    @WithDefault("false")
+    boolean mirrorsResolveTags();
+
+    /// The proxy for this registry alone, `http://host:port`, or `none`.
+    Optional<String> proxy();
   }
 
   /// How much of an image is read at most, what is larger being undetermined as unreadable, and

@@ -21,6 +21,7 @@ final class ConfigurationReference {
   private static final Pattern DEFAULT = Pattern.compile("\\s*@WithDefault\\(\"(.*)\"\\)");
   private static final Pattern MEMBER =
       Pattern.compile("\\s*([A-Z]\\S*|int|long|double|boolean)" + "(?:<.*>)? (\\w+)\\(\\);");
+  private static final Pattern EACH = Pattern.compile("\\s*Map<String, (\\w+)> .*");
   private static final String HEAD =
       """
       # Configuration
@@ -76,6 +77,11 @@ final class ConfigurationReference {
 
   private void member(String section, Matcher member, String byDefault, String comment) {
     String name = kebab(member.group(2));
+    Matcher each = EACH.matcher(member.group());
+    if (each.matches()) {
+      prefixes.put(each.group(1), prefixes.get(section) + name + ".*.");
+      return;
+    }
     if (comment.isEmpty()) {
       prefixes.put(member.group(1), "plimsoll." + name + ".");
       return;

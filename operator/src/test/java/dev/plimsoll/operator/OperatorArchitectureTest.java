@@ -19,7 +19,8 @@ class OperatorArchitectureTest {
   static final ArchRule onlyWiringKnowsRegistries =
       noClasses()
           .that()
-          .haveNameNotMatching("dev\\.plimsoll\\.operator\\.inspection\\.InspectionWiring")
+          .haveNameNotMatching(
+              "dev\\.plimsoll\\.operator\\.inspection\\.(InspectionWiring|RegistryConfiguration.*)")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.plimsoll.registry..")

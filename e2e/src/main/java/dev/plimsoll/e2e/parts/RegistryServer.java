@@ -127,7 +127,8 @@ public final class RegistryServer implements AutoCloseable {
     """
             .formatted(storage, host())
         + tls()
-        + login();
+        + login()
+        + tokens();
   }
 
   private String tls() {
@@ -143,6 +144,11 @@ public final class RegistryServer implements AutoCloseable {
       tls: {certificate: '%s', key: '%s'}
     """
         .formatted(files.certificate(), files.privateKey());
+  }
+
+  private String tokens() {
+    var tokens = settings.tokens();
+    return tokens == null ? "" : tokens.config(directory.path());
   }
 
   private String login() {

@@ -10,19 +10,15 @@ import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.KeptMeasurements;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.registry.Credentials;
-import dev.plimsoll.registry.DockerConfig;
 import dev.plimsoll.registry.RegistrySettings;
-import dev.plimsoll.registry.RegistrySettings.Host;
 import dev.plimsoll.registry.RegistrySource;
 import dev.plimsoll.rule.catalogue.Catalogue;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,19 +30,9 @@ final class InspectionWiring {
   @Produces
   @Singleton
   RegistrySource registries(OperatorConfig config) {
-    RegistrySettings settings = RegistrySettings.none();
-    for (String host : config.registries().internalHosts().orElse(Set.of())) {
-      settings = settings.with(host, Host.OVER_HTTPS);
-    }
-    for (String host : config.registries().insecureHosts().orElse(Set.of())) {
-      settings = settings.with(host, Host.OVER_PLAIN_HTTP);
-    }
-    Credentials credentials =
-        config
-            .registries()
-            .credentialsFile()
-            .map(InspectionWiring::credentials)
-            .orElse(Credentials.ANONYMOUS);
+    RegistryConfiguration registries = new RegistryConfiguration(config.registries());
+    RegistrySettings settings = registries.settings(System.getenv());
+    Credentials credentials = registries.credentials(System.getenv());
     return new RegistrySource(settings, credentials, limits(config.scan()));
   }
 
@@ -118,17 +104,5 @@ final class InspectionWiring {
         defaults.keptFiles(),
         scan.maxLayers(),
         scan.maxTime());
-  }
-
-  private static Credentials credentials(Path file) {
-    try {
-      return DockerConfig.parse(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "plimsoll.registries.credentials-file is %s, which cannot be read".formatted(file), e);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "plimsoll.registries.credentials-file is %s: %s".formatted(file, e.getMessage()), e);
-    }
   }
 }

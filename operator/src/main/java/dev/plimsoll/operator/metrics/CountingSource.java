@@ -14,6 +14,7 @@ import dev.plimsoll.reference.Reference;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /// A source that says of each read how it ended.
@@ -65,6 +66,12 @@ final class CountingSource implements ImageSource {
       Reference repository, Descriptor layer, long from, long length, Deadline deadline)
       throws SourceException {
     return source.range(repository, layer, from, length, deadline);
+  }
+
+  @Override
+  public List<Referrer> referrers(Reference repository, Digest subject, Deadline deadline)
+      throws SourceException {
+    return counted(WhatValue.MANIFEST, () -> source.referrers(repository, subject, deadline));
   }
 
   @FunctionalInterface
