@@ -10,6 +10,9 @@ import java.util.Map;
 /// The lists of files in successive copies of a database that lists all its packages' files: one
 /// list for as long as a package stays in the same version.
 public final class CopiedLists {
+  /// As many as there are packages at most.
+  private static final int MOST = 20_000;
+
   private final Overlay overlay;
   private final List<FileList> lists = new ArrayList<>();
   private final Map<Release, Integer> newest = new HashMap<>();
@@ -27,7 +30,7 @@ public final class CopiedLists {
     Integer known = newest.get(release);
     if (known != null && lists.get(known).isContinuedFrom(copy.from())) {
       lists.set(known, lists.get(known).until(until));
-    } else {
+    } else if (lists.size() < MOST) {
       newest.put(release, lists.size());
       lists.add(FileList.of(record.name(), copy.from(), until, paths));
     }

@@ -10,6 +10,7 @@ import dev.plimsoll.packages.Copies.Copy;
 import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Sighting;
+import dev.plimsoll.packages.Sightings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class ApkDatabase implements PackageDatabase {
   public Contents read(Overlay overlay) {
     Copies installed = Copies.of(overlay, file -> isOne(file.path()));
     Copies worlds = Copies.of(overlay, WORLD);
-    List<Sighting> sightings = new ArrayList<>();
+    Sightings sightings = new Sightings();
     CopiedLists lists = new CopiedLists(overlay);
     List<String> remarks = new ArrayList<>();
     installed.remark("apk").ifPresent(remarks::add);
@@ -41,17 +42,18 @@ public final class ApkDatabase implements PackageDatabase {
               .in(installed.lastLayerOf(copy))
               .map(file -> names(new String(file.content(), UTF_8)))
               .orElse(null);
-      int before = sightings.size();
+      boolean empty = true;
       for (ApkStanza stanza : ApkStanza.in(copy.content())) {
         PackageRecord record = stanza.record(world).orElse(null);
         if (record != null) {
+          empty = false;
           sightings.add(new Sighting(record, USUAL, copy.entry(), copy.from(), copy.until()));
           lists.add(record, copy, stanza::forEachFile);
         }
       }
-      unreadable(copy, sightings.size() == before, remarks);
+      unreadable(copy, empty, remarks);
     }
-    return new Contents(sightings, lists.all(), remarks);
+    return Contents.of(sightings, lists.all(), remarks);
   }
 
   private static void unreadable(Copy copy, boolean empty, List<String> remarks) {

@@ -11,6 +11,7 @@ import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Sighting;
+import dev.plimsoll.packages.Sightings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +33,7 @@ public final class GoPrograms implements PackageDatabase {
 
   @Override
   public Contents read(Overlay overlay) {
-    List<Sighting> sightings = new ArrayList<>();
+    Sightings sightings = new Sightings();
     List<FileList> lists = new ArrayList<>();
     for (Overlay.Kept file : overlay.found(GoProbe.NAME)) {
       int from = overlay.layerOf(file.entry());
@@ -45,7 +46,7 @@ public final class GoPrograms implements PackageDatabase {
       byte[] path = file.path().getBytes(UTF_8);
       lists.add(FileList.of(main, from, until, each -> each.accept(path)));
     }
-    return new Contents(sightings, lists, List.of());
+    return Contents.of(sightings, lists, List.of());
   }
 
   /// The modules, the main one last; where none is named that is Go's own library.

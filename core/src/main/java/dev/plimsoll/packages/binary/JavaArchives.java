@@ -11,6 +11,7 @@ import dev.plimsoll.packages.Notes;
 import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Sighting;
+import dev.plimsoll.packages.Sightings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class JavaArchives implements PackageDatabase {
 
   @Override
   public Contents read(Overlay overlay) {
-    List<Sighting> sightings = new ArrayList<>();
+    Sightings sightings = new Sightings();
     List<FileList> lists = new ArrayList<>();
     List<String> partial = new ArrayList<>();
     for (Overlay.Kept file : overlay.found(JarProbe.NAME)) {
@@ -56,7 +57,7 @@ public final class JavaArchives implements PackageDatabase {
         partial.add(file.path());
       }
     }
-    return new Contents(sightings, lists, remarks(partial));
+    return Contents.of(sightings, lists, remarks(partial));
   }
 
   private static List<String> remarks(List<String> partial) {

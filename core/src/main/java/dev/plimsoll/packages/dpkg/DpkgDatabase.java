@@ -10,6 +10,7 @@ import dev.plimsoll.packages.FileList;
 import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Sighting;
+import dev.plimsoll.packages.Sightings;
 import dev.plimsoll.packages.Stanzas;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,16 +38,16 @@ public final class DpkgDatabase implements PackageDatabase {
 
   @Override
   public Contents read(Overlay overlay) {
-    List<Sighting> sightings = new ArrayList<>();
+    Sightings sightings = new Sightings();
     List<String> remarks = new ArrayList<>();
     readStatus(overlay, sightings, remarks);
     readSplit(overlay, sightings);
     List<FileList> lists = DpkgLists.in(overlay);
     unlisted(sightings, lists).ifPresent(remarks::add);
-    return new Contents(sightings, lists, remarks);
+    return Contents.of(sightings, lists, remarks);
   }
 
-  private static void readStatus(Overlay overlay, List<Sighting> sightings, List<String> remarks) {
+  private static void readStatus(Overlay overlay, Sightings sightings, List<String> remarks) {
     Copies status = Copies.of(overlay, STATUS);
     Copies marks = Copies.of(overlay, MARKS);
     status.remark("dpkg").ifPresent(remarks::add);
@@ -65,7 +66,7 @@ public final class DpkgDatabase implements PackageDatabase {
     }
   }
 
-  private static void readSplit(Overlay overlay, List<Sighting> sightings) {
+  private static void readSplit(Overlay overlay, Sightings sightings) {
     for (Overlay.Kept file : overlay.kept()) {
       if (!file.path().startsWith(SPLIT) || file.path().endsWith(CHECKSUMS)) {
         continue;
@@ -84,9 +85,9 @@ public final class DpkgDatabase implements PackageDatabase {
     }
   }
 
-  private static Optional<String> unlisted(List<Sighting> sightings, List<FileList> lists) {
+  private static Optional<String> unlisted(Sightings sightings, List<FileList> lists) {
     Set<String> names = new TreeSet<>();
-    sightings.forEach(sighting -> names.add(sighting.record().name().name()));
+    sightings.all().forEach(sighting -> names.add(sighting.record().name().name()));
     lists.forEach(list -> names.remove(list.owner().name()));
     if (names.isEmpty()) {
       return Optional.empty();

@@ -12,6 +12,7 @@ import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Relations;
 import dev.plimsoll.packages.Sighting;
+import dev.plimsoll.packages.Sightings;
 import dev.plimsoll.packages.Trait;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,18 +43,18 @@ public final class ComposerPackages implements PackageDatabase {
 
   @Override
   public Contents read(Overlay overlay) {
-    List<Sighting> sightings = new ArrayList<>();
+    Sightings sightings = new Sightings();
     List<FileList> lists = new ArrayList<>();
     for (Overlay.Kept file : overlay.kept()) {
       if (file.path().endsWith(INSTALLED)) {
         read(overlay, file, sightings, lists);
       }
     }
-    return new Contents(sightings, lists, List.of());
+    return Contents.of(sightings, lists, List.of());
   }
 
   private static void read(
-      Overlay overlay, Overlay.Kept file, List<Sighting> sightings, List<FileList> lists) {
+      Overlay overlay, Overlay.Kept file, Sightings sightings, List<FileList> lists) {
     String directory = Paths.parent(file.path());
     int from = overlay.layerOf(file.entry());
     int until = overlay.hiddenIn(file.entry());

@@ -10,6 +10,7 @@ import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Relations;
 import dev.plimsoll.packages.Sighting;
+import dev.plimsoll.packages.Sightings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -40,7 +41,7 @@ public final class GemPackages implements PackageDatabase {
 
   @Override
   public Contents read(Overlay overlay) {
-    List<Sighting> sightings = new ArrayList<>();
+    Sightings sightings = new Sightings();
     List<FileList> lists = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     for (Overlay.Kept file : overlay.kept()) {
@@ -59,7 +60,9 @@ public final class GemPackages implements PackageDatabase {
               .needing(Relations.on(needs(text)));
       int from = overlay.layerOf(file.entry());
       int until = overlay.hiddenIn(file.entry());
-      sightings.add(new Sighting(record, place.group(1), file.entry(), from, until));
+      if (!sightings.add(new Sighting(record, place.group(1), file.entry(), from, until))) {
+        break;
+      }
       String full = place.group(2);
       FileList.Paths files =
           each -> FILES_OF_ONE.forEach(form -> each.accept(path(place.group(1), form, full)));
@@ -68,7 +71,7 @@ public final class GemPackages implements PackageDatabase {
       lists.add(FileList.of(record.name(), from, until, files));
       lists.add(FileList.ofTrees(record.name(), from, until, trees));
     }
-    return new Contents(sightings, lists, remarks);
+    return Contents.of(sightings, lists, remarks);
   }
 
   private static List<String> needs(String specification) {

@@ -13,6 +13,7 @@ import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Relations;
 import dev.plimsoll.packages.Relations.Need;
 import dev.plimsoll.packages.Sighting;
+import dev.plimsoll.packages.Sightings;
 import dev.plimsoll.packages.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ public final class NpmPackages implements PackageDatabase {
         readLock(file, flags);
       }
     }
-    List<Sighting> sightings = new ArrayList<>();
+    Sightings sightings = new Sightings();
     List<FileList> lists = new ArrayList<>();
     for (Overlay.Kept file : overlay.kept()) {
       Matcher place = MANIFEST.matcher(file.path());
@@ -68,12 +69,13 @@ public final class NpmPackages implements PackageDatabase {
           record(file.content(), place.group(2), flags.getOrDefault(directory, ""));
       int from = overlay.layerOf(file.entry());
       int until = overlay.hiddenIn(file.entry());
-      sightings.add(new Sighting(record, place.group(1), file.entry(), from, until));
-      lists.add(
-          FileList.ofTrees(
-              record.name(), from, until, each -> each.accept(directory.getBytes(UTF_8))));
+      if (sightings.add(new Sighting(record, place.group(1), file.entry(), from, until))) {
+        lists.add(
+            FileList.ofTrees(
+                record.name(), from, until, each -> each.accept(directory.getBytes(UTF_8))));
+      }
     }
-    return new Contents(sightings, lists, List.of());
+    return Contents.of(sightings, lists, List.of());
   }
 
   private static PackageRecord record(byte[] manifest, String directory, String flags) {

@@ -8,6 +8,7 @@ import dev.plimsoll.packages.FileList;
 import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Sighting;
+import dev.plimsoll.packages.Sightings;
 import dev.plimsoll.packages.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,20 +53,20 @@ public final class PythonPackages implements PackageDatabase {
         }
       }
     }
-    List<Sighting> sightings = new ArrayList<>();
+    Sightings sightings = new Sightings();
     List<FileList> lists = new ArrayList<>();
     directories.forEach(
         (directory, files) -> {
           boolean marked = marking.contains(Paths.parent(directory));
           new Distribution(overlay, directory, files, marked).read(sightings, lists);
         });
-    return new Contents(sightings, lists, List.of());
+    return Contents.of(sightings, lists, List.of());
   }
 
   /// A `dist-info` or `egg-info` with its files of all layers.
   private record Distribution(
       Overlay overlay, String directory, List<Overlay.Kept> files, boolean marked) {
-    void read(List<Sighting> sightings, List<FileList> lists) {
+    void read(Sightings sightings, List<FileList> lists) {
       for (Overlay.Kept metadata : files) {
         if (PythonFile.of(metadata.path()) != PythonFile.METADATA) {
           continue;
@@ -78,7 +79,9 @@ public final class PythonPackages implements PackageDatabase {
         }
         PackageRecord record = complete(described.get(), from);
         String home = Paths.parent(directory);
-        sightings.add(new Sighting(record, home, metadata.entry(), from, until));
+        if (!sightings.add(new Sighting(record, home, metadata.entry(), from, until))) {
+          return;
+        }
         byte[] own = directory.getBytes(UTF_8);
         lists.add(FileList.ofTrees(record.name(), from, until, each -> each.accept(own)));
         beside(PythonFile.RECORD, from)

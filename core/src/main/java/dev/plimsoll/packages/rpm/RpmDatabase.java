@@ -8,6 +8,7 @@ import dev.plimsoll.packages.Copies.Copy;
 import dev.plimsoll.packages.PackageDatabase;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Sighting;
+import dev.plimsoll.packages.Sightings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class RpmDatabase implements PackageDatabase {
 
   @Override
   public Contents read(Overlay overlay) {
-    List<Sighting> sightings = new ArrayList<>();
+    Sightings sightings = new Sightings();
     CopiedLists lists = new CopiedLists(overlay);
     List<String> remarks = new ArrayList<>();
     Copies unread = Copies.of(overlay, file -> isOne(file) && !isReadable(file));
@@ -66,7 +67,7 @@ public final class RpmDatabase implements PackageDatabase {
         lists.add(record, copy, described::forEachFile);
       }
     }
-    return new Contents(sightings, lists.all(), remarks);
+    return Contents.of(sightings, lists.all(), remarks);
   }
 
   private static boolean isOne(Overlay.Kept file) {

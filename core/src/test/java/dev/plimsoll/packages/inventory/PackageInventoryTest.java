@@ -9,6 +9,7 @@ import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Trait;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,16 @@ class PackageInventoryTest {
     assertThat(
             inventory(l -> l.file(STATUS, status("a 1"))).packages().getFirst().record().traits())
         .isEmpty();
+  }
+
+  @Test
+  void readsNoMorePackagesThanAnybodyInstalls() throws SourceException {
+    String[] many = IntStream.range(0, 20_001).mapToObj(i -> "p" + i + " 1").toArray(String[]::new);
+    PackageInventory inventory =
+        inventory(l -> l.file(STATUS, status(many)), l -> l.file(STATUS, status("p0 1", "q 1")));
+    assertThat(inventory.packages()).hasSize(20_000);
+    assertThat(inventory.remarks())
+        .contains("there are more than 20000 packages of one kind; the others were not read");
   }
 
   private static List<String> packages(Layers.Contents... layers) throws SourceException {

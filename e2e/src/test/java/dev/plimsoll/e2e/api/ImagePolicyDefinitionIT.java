@@ -210,8 +210,7 @@ class ImagePolicyDefinitionIT {
   void explainsEveryField(String kind) throws IOException {
     JsonNode schema =
         new ObjectMapper()
-            .readTree(
-                expect(kubectl.run("get", "crd", kind + ".plimsoll.dev", "-o=json")))
+            .readTree(expect(kubectl.run("get", "crd", kind + ".plimsoll.dev", "-o=json")))
             .at("/spec/versions/0/schema/openAPIV3Schema");
 
     assertThat(undescribed("", schema)).isEmpty();
@@ -294,9 +293,7 @@ class ImagePolicyDefinitionIT {
   }
 
   private static List<Named<Path>> corpus(String prefix) {
-    return KINDS.stream()
-        .flatMap(kind -> files(CORPUS.resolve(kind), prefix).stream())
-        .toList();
+    return KINDS.stream().flatMap(kind -> files(CORPUS.resolve(kind), prefix).stream()).toList();
   }
 
   private static List<Named<Path>> files(Path directory, String prefix) {
