@@ -38,6 +38,12 @@ $(PACKAGED): $(MODULE_SOURCES) | jdk
 	@$(MVN) -q -Dquick package
 	@mkdir -p $(@D) && touch $@
 
+.PHONY: cli
+cli: jdk ## Put the command line with a Java runtime of its own into dist/plimsoll
+	@echo "==> packaging the command line"
+	@$(MVN) -q -Dquick package -pl cli -am
+	@cli/dist.sh
+
 .PHONY: images
 images: ## Build the images that tests and demo judge (cached; root and debootstrap the first time)
 	@e2e/images/build.sh
@@ -62,6 +68,8 @@ bench: jdk parts images $(PACKAGED) ## Measure admission: no webhook, an allow-a
 generate: jdk ## Write all generated files anew (CRDs, docs)
 	@$(MVN) -q -Dquick -Dgenerate -pl crds,operator -am process-test-classes
 	@$(MVN) -q test -pl core,operator -am -Dtest='ConfigurationReferenceTest,HostileInputTest' -Dplimsoll.generate \
+		-Dsurefire.failIfNoSpecifiedTests=false
+	@$(MVN) -q test -pl cli -am -Dtest='GoldenTest,DocumentationTest' -Dplimsoll.generate \
 		-Dsurefire.failIfNoSpecifiedTests=false
 
 .PHONY: format

@@ -5,13 +5,16 @@ import dev.plimsoll.cli.inspection.Logins;
 import dev.plimsoll.cli.inspection.Wishes;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.image.Platform;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// How images are to be looked into, as options of a command.
@@ -65,6 +68,14 @@ final class ImageOptions {
       description = "How long reading one image may take. Default: 600.")
   private int seconds = 600;
 
+  @Option(
+      names = "--no-cache",
+      negatable = true,
+      description =
+          "Keep no facts for the next run, and use none of an earlier one. They are kept under"
+              + " $PLIMSOLL_CACHE, else ~/.cache/plimsoll.")
+  private boolean cached = true;
+
   /// A desk for these options. Registries in `named` were named by whoever called, so they may be
   /// where they like; those on loopback are asked over plain http, as docker and crane do.
   ImageDesk desk(Terminal terminal, Collection<String> named) {
@@ -77,7 +88,13 @@ final class ImageOptions {
     https.addAll(named);
     Depth deepest = depth == HowDeep.CONFIG ? Depth.CONFIG : Depth.FILES;
     Wishes wishes =
-        new Wishes(judged(), deepest, Duration.ofSeconds(Math.max(1, seconds)), http, https);
+        new Wishes(
+            judged(),
+            deepest,
+            Duration.ofSeconds(Math.max(1, seconds)),
+            http,
+            https,
+            cached ? cache(terminal.environment()) : null);
     try {
       return new ImageDesk(wishes, Logins.of(terminal.environment()));
     } catch (IllegalArgumentException e) {
@@ -96,6 +113,20 @@ final class ImageOptions {
     } catch (IllegalArgumentException e) {
       throw Failure.usage("--platform: " + e.getMessage());
     }
+  }
+
+  /// Beside what else Plimsoll keeps for this user; null where there is no home.
+  private static @Nullable Path cache(Map<String, String> environment) {
+    String own = environment.getOrDefault("PLIMSOLL_CACHE", "");
+    String all = environment.getOrDefault("XDG_CACHE_HOME", "");
+    String home = environment.getOrDefault("HOME", "");
+    if (!own.isBlank()) {
+      return Path.of(own, "facts");
+    }
+    if (!all.isBlank()) {
+      return Path.of(all, "plimsoll", "facts");
+    }
+    return home.isBlank() ? null : Path.of(home, ".cache", "plimsoll", "facts");
   }
 
   private static boolean isLoopback(String host) {

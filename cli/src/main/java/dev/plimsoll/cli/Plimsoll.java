@@ -43,6 +43,7 @@ public final class Plimsoll implements Runnable {
     CommandLine line = new CommandLine(new Plimsoll());
     line.addSubcommand(new ScanCommand(terminal));
     line.addSubcommand(new CheckCommand(terminal));
+    line.addSubcommand(new DiffCommand(terminal));
     line.addSubcommand(new RulesCommand(terminal));
     line.addSubcommand(new ExplainCommand(terminal));
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -11,6 +11,7 @@ import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.catalogue.Catalogue;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +96,8 @@ class CommandLineTest {
         "check",
         "check -f nowhere",
         "explain",
+        "diff reg.dev.example/shop/web:1.4",
+        "diff reg.dev.example/shop/web:1.4 reg.dev.example/shop/web:1.4",
         "explain pull-weight"
       })
   void tellsInOneSentenceHowItWasMisused(String command) {
@@ -164,6 +167,29 @@ class CommandLineTest {
   }
 
   @Test
+  void readsNoLayerOfAnImageThatAnEarlierRunRead() {
+    try (ScriptedRegistry registry = Shop.open()) {
+      Outcome first = new Trial(registry, directory).run("scan", WEB);
+      int read = registry.requests("GET", "/blobs/").size();
+      Outcome second = new Trial(registry, directory).run("scan", WEB);
+
+      assertThat(second).isEqualTo(first);
+      assertThat(registry.requests("GET", "/blobs/")).hasSize(read);
+
+      new Trial(registry, directory).run("scan", WEB, "--no-cache");
+      assertThat(registry.requests("GET", "/blobs/")).hasSize(2 * read);
+    }
+  }
+
+  @Test
+  void goesOnWhereNothingCanBeKept() {
+    Outcome outcome = trial().file(".cache", "a file").run("scan", CORRECTED);
+
+    assertThat(outcome.exit()).isZero();
+    assertThat(outcome.out()).contains("note: facts are not kept for the next run: ");
+  }
+
+  @Test
   void logsInAsDockerDoes() {
     try (ScriptedRegistry closed = Shop.open().requireLogin("me", "secret")) {
       String image = closed.host() + "/shop/web:1.5";
@@ -208,11 +234,13 @@ class CommandLineTest {
   void isAsWideAsTheTerminalAndColouredOnRequestOnly() {
     Pattern colours = Pattern.compile("\u001b\\[[0-9;]*m");
     for (int width : new int[] {70, 100, 140}) {
-      String out = trial().style(new Style(width, true)).run("scan", WEB).out();
+      for (String command : List.of("scan " + WEB, "diff " + CORRECTED + " " + WEB)) {
+        String out = trial().style(new Style(width, true)).run(command.split(" ")).out();
 
-      assertThat(out).containsPattern(colours);
-      assertThat(colours.matcher(out).replaceAll("").lines())
-          .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+        assertThat(out).containsPattern(colours);
+        assertThat(colours.matcher(out).replaceAll("").lines())
+            .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+      }
     }
     assertThat(run("scan", WEB).out()).doesNotContainPattern(colours);
   }

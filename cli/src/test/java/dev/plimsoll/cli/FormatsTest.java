@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormatsTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Path OURS = Path.of("../docs/schema/report-v1.schema.json");
+  private static final Path DIFFERENCE = Path.of("../docs/schema/diff-v1.schema.json");
   private static ScriptedRegistry registry;
 
   @TempDir Path directory;
@@ -79,6 +80,24 @@ class FormatsTest {
     closed(schema);
 
     assertThat(faults(schema, VersionFlag.V202012, run(COMMANDS[command], "json"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"web:1.4", "multi:1", "gone:1"})
+  void writesDifferencesAsTheirSchemaSaysAndNoFieldMore(String after) throws Exception {
+    ObjectNode schema = (ObjectNode) JSON.readTree(Files.readString(DIFFERENCE));
+    closed(schema);
+    String command = "diff reg.dev.example/shop/web:1.5 reg.dev.example/shop/" + after;
+
+    assertThat(faults(schema, VersionFlag.V202012, run(command, "json"))).isEmpty();
+  }
+
+  @Test
+  void describesAViolationAlikeInBothSchemas() throws Exception {
+    JsonNode report = JSON.readTree(Files.readString(OURS));
+    JsonNode difference = JSON.readTree(Files.readString(DIFFERENCE));
+
+    assertThat(difference.at("/$defs/violation")).isEqualTo(report.at("/$defs/violation"));
   }
 
   @Test

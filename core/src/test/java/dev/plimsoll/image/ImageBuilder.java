@@ -240,7 +240,7 @@ public final class ImageBuilder {
     }
     Map<String, Object> config = TestImage.json(platform);
     config.put("config", run);
-    config.put("rootfs", Map.of("type", "layers", "diff_ids", diffIds));
+    config.put("rootfs", new TreeMap<>(Map.of("type", "layers", "diff_ids", diffIds)));
     if (historyEntries > 0) {
       config.put("history", history.subList(0, Math.min(historyEntries, history.size())));
     }

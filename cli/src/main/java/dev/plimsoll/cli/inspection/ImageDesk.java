@@ -1,5 +1,6 @@
 package dev.plimsoll.cli.inspection;
 
+import dev.plimsoll.cache.CacheDirectory;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.Inspection;
@@ -9,6 +10,7 @@ import dev.plimsoll.facts.KnownBaseReader;
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
@@ -17,6 +19,9 @@ import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.RegistrySettings;
 import dev.plimsoll.registry.RegistrySettings.Host;
 import dev.plimsoll.registry.RegistrySource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,18 +30,38 @@ import java.util.Set;
 
 /// Where images are looked into for one run of the command line.
 public final class ImageDesk implements AutoCloseable {
+  private static final Bytes CACHE = Bytes.ofMebi(512);
   private static final Duration BASE_TIME = Duration.ofSeconds(15);
 
   private final RegistrySource registries;
   private final ImageInspector inspector;
   private final Progress progress = new Progress();
   private final Wishes wishes;
+  private final List<String> remarks = new ArrayList<>();
 
   public ImageDesk(Wishes wishes, Credentials credentials) {
     Limits limits = Limits.defaults();
     this.wishes = wishes;
     registries = new RegistrySource(settings(wishes), credentials, limits);
-    inspector = new ImageInspector(new ObservedSource(registries, progress), limits);
+    inspector =
+        new ImageInspector(new ObservedSource(registries, progress), limits, resources(wishes));
+  }
+
+  /// With the directory of facts that runs share; without it where it cannot be used, since that
+  /// only costs time.
+  private ImageInspector.Resources resources(Wishes wishes) {
+    ImageInspector.Resources resources = ImageInspector.Resources.defaults();
+    Path directory = wishes.cache();
+    if (directory == null) {
+      return resources;
+    }
+    try {
+      Files.createDirectories(directory);
+      return resources.with(CacheDirectory.open(directory, CACHE));
+    } catch (IOException e) {
+      remarks.add("facts are not kept for the next run: " + e.getMessage());
+      return resources;
+    }
   }
 
   /// How far reading has come.
@@ -45,11 +70,11 @@ public final class ImageDesk implements AutoCloseable {
   }
 
   /// Has images told by these bases' layers; returns a sentence for each base that could not be
-  /// read.
+  /// read, and for what else is not as wished.
   public List<String> know(Collection<String> bases) {
     KnownBaseReader reader = new KnownBaseReader(registries, Set.copyOf(wishes.platforms()));
     List<KnownBases.Base> known = new ArrayList<>();
-    List<String> unread = new ArrayList<>();
+    List<String> unread = new ArrayList<>(remarks);
     for (String base : bases) {
       try {
         known.addAll(reader.read(base, Deadline.in(BASE_TIME)));

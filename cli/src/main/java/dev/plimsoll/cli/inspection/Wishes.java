@@ -2,19 +2,22 @@ package dev.plimsoll.cli.inspection;
 
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.image.Platform;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// How images are to be looked into: for which platforms (none: all that there are), how deep at
-/// most, for how long at most, and which registries are asked over plain http or may lie at
-/// addresses inside.
+/// How images are to be looked into: for which platforms (none: all that there are), how deep and
+/// for how long at most, which registries are asked over plain http or may lie at addresses
+/// inside, and where facts are kept for the next run (null: nowhere).
 public record Wishes(
     List<Platform> platforms,
     Depth deepest,
     Duration time,
     Set<String> plainHttp,
-    Set<String> inside) {
+    Set<String> inside,
+    @Nullable Path cache) {
   public Wishes {
     platforms = List.copyOf(platforms);
     plainHttp = Set.copyOf(plainHttp);

@@ -20,6 +20,7 @@ import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.workload.ContainerImage;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class Judge {
       found = lookAt(reference, about);
     }
     Verdict verdict = evaluator.evaluate(about, found, container.context());
-    JudgedImage judged = new JudgedImage(container.image(), container.container(), verdict);
+    JudgedImage judged = new JudgedImage(container.image(), container.place(), verdict);
     return new ImageVerdict(judged, found, names(about), placed.place());
   }
 
@@ -87,6 +88,7 @@ public final class Judge {
                 switch (container.kind()) {
                   case CONTAINER, INIT_CONTAINER, SIDECAR -> policy;
                   case EPHEMERAL_CONTAINER -> policy.atMost(Enforcement.WARN);
+                  case IMAGE_VOLUME -> policy.without(Family.USER);
                 })
         .toList();
   }
@@ -122,6 +124,7 @@ public final class Judge {
           "the namespace of workloads that name none: policies of every namespace are applied to"
               + " them; give it with --namespace");
     }
+    lacking.add("exemptions and namespace selectors: none is applied");
     return lacking;
   }
 
@@ -135,6 +138,7 @@ public final class Judge {
     if (policies.stream().anyMatch(policy -> policy.namespace() != null)) {
       lacking.add("a workload's namespace: policies of every namespace are applied");
     }
+    lacking.add("exemptions and namespace selectors: none is applied");
     return lacking;
   }
 

@@ -103,6 +103,7 @@ public final class Manifests {
           case CONTAINER -> "containers";
           case INIT_CONTAINER, SIDECAR -> "initContainers";
           case EPHEMERAL_CONTAINER -> "ephemeralContainers";
+          case IMAGE_VOLUME -> "volumes";
         };
     List<String> path = new ArrayList<>(kind.podTemplatePath());
     path.add("spec");

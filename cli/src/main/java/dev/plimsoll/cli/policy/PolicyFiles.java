@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plimsoll.api.v1alpha1.Acceptance;
+import dev.plimsoll.api.v1alpha1.ClusterImagePolicySpec;
 import dev.plimsoll.api.v1alpha1.ImagePolicySpec;
 import dev.plimsoll.api.v1alpha1.PolicyReader;
+import dev.plimsoll.api.v1alpha1.PolicySpec;
 import dev.plimsoll.api.v1alpha1.Profile;
 import dev.plimsoll.cli.yaml.YamlDocument;
 import dev.plimsoll.cli.yaml.YamlException;
@@ -19,12 +21,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads ImagePolicy resources from YAML, as strictly as `kubectl apply` would: a field that is
-/// not known is a fault.
+/// Reads ImagePolicy and ClusterImagePolicy resources from YAML, as strictly as `kubectl apply`
+/// would: a field that is not known is a fault.
 public final class PolicyFiles {
   private static final String GROUP = "plimsoll.dev/";
   private static final String API_VERSION = GROUP + "v1alpha1";
   private static final String KIND = "ImagePolicy";
+  private static final String CLUSTER_KIND = "ClusterImagePolicy";
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final List<FilePolicy> policies = new ArrayList<>();
@@ -72,7 +75,9 @@ public final class PolicyFiles {
   }
 
   private static boolean isPolicy(YamlDocument document) {
-    return document.text("apiVersion").startsWith(GROUP) && document.text("kind").equals(KIND);
+    String kind = document.text("kind");
+    return document.text("apiVersion").startsWith(GROUP)
+        && (kind.equals(KIND) || kind.equals(CLUSTER_KIND));
   }
 
   private void add(YamlDocument document) {
@@ -88,14 +93,16 @@ public final class PolicyFiles {
       fault(document, "metadata", "metadata.name is missing; give the policy a name");
       return;
     }
-    String namespace = document.text("metadata", "namespace");
-    ImagePolicySpec spec = spec(document);
+    boolean everywhere = document.text("kind").equals(CLUSTER_KIND);
+    String namespace = everywhere ? "" : document.text("metadata", "namespace");
+    PolicySpec spec =
+        spec(document, everywhere ? ClusterImagePolicySpec.class : ImagePolicySpec.class);
     if (spec != null) {
       accept(document, namespace.isEmpty() ? name : namespace + "/" + name, namespace, spec);
     }
   }
 
-  private void accept(YamlDocument document, String title, String namespace, ImagePolicySpec spec) {
+  private void accept(YamlDocument document, String title, String namespace, PolicySpec spec) {
     switch (PolicyReader.read(title, spec)) {
       case Acceptance.Accepted accepted ->
           policies.add(
@@ -109,14 +116,14 @@ public final class PolicyFiles {
     }
   }
 
-  private @Nullable ImagePolicySpec spec(YamlDocument document) {
+  private @Nullable PolicySpec spec(YamlDocument document, Class<? extends PolicySpec> type) {
     JsonNode spec = document.root().path("spec");
     if (!spec.isObject()) {
       fault(document, "spec", "spec is missing; write at least spec: {profile: Baseline}");
       return null;
     }
     try {
-      return MAPPER.treeToValue(spec, ImagePolicySpec.class);
+      return MAPPER.treeToValue(spec, type);
     } catch (JsonMappingException e) {
       String path = "spec" + pathOf(e);
       fault(document, path, path + ": " + sentence(e));

@@ -27,7 +27,7 @@ final class ImageNode {
     ObjectNode node = NODES.objectNode();
     node.put("image", image.image());
     if (image.place() != null) {
-      node.put("container", image.judged().container());
+      node.put("part", image.judged().place());
       node.set("place", JsonReport.place(Objects.requireNonNull(image.place())));
     }
     node.put("verdict", Words.verdict(image.verdict()));

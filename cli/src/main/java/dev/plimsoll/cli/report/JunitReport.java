@@ -32,7 +32,7 @@ final class JunitReport implements Format {
       }
       for (WorkloadVerdict workload : report.workloads()) {
         for (ImageVerdict image : workload.images()) {
-          suite(xml, workload.title() + " " + image.judged().container(), image);
+          suite(xml, workload.title() + " " + image.judged().place(), image);
         }
       }
       xml.writeCharacters("\n");

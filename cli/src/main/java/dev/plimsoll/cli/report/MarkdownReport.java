@@ -34,7 +34,7 @@ final class MarkdownReport implements Format {
     lines.blank();
     workload
         .images()
-        .forEach(image -> image(image, image.judged().container() + ": " + image.image(), lines));
+        .forEach(image -> image(image, image.judged().place() + ": " + image.image(), lines));
   }
 
   private static void image(ImageVerdict image, String title, Lines lines) {
@@ -100,7 +100,7 @@ final class MarkdownReport implements Format {
   }
 
   /// Text in which nothing is markup; it may come from an image.
-  private static String text(String plain) {
+  static String text(String plain) {
     return plain
         .replaceAll("\\s+", " ")
         .replaceAll("\\p{Cntrl}", "?")
@@ -110,7 +110,7 @@ final class MarkdownReport implements Format {
   }
 
   /// Text between backticks in a cell.
-  private static String code(String plain) {
+  static String code(String plain) {
     return plain
         .replaceAll("\\s+", " ")
         .replaceAll("\\p{Cntrl}", "?")
