@@ -30,6 +30,10 @@ test: jdk parts images packages ## Run every test: units, the API server, the re
 quick: jdk ## Run the unit tests alone
 	$(MVN) -q test -pl core,crds,operator,cli
 
+.PHONY: fuzz
+fuzz: jdk ## Fuzz what parses images (SECONDS=120 for each target, TARGETS="layer gzip" for some)
+	@core/fuzz.sh $(or $(SECONDS),120) $(TARGETS)
+
 .PHONY: build
 build: $(PACKAGED) ## Compile and package, no test and no gate
 

@@ -21,11 +21,13 @@ final class FuzzRun {
   private final FuzzTarget target;
   private final List<byte[]> seeds;
   private final Mutator mutator;
+  private final JsonMutator json;
   private int inputs;
 
   FuzzRun(FuzzTarget target, long seed) {
     this.target = target;
     this.seeds = Seeds.of(target);
+    this.json = new JsonMutator(seed);
     this.mutator = new Mutator(seed, Seeds.words(target));
   }
 
@@ -38,18 +40,24 @@ final class FuzzRun {
   /// used up; the first fault, as a sentence, or null where there is none.
   @Nullable String firstFault(int most, long cpuNanos) {
     long from = THREADS.getCurrentThreadCpuTime();
+    for (byte[] good : Seeds.good(target)) {
+      String fault = fault(good, true);
+      if (fault != null) {
+        return fault;
+      }
+    }
     for (byte[] seed : seeds) {
-      String fault = fault(seed);
+      String fault = fault(seed, false);
       if (fault != null) {
         return fault;
       }
     }
     while (inputs < most && THREADS.getCurrentThreadCpuTime() - from < cpuNanos) {
-      byte[] input = mutator.next(seeds);
+      byte[] input = next();
       if (target == FuzzTarget.LAYER && (inputs & 7) != 0) {
         mendChecksums(input);
       }
-      String fault = fault(input);
+      String fault = fault(input, false);
       if (fault != null) {
         return fault;
       }
@@ -57,14 +65,25 @@ final class FuzzRun {
     return null;
   }
 
-  private @Nullable String fault(byte[] input) {
+  private byte[] next() {
+    boolean document = target == FuzzTarget.MANIFEST || target == FuzzTarget.CONFIG;
+    if (!document || (inputs & 1) != 0) {
+      return mutator.next(seeds);
+    }
+    List<byte[]> good = Seeds.good(target);
+    return json.changed(good.get(inputs / 2 % good.size()));
+  }
+
+  private @Nullable String fault(byte[] input, boolean good) {
     inputs++;
     long allocated = THREADS.getCurrentThreadAllocatedBytes();
     long nanos = THREADS.getCurrentThreadCpuTime();
     try {
       target.read(input);
-    } catch (SourceException _) {
-      // meant for it
+    } catch (SourceException e) {
+      if (good) {
+        return describe(input, "a good input is refused: " + e.getMessage());
+      }
     } catch (Exception | AssertionError | StackOverflowError | OutOfMemoryError e) {
       return describe(input, e.toString() + " at " + e.getStackTrace()[0]);
     }

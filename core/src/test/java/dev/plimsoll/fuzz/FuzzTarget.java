@@ -25,13 +25,14 @@ enum FuzzTarget {
   REFERENCE {
     @Override
     void read(byte[] input) {
+      Reference read;
       try {
-        Reference read = Reference.parse(new String(input, StandardCharsets.UTF_8));
-        if (!Reference.parse(read.toString()).equals(read)) {
-          throw new AssertionError(read + " is not read back as it is written");
-        }
+        read = Reference.parse(new String(input, StandardCharsets.UTF_8));
       } catch (InvalidReferenceException _) {
-        // meant for what is no reference
+        return; // meant for what is no reference
+      }
+      if (!Reference.parse(read.toString()).equals(read)) {
+        throw new AssertionError(read + " is not read back as it is written");
       }
     }
   },

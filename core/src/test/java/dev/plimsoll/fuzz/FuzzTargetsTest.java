@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The short run of every target: what fuzzing found before, and some thousand inputs more. The
 /// long one is `make fuzz`.
-@Timeout(300)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FuzzTargetsTest {
   private static final int INPUTS = 30_000;
   private static final Duration CPU = Duration.ofSeconds(4);

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 /// Changes bytes in ways that have broken parsers before: bits, lengths, words that mean
 /// something, parts cut, doubled, moved, or taken from another input.
 final class Mutator {
-  private static final int LARGEST = 1 << 17;
+  private static final int LARGEST = 1 << 19;
   private static final long[] NUMBERS = {
     0,
     1,
@@ -36,7 +36,9 @@ final class Mutator {
   /// One of the inputs, changed a few times.
   byte[] next(List<byte[]> inputs) {
     byte[] input = pick(inputs).clone();
-    for (int changes = 1 << random.nextInt(4); changes > 0; changes--) {
+    for (int changes = 1 << (random.nextBoolean() ? 0 : random.nextInt(4));
+        changes > 0;
+        changes--) {
       input = changed(input, inputs);
     }
     return input.length <= LARGEST ? input : Arrays.copyOf(input, LARGEST);
@@ -47,7 +49,7 @@ final class Mutator {
       return pick(words);
     }
     int at = place(input);
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(13)) {
       case 0 -> overwritten(input, at, new byte[] {(byte) (input[at] ^ (1 << random.nextInt(8)))});
       case 1 -> overwritten(input, at, new byte[] {(byte) random.nextInt()});
       case 2 -> overwritten(input, at, number());
@@ -57,6 +59,12 @@ final class Mutator {
       case 6 -> replaced(input, at, at, Arrays.copyOfRange(input, at, end(input, at)));
       case 7 -> overwritten(input, place(input), Arrays.copyOfRange(input, at, end(input, at)));
       case 8 -> Arrays.copyOf(input, at);
+      case 9 -> overwritten(input, at & ~3, number());
+      case 10 -> replaced(input, wordStart(input, at), wordEnd(input, at), pick(words));
+      case 11 -> {
+        int from = bracket(input, at);
+        yield replaced(input, from, bracketEnd(input, from), pick(words));
+      }
       default -> {
         byte[] other = pick(inputs);
         yield other.length == 0
@@ -66,15 +74,68 @@ final class Mutator {
     };
   }
 
-  /// Anywhere, but more often near the beginning, where lengths and counts stand.
+  /// Anywhere, but more often near the beginning or the bounds of blocks and pages, where lengths
+  /// and counts stand.
   private int place(byte[] input) {
-    int most = random.nextInt(3) == 0 ? Math.min(input.length, 128) : input.length;
-    return random.nextInt(most);
+    int block = random.nextBoolean() ? 512 : 4096;
+    int at =
+        switch (random.nextInt(4)) {
+          case 0 -> random.nextInt(128);
+          case 1 -> random.nextInt(input.length / block + 1) * block + random.nextInt(-32, 32);
+          default -> random.nextInt(input.length);
+        };
+    return Math.clamp(at, 0, input.length - 1);
   }
 
   private int end(byte[] input, int at) {
     int most = random.nextBoolean() ? 8 : 1024;
     return Math.min(input.length, at + 1 + random.nextInt(most));
+  }
+
+  private static int wordStart(byte[] input, int at) {
+    int start = at;
+    while (start > 0 && isWord(input[start - 1])) {
+      start--;
+    }
+    return start;
+  }
+
+  private static int wordEnd(byte[] input, int at) {
+    int end = at;
+    while (end < input.length && isWord(input[end])) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isWord(byte b) {
+    return Character.isLetterOrDigit(b) || b == '-' || b == '_';
+  }
+
+  /// The next bracket that opens something; the place itself where none does.
+  private static int bracket(byte[] input, int at) {
+    for (int i = at; i < input.length && i < at + 200; i++) {
+      if (input[i] == '{' || input[i] == '[') {
+        return i;
+      }
+    }
+    return at;
+  }
+
+  /// The end of what a bracket opens; only the next byte where none does.
+  private static int bracketEnd(byte[] input, int at) {
+    int depth = 0;
+    for (int i = at; i < input.length && i < at + 4096; i++) {
+      if (input[i] == '{' || input[i] == '[') {
+        depth++;
+      } else if (input[i] == '}' || input[i] == ']') {
+        depth--;
+      }
+      if (depth <= 0) {
+        return i + 1;
+      }
+    }
+    return at + 1;
   }
 
   /// A number of one, two, four or eight bytes, in either order.

@@ -67,7 +67,8 @@ final class Seeds {
     return Stream.of(words.split(" ", -1)).map(word -> word.getBytes(ISO_8859_1)).toList();
   }
 
-  private static List<byte[]> good(FuzzTarget target) {
+  /// Inputs that can be read.
+  static List<byte[]> good(FuzzTarget target) {
     return switch (target) {
       case REFERENCE ->
           texts(
@@ -136,6 +137,7 @@ final class Seeds {
         .file("d/".repeat(60) + "long", "x")
         .symlink("l", "d")
         .symlink("loop", "loop")
+        .file("loop/through", "x")
         .hardLink("h", "l")
         .file("l/through", "x")
         .whiteout("d/gone")
@@ -144,8 +146,7 @@ final class Seeds {
   }
 
   private static byte[] sparse() {
-    String records =
-        "31 GNU.sparse.realsize=9999999\n22 GNU.sparse.name=abcd\n".replace("22", "25");
+    String records = "31 GNU.sparse.realsize=9999999\n24 GNU.sparse.name=abcd\n";
     byte[] pax = LayerBuilder.layer().file("PaxHeaders/0", records).tar();
     pax[156] = 'x';
     FuzzRun.mendChecksums(pax);
