@@ -2,4 +2,4 @@
 # Builds the benchmark's programs and prints the directory that holds them.
 set -euo pipefail
 cd "$(dirname "$0")"
-exec ../go-programs.sh . ./allow-all ./load
+exec ../go-programs.sh . ./allow-all ./load ./scan

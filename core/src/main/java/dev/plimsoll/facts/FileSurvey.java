@@ -44,10 +44,10 @@ final class FileSurvey {
     remarks.addAll(overlay.remarks());
   }
 
-  /// Surveys the layers; `remark` is one made before.
-  static Survey of(Overlay overlay, Optional<String> remark) {
+  /// Surveys the layers; `remarks` are those made before.
+  static Survey of(Overlay overlay, List<String> remarks) {
     FileSurvey survey = new FileSurvey(overlay);
-    remark.ifPresent(survey.remarks::addFirst);
+    survey.remarks.addAll(0, remarks);
     return new Survey(survey.facts(), survey.systemLayer());
   }
 

@@ -89,15 +89,35 @@ public final class ImageInspector implements AutoCloseable {
   private sealed interface Begun {
     record Failed(Uninspectable why) implements Begun {}
 
-    record Read(Facts config, @Nullable CompletableFuture<Landing<Facts>> scan) implements Begun {}
+    /// `outline` is of what the layers' tables of contents list.
+    record Read(
+        Facts config,
+        @Nullable CompletableFuture<Landing<Facts>> scan,
+        @Nullable CompletableFuture<Landing<Facts>> outline)
+        implements Begun {
+
+      /// What is known without the scan: provisional facts, where there are any by now.
+      Facts best() {
+        return outline != null
+                && outline.getNow(null) instanceof Landing.Arrived<Facts>(Facts listed)
+            ? listed
+            : config;
+      }
+    }
   }
 
   private Begun begin(
       InspectionRequest request, Digest image, CompletableFuture<Landing<Opened>> opened) {
     try {
       Opened found = Flights.await(opened, request.deadline());
-      boolean deep = request.depth() == Depth.FILES;
-      return new Begun.Read(found.facts(), deep ? library.scan(request.reference(), found) : null);
+      if (request.depth() != Depth.FILES) {
+        return new Begun.Read(found.facts(), null, null);
+      }
+      CompletableFuture<Landing<Facts>> scan = library.scan(request.reference(), found);
+      return new Begun.Read(
+          found.facts(),
+          scan,
+          scan.isDone() ? null : library.outline(request.reference(), found).orElse(null));
     } catch (SourceException e) {
       return new Begun.Failed(new Uninspectable(unknown(request, e), image));
     } catch (TimeoutException _) {
@@ -108,19 +128,21 @@ public final class ImageInspector implements AutoCloseable {
   private Inspection finish(InspectionRequest request, Begun begun) {
     return switch (begun) {
       case Begun.Failed(Uninspectable why) -> why;
-      case Begun.Read(Facts config, CompletableFuture<Landing<Facts>> scan) ->
-          scan == null ? new Inspected(onKnownBase(config)) : scanned(request, config, scan);
+      case Begun.Read read -> {
+        CompletableFuture<Landing<Facts>> scan = read.scan;
+        yield scan == null ? new Inspected(onKnownBase(read.config)) : scanned(request, read, scan);
+      }
     };
   }
 
   private Inspected scanned(
-      InspectionRequest request, Facts config, CompletableFuture<Landing<Facts>> scan) {
+      InspectionRequest request, Begun.Read read, CompletableFuture<Landing<Facts>> scan) {
     try {
       return new Inspected(onKnownBase(Flights.await(scan, request.deadline())));
     } catch (SourceException e) {
-      return new Inspected(onKnownBase(config), unknown(request, e));
+      return new Inspected(onKnownBase(read.config), unknown(request, e));
     } catch (TimeoutException _) {
-      return new Inspected(onKnownBase(config), pending(request));
+      return new Inspected(onKnownBase(read.best()), pending(request));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,7 @@ final class ImageLibrary implements AutoCloseable {
   private final Flights<Digest, Opened> opened;
   private final Flights<Digest, Facts> scans;
   private final Flights<Digest, LayerContents> layers;
+  private final Listings listings;
 
   ImageLibrary(ImageSource source, Limits limits, ImageInspector.Resources resources) {
     this.reading = new ImageReading(source, limits);
@@ -55,6 +57,7 @@ final class ImageLibrary implements AutoCloseable {
     this.opened = new Flights<>(quarter, FactsShelf.CONFIGS::weight, waiting);
     this.scans = new Flights<>(resources.facts().minus(quarter), FactsShelf.FILES::weight, waiting);
     this.layers = new Flights<>(resources.layers(), LayerContents::weight, readers);
+    this.listings = new Listings(reading, layers, waiting);
   }
 
   Tags tags() {
@@ -70,6 +73,12 @@ final class ImageLibrary implements AutoCloseable {
   CompletableFuture<Landing<Facts>> scan(Reference repository, Opened image) {
     Digest digest = image.facts.digest();
     return scans.join(digest, () -> shelf.files(digest, () -> files(repository, image)));
+  }
+
+  /// Begins to read the tables of contents of an image whose layers are being read, where all of
+  /// them have one; what comes of it is provisional.
+  Optional<CompletableFuture<Landing<Facts>>> outline(Reference repository, Opened image) {
+    return listings.outline(repository, image);
   }
 
   @Override
@@ -101,7 +110,12 @@ final class ImageLibrary implements AutoCloseable {
               .read(image.manifest.layers(), layer -> layer(repository, layer), deadline);
       return Flights.await(
           CompletableFuture.supplyAsync(
-              () -> Flights.land(() -> reading.files(repository, image.facts, contents)), readers),
+              () ->
+                  Flights.land(
+                      () ->
+                          reading.files(
+                              repository, image.facts, contents, listings.lies(image, contents))),
+              readers),
           deadline);
     } catch (TimeoutException e) {
       throw new SourceException.Unavailable(

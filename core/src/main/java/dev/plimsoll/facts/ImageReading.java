@@ -73,8 +73,20 @@ final class ImageReading {
     }
   }
 
-  /// What all layers together tell, lowest first.
-  Facts files(Reference repository, Facts config, List<LayerContents> contents)
+  /// What a layer's table of contents lists, where it has one; provisional.
+  Optional<LayerContents> list(Reference repository, Layer layer, Descriptor stored)
+      throws SourceException {
+    Deadline deadline = Deadline.in(ImageLibrary.SMALL_READ);
+    return layers.list(
+        stored,
+        layer.diffId(),
+        (from, length) -> source.range(repository, stored, from, length, deadline),
+        "layer %s of %s".formatted(stored.digest().abbreviated(), repository),
+        deadline);
+  }
+
+  /// What all layers together tell, lowest first; `said` are remarks about them.
+  Facts files(Reference repository, Facts config, List<LayerContents> contents, List<String> said)
       throws SourceException {
     for (Layer layer : config.layers()) {
       Digest computed = contents.get(layer.number() - 1).diffId();
@@ -89,7 +101,9 @@ final class ImageReading {
       }
     }
     Overlay overlay = Overlay.of(contents, limits, Deadline.in(limits.scan()));
-    FileSurvey.Survey survey = FileSurvey.of(overlay, new BuildHistory(config.config()).remark());
+    List<String> remarks = new ArrayList<>(said);
+    new BuildHistory(config.config()).remark().ifPresent(remarks::add);
+    FileSurvey.Survey survey = FileSurvey.of(overlay, remarks);
     return new Facts(
         config.digest(),
         config.config(),

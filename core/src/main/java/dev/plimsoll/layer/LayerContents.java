@@ -3,6 +3,7 @@ package dev.plimsoll.layer;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.reference.Digest;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What one layer holds: its entries with their sizes, a few small files, its diffID as computed
@@ -61,6 +62,11 @@ public final class LayerContents {
   /// What was not understood or not kept, as sentences without a subject.
   public List<String> remarks() {
     return remarks;
+  }
+
+  /// How this, a table of contents, differs from the layer that it is said to be of.
+  public Optional<Disagreement> disagreementWith(LayerContents read) {
+    return Disagreement.between(this, read);
   }
 
   /// The memory that this takes up, in bytes.

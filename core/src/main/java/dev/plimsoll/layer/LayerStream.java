@@ -23,9 +23,13 @@ final class LayerStream implements AutoCloseable {
   private long position;
 
   LayerStream(StoredBytes stored, Limits limits) throws SourceException {
+    this(stored, Unpacked.of(stored), limits);
+  }
+
+  LayerStream(StoredBytes stored, Unpacked unpacked, Limits limits) {
     this.stored = stored;
     this.limits = limits;
-    this.unpacked = Unpacked.of(stored);
+    this.unpacked = unpacked;
   }
 
   /// Bytes of the archive read so far.

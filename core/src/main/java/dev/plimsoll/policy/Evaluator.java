@@ -1,5 +1,6 @@
 package dev.plimsoll.policy;
 
+import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
@@ -7,6 +8,7 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Judgement;
 import dev.plimsoll.rule.Judgement.Beyond;
@@ -22,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Judges one image in one container under the policies that match it; pure.
 ///
@@ -76,14 +79,35 @@ public final class Evaluator {
     switch (inspection) {
       case Uninspectable(Unknown why, _) -> outcome.undecided(policy, setting, why);
       case Inspected(Facts facts, Unknown shortfall) -> {
-        if (setting.rule().depthFor(facts).isDeeperThan(facts.depth())) {
-          outcome.undecided(policy, setting, Objects.requireNonNullElse(shortfall, NOT_READ));
-          return;
-        }
-        for (Finding finding : measurements.findings(setting.rule(), facts)) {
-          judge(policy, setting, facts, finding, outcome);
+        Unknown why = Objects.requireNonNullElse(shortfall, NOT_READ);
+        Depth needed = setting.rule().depthFor(facts);
+        if (needed.isDeeperThan(facts.depth())) {
+          outcome.undecided(policy, setting, why);
+        } else if (shortfall == null || facts.depth() != Depth.FILES) {
+          judge(policy, setting, facts, measurements.findings(setting.rule(), facts), outcome);
+        } else {
+          judgeProvisionally(policy, setting, facts, needed == Depth.FILES ? why : null, outcome);
         }
       }
+    }
+  }
+
+  /// What an image says of its own files can deny, never admit, hence `open`; and only by sizes,
+  /// since no file was read. Findings are not kept.
+  private static <P extends Record> void judgeProvisionally(
+      Policy policy, RuleSetting<P> setting, Facts facts, @Nullable Unknown open, Outcome outcome) {
+    if (open != null) {
+      outcome.undecided(policy, setting, open);
+    }
+    if (open == null || setting.rule().description().family() == Family.SIZE) {
+      judge(policy, setting, facts, setting.rule().measure(facts), outcome);
+    }
+  }
+
+  private static <P extends Record> void judge(
+      Policy policy, RuleSetting<P> setting, Facts facts, List<Finding> findings, Outcome outcome) {
+    for (Finding finding : findings) {
+      judge(policy, setting, facts, finding, outcome);
     }
   }
 

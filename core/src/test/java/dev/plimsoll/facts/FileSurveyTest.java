@@ -10,7 +10,6 @@ import dev.plimsoll.layer.Layers;
 import dev.plimsoll.layer.Overlay;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What is made of an image's layers: groups, operating system, users.
@@ -49,7 +48,7 @@ class FileSurveyTest {
     Overlay overlay =
         Layers.overlay(FileSurvey.FILES, l -> l.directory("d").noise("d/a", 5_000).file("b", "x"));
     long pull =
-        FileSurvey.of(overlay, Optional.empty()).facts().groups().stream()
+        FileSurvey.of(overlay, List.of()).facts().groups().stream()
             .mapToLong(group -> group.pull().count())
             .sum();
     LayerContents layer = overlay.layers().getFirst();
@@ -214,7 +213,7 @@ class FileSurveyTest {
   }
 
   private static FileSurvey.Survey survey(Layers.Contents... layers) throws SourceException {
-    return FileSurvey.of(Layers.overlay(FileSurvey.FILES, layers), Optional.empty());
+    return FileSurvey.of(Layers.overlay(FileSurvey.FILES, layers), List.of());
   }
 
   private static List<String> lines(FileFacts facts) {

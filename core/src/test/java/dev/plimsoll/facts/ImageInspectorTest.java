@@ -13,7 +13,9 @@ import dev.plimsoll.image.Descriptor;
 import dev.plimsoll.image.ImageBuilder;
 import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.ImageSource;
+import dev.plimsoll.image.LayerBuilder;
 import dev.plimsoll.image.Limits;
+import dev.plimsoll.image.ListedLayer;
 import dev.plimsoll.image.Manifest;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.SourceException;
@@ -24,6 +26,7 @@ import dev.plimsoll.reference.Reference;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -131,6 +134,46 @@ class ImageInspectorTest {
     }
     assertThat(images.reads(image.layers().getFirst())).isEqualTo(1);
     assertThat(images.reads(image.config())).isEqualTo(1);
+  }
+
+  @Test
+  void answersByTablesOfContentsAsLongAsLayersAreRead() {
+    byte[] tar = LayerBuilder.layer().zeroes("app/large", 5_000_000).tar();
+    TestImage image =
+        ImageBuilder.image()
+            .listedLayer("COPY . /app", ListedLayer.estargz(tar, table -> table))
+            .listedLayer("COPY . /app", ListedLayer.chunked(tar, table -> table))
+            .build();
+    images.add(NAME, image).withRanges();
+    source.hold();
+    Inspected early =
+        inspected(inspector.inspect(request(NAME, Depth.FILES, List.of(), Duration.ofSeconds(2))));
+    assertThat(early.isProvisional()).isTrue();
+    assertThat(early.facts().files().orElseThrow().diskSize()).isEqualTo(new Bytes(10_000_000));
+    assertThat(early.facts().files().orElseThrow().remarks())
+        .anyMatch(remark -> remark.contains("their own tables of contents list them"));
+    assertThat(images.ranges()).isLessThanOrEqualTo(4);
+    assertThat(images.reads(image.layers().getFirst())).isZero();
+    source.open.countDown();
+    Inspected late = inspected(ask(NAME, Depth.FILES));
+    assertThat(late.isProvisional()).isFalse();
+    assertThat(late.facts().files().orElseThrow().remarks())
+        .noneMatch(remark -> remark.contains("table"));
+  }
+
+  @Test
+  void saysWhereATableOfContentsLied() {
+    byte[] tar = LayerBuilder.layer().zeroes("app/large", 5_000_000).tar();
+    ListedLayer lying = ListedLayer.estargz(tar, table -> table.replace("5000000", "5"));
+    images.add(NAME, ImageBuilder.image().listedLayer("COPY . /app", lying).build()).withRanges();
+    source.hold();
+    Inspected early =
+        inspected(inspector.inspect(request(NAME, Depth.FILES, List.of(), Duration.ofSeconds(2))));
+    assertThat(early.facts().files().orElseThrow().diskSize()).isEqualTo(new Bytes(5));
+    source.open.countDown();
+    Inspected late = inspected(ask(NAME, Depth.FILES));
+    assertThat(late.facts().files().orElseThrow().remarks())
+        .anyMatch(remark -> remark.startsWith("layer 1: its table of contents lists 1 entries"));
   }
 
   @Test
@@ -380,6 +423,13 @@ class ImageInspectorTest {
         throws SourceException {
       await();
       return behind.layer(repository, layer, deadline);
+    }
+
+    @Override
+    public Optional<InputStream> range(
+        Reference repository, Descriptor layer, long from, long length, Deadline deadline)
+        throws SourceException {
+      return behind.range(repository, layer, from, length, deadline);
     }
 
     private void waitWhereAllIsHeld() throws SourceException {

@@ -58,6 +58,7 @@ public final class ImageBuilder {
   private final Map<Integer, Digest> forgedDigests = new TreeMap<>();
   private final Map<Integer, Long> forgedSizes = new TreeMap<>();
   private final Map<Integer, Digest> forgedDiffIds = new TreeMap<>();
+  private final Map<Integer, Map<String, String>> layerAnnotations = new TreeMap<>();
   private List<String> entrypoint = List.of();
   private List<String> command = List.of();
   private Platform platform = Platform.LINUX_AMD64;
@@ -145,6 +146,12 @@ public final class ImageBuilder {
     return this;
   }
 
+  /// A layer with a table of contents.
+  public ImageBuilder listedLayer(String instruction, ListedLayer layer) {
+    layerAnnotations.put(layers.size() + 1, layer.annotations());
+    return storedLayer(instruction, layer.mediaType(), layer.stored(), layer.diffId());
+  }
+
   /// An instruction that made no layer.
   public ImageBuilder emptyLayer(String instruction) {
     history.add(historyEntry(instruction, true));
@@ -192,6 +199,9 @@ public final class ImageBuilder {
       Map<String, Object> descriptor = TestImage.descriptor(layerType(layer), layer.bytes);
       descriptor.put("digest", digest.toString());
       descriptor.put("size", forgedSizes.getOrDefault(number, (long) layer.bytes.length));
+      if (layerAnnotations.containsKey(number)) {
+        descriptor.put("annotations", layerAnnotations.get(number));
+      }
       layerDescriptors.add(descriptor);
       layerDigests.add(digest);
       blobs.put(digest, layer.bytes);

@@ -3,6 +3,7 @@ package dev.plimsoll.policy;
 import static dev.plimsoll.facts.FactsBuilder.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileClass;
 import dev.plimsoll.facts.Inspection;
@@ -16,6 +17,10 @@ import dev.plimsoll.policy.Verdict.Admitted;
 import dev.plimsoll.policy.Verdict.Denied;
 import dev.plimsoll.policy.Verdict.Undetermined;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.Finding;
+import dev.plimsoll.rule.Judgement;
+import dev.plimsoll.rule.Rule;
+import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.buildtools.Compiler;
 import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.user.RootUser;
@@ -91,6 +96,78 @@ class EvaluatorTest {
                 List.of(
                     new UndecidedRules(
                         "shop/load-line", List.of("compiler"), PENDING, UndeterminedAction.DENY))));
+  }
+
+  @Test
+  void neverAdmitsOnWhatAnImageSaysOfItself() {
+    Verdict verdict = judge(policy(Enforcement.ENFORCE), new Inspected(big(), PENDING));
+
+    assertThat(verdict.violations()).extracting(Violation::rule).doesNotContain("compiler");
+    assertThat(verdict.undecided())
+        .containsExactly(
+            new UndecidedRules(
+                "shop/load-line", List.of("compiler"), PENDING, UndeterminedAction.DENY));
+    assertThat(judge(policy(Enforcement.ENFORCE), new Inspected(small(), PENDING)))
+        .isInstanceOf(Undetermined.class);
+  }
+
+  @Test
+  void deniesOnSizesThatAnImageSaysOfItself() {
+    assertThat(judge(onSizesOfFiles(500), new Inspected(big(), PENDING)))
+        .isInstanceOf(Denied.class);
+    assertThat(judge(onSizesOfFiles(700), new Inspected(big(), PENDING)))
+        .isInstanceOf(Undetermined.class);
+    assertThat(judge(onSizesOfFiles(700), read(big()))).isInstanceOf(Admitted.class);
+  }
+
+  /// A policy whose only rule is one of sizes that needs files.
+  private static Policy onSizesOfFiles(long mebi) {
+    return new Policy(
+        "shop/disk",
+        ImageMatch.EVERYTHING,
+        List.of(
+            new RuleSetting<>(
+                new SizeOfFiles(),
+                new PullSize.Parameters(Bytes.ofMebi(mebi)),
+                Enforcement.ENFORCE)),
+        Map.of(Cause.SCAN_PENDING, UndeterminedAction.DENY),
+        List.of());
+  }
+
+  /// As [PullSize], but only once the files are known.
+  private static final class SizeOfFiles implements Rule<PullSize.Parameters> {
+    private final PullSize like = new PullSize();
+
+    @Override
+    public RuleDescription description() {
+      RuleDescription like = this.like.description();
+      return new RuleDescription(
+          "size-of-files",
+          like.family(),
+          like.severity(),
+          Depth.FILES,
+          like.sentence(),
+          like.reason(),
+          like.fix(),
+          like.practice(),
+          like.falsePositives());
+    }
+
+    @Override
+    public PullSize.Parameters defaults() {
+      return like.defaults();
+    }
+
+    @Override
+    public List<Finding> measure(Facts facts) {
+      return like.measure(facts);
+    }
+
+    @Override
+    public Judgement judge(
+        Finding finding, PullSize.Parameters parameters, ContainerContext container) {
+      return like.judge(finding, parameters, container);
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,112 @@
+package dev.plimsoll.facts;
+
+import dev.plimsoll.facts.Flights.Landing;
+import dev.plimsoll.facts.ImageLibrary.Opened;
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.Descriptor;
+import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layer.LayerContents;
+import dev.plimsoll.layer.toc.TableOfContents;
+import dev.plimsoll.reference.Digest;
+import dev.plimsoll.reference.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+
+/// What layers' own tables of contents list, as long as the layers themselves are being read:
+/// facts for the meantime, and afterwards the measure of their honesty.
+final class Listings {
+  private static final String PROVISIONAL =
+      "has layers that were not read yet; their files are as their own tables of contents list them";
+  private static final Bytes ROOM = Bytes.ofMebi(8);
+
+  private final ImageReading reading;
+  private final Flights<Digest, LayerContents> layers;
+  private final Flights<Digest, LayerContents> listings;
+  private final Flights<Digest, Facts> outlines;
+
+  Listings(ImageReading reading, Flights<Digest, LayerContents> layers, Executor waiting) {
+    this.reading = reading;
+    this.layers = layers;
+    this.listings = new Flights<>(ROOM, LayerContents::weight, waiting);
+    this.outlines = new Flights<>(ROOM, _ -> 1 << 17, waiting);
+  }
+
+  /// Facts of an image each of whose layers was read or names a table of contents.
+  Optional<CompletableFuture<Landing<Facts>>> outline(Reference repository, Opened image) {
+    boolean listed =
+        image.manifest().layers().stream()
+            .allMatch(layer -> TableOfContents.of(layer).isPresent() || arrived(layer).isPresent());
+    return listed
+        ? Optional.of(outlines.join(image.facts().digest(), () -> facts(repository, image)))
+        : Optional.empty();
+  }
+
+  /// What the tables said otherwise than the layers are, and which could not be used.
+  List<String> lies(Opened image, List<LayerContents> read) {
+    List<String> lies = new ArrayList<>();
+    for (Layer layer : image.facts().layers()) {
+      LayerContents contents = read.get(layer.number() - 1);
+      listings
+          .landed(layer.digest())
+          .flatMap(landing -> lie(landing, contents))
+          .ifPresent(
+              lie -> lies.add("layer %d: its table of contents %s".formatted(layer.number(), lie)));
+    }
+    return lies;
+  }
+
+  private static Optional<String> lie(Landing<LayerContents> listing, LayerContents read) {
+    return switch (listing) {
+      case Landing.Arrived<LayerContents>(LayerContents listed) ->
+          listed.disagreementWith(read).map(found -> found.sentence());
+      case Landing.Failed<LayerContents>(SourceException.NotFound _) -> Optional.empty();
+      case Landing.Failed<LayerContents>(SourceException why) ->
+          Optional.of("was of no use: " + why.getMessage());
+    };
+  }
+
+  private Facts facts(Reference repository, Opened image) throws SourceException, TimeoutException {
+    Deadline deadline = Deadline.in(ImageLibrary.SMALL_READ);
+    List<CompletableFuture<Landing<LayerContents>>> parts = new ArrayList<>();
+    for (Layer layer : image.facts().layers()) {
+      Descriptor stored = image.manifest().layers().get(layer.number() - 1);
+      parts.add(
+          arrived(stored)
+              .map(read -> CompletableFuture.completedFuture(landed(read)))
+              .orElseGet(
+                  () -> listings.join(stored.digest(), () -> list(repository, layer, stored))));
+    }
+    List<LayerContents> contents = new ArrayList<>();
+    for (CompletableFuture<Landing<LayerContents>> part : parts) {
+      contents.add(Flights.await(part, deadline));
+    }
+    return reading.files(repository, image.facts(), contents, List.of(PROVISIONAL));
+  }
+
+  private LayerContents list(Reference repository, Layer layer, Descriptor stored)
+      throws SourceException {
+    return reading
+        .list(repository, layer, stored)
+        .orElseThrow(
+            () -> new SourceException.NotFound(repository + " gives no parts of its layers"));
+  }
+
+  private Optional<LayerContents> arrived(Descriptor layer) {
+    return layers
+        .landed(layer.digest())
+        .flatMap(
+            landing ->
+                landing instanceof Landing.Arrived<LayerContents>(LayerContents contents)
+                    ? Optional.of(contents)
+                    : Optional.empty());
+  }
+
+  private static Landing<LayerContents> landed(LayerContents contents) {
+    return new Landing.Arrived<>(contents);
+  }
+}
