@@ -22,7 +22,7 @@ public record Facts(
     @Nullable FileFacts contents) {
   /// What is made of images, as a number that goes up whenever more or something else is: facts
   /// that were kept under another one are read anew.
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public Facts {
     annotations = Map.copyOf(annotations);

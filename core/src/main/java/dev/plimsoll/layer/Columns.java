@@ -22,6 +22,12 @@ final class Columns {
     out.write(column, 0, length);
   }
 
+  static void write(short[] column, int length, DataOutputStream out) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(length * Short.BYTES);
+    buffer.asShortBuffer().put(column, 0, length);
+    write(buffer.array(), out);
+  }
+
   static void write(int[] column, int length, DataOutputStream out) throws IOException {
     out.writeInt(length);
     ByteBuffer buffer = ByteBuffer.allocate(TOGETHER * Integer.BYTES);
@@ -48,6 +54,13 @@ final class Columns {
     if (column.length != length) {
       throw new IOException("a column is cut off");
     }
+    return column;
+  }
+
+  static short[] readShorts(DataInputStream in) throws IOException {
+    byte[] bytes = readBytes(in);
+    short[] column = new short[bytes.length / Short.BYTES];
+    ByteBuffer.wrap(bytes).asShortBuffer().get(column);
     return column;
   }
 

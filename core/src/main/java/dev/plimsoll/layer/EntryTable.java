@@ -165,6 +165,10 @@ final class EntryTable {
     paths.write(out);
     Columns.write(nodes, size, out);
     Columns.write(kinds, size, out);
+    Columns.write(modes, size, out);
+    Columns.write(uids, size, out);
+    Columns.write(gids, size, out);
+    Columns.write(times, size, out);
     Columns.write(sizes, size, out);
     Columns.write(pulls, size, out);
     Columns.write(targetEnds, size, out);
@@ -190,6 +194,10 @@ final class EntryTable {
     EntryTable table = new EntryTable(PathTable.read(in));
     table.nodes = Columns.readInts(in);
     table.kinds = Columns.readBytes(in);
+    table.modes = Columns.readShorts(in);
+    table.uids = Columns.readInts(in);
+    table.gids = Columns.readInts(in);
+    table.times = Columns.readInts(in);
     table.sizes = Columns.readLongs(in);
     table.pulls = Columns.readLongs(in);
     table.targetEnds = Columns.readInts(in);
@@ -222,17 +230,21 @@ final class EntryTable {
   private void requireSound() throws IOException {
     boolean sound =
         kinds.length == size
+            && modes.length == size
+            && uids.length == size
+            && gids.length == size
+            && times.length == size
             && sizes.length == size
             && pulls.length == size
             && targetEnds.length == size
             && targets.length == targetStart(size);
     for (int i = 0; sound && i < size; i++) {
-      int code = kinds[i] & ~SCRIPT;
+      int code = kinds[i] & KIND;
       sound =
           nodes[i] >= 0
               && nodes[i] < paths.size()
               && code > 0
-              && code <= EntryKind.OPAQUE.code
+              && EntryKind.of(code) != null
               && sizes[i] >= 0
               && targetEnds[i] >= targetStart(i);
     }
