@@ -6,9 +6,19 @@ import dev.plimsoll.rule.Finding;
 import java.util.HashSet;
 import java.util.Set;
 
-/// An image of a workload with its verdict: the image as the workload writes it, and its place
-/// in the Pod, as `container web`.
-public record JudgedImage(String image, String place, Verdict verdict) {
+/// An image of a workload with its verdict: the image as the workload writes it, and the name of
+/// the container that it is for, or of the volume that it is.
+public record JudgedImage(String image, String container, boolean isVolume, Verdict verdict) {
+
+  /// An image that a container runs.
+  public JudgedImage(String image, String container, Verdict verdict) {
+    this(image, container, false, verdict);
+  }
+
+  /// Where in the Pod the image is, for people: `container web`, `volume models`.
+  public String place() {
+    return (isVolume ? "volume " : "container ") + container;
+  }
 
   /// The compressed bytes that go when every violation is fixed, each counted once.
   public Bytes reclaimable() {

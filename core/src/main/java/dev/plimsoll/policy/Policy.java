@@ -70,7 +70,9 @@ public record Policy(
 
   /// The same policy under these exemptions, each honoured for what is judged.
   public Policy under(List<Exemption> honoured) {
-    return new Policy(name, match, rules, whenUndetermined, knownBases, honoured, doubt);
+    return honoured.equals(exemptions)
+        ? this
+        : new Policy(name, match, rules, whenUndetermined, knownBases, honoured, doubt);
   }
 
   /// The same policy, of which nobody can tell whether it is meant.

@@ -9,8 +9,8 @@ public record ContainerImage(ContainerKind kind, String image, ContainerContext 
     return context.container();
   }
 
-  /// Where in the Pod the image is, for people: `container web`, `volume models`.
-  public String place() {
-    return (kind == ContainerKind.IMAGE_VOLUME ? "volume " : "container ") + container();
+  /// Whether no process runs from the image: it is only mounted.
+  public boolean isVolume() {
+    return kind == ContainerKind.IMAGE_VOLUME;
   }
 }

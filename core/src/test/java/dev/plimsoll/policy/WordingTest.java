@@ -147,6 +147,6 @@ class WordingTest {
                 Collections.singletonList(policy),
                 List.of(inspection),
                 new ContainerContext("web", null));
-    return new JudgedImage(name, "container web", verdict);
+    return new JudgedImage(name, "web", verdict);
   }
 }

@@ -74,7 +74,9 @@ public final class Judge {
       found = lookAt(reference, about);
     }
     Verdict verdict = evaluator.evaluate(about, found, container.context());
-    JudgedImage judged = new JudgedImage(container.image(), container.place(), verdict);
+    JudgedImage judged =
+        new JudgedImage(
+            container.image(), container.container(), container.isVolume(), verdict);
     return new ImageVerdict(judged, found, names(about), placed.place());
   }
 

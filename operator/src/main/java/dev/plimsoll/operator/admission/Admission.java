@@ -20,6 +20,7 @@ import dev.plimsoll.rule.Family;
 import dev.plimsoll.workload.ContainerImage;
 import dev.plimsoll.workload.ContainerKind;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -42,8 +43,15 @@ final class Admission {
   private final Inspections inspections;
   private final Evaluator evaluator;
   private final Terms terms;
+  private final InstantSource clock;
 
-  Admission(Policies policies, Inspections inspections, Evaluator evaluator, Terms terms) {
+  Admission(
+      Policies policies,
+      Inspections inspections,
+      Evaluator evaluator,
+      Terms terms,
+      InstantSource clock) {
+    this.clock = clock;
     this.policies = policies;
     this.inspections = inspections;
     this.evaluator = evaluator;
@@ -126,12 +134,17 @@ final class Admission {
     ContainerImage image = candidate.image();
     Verdict verdict;
     try {
-      verdict = evaluator.evaluate(candidate.policies(), inspections, image.context());
+      verdict = evaluate(candidate, inspections);
     } catch (RuntimeException e) {
       LOG.atError().addKeyValue("image", image.image()).setCause(e).log("Judging failed");
-      verdict = evaluator.evaluate(candidate.policies(), List.of(fault(image)), image.context());
+      verdict = evaluate(candidate, List.of(fault(image)));
     }
-    return new JudgedImage(image.image(), image.place(), verdict);
+    return new JudgedImage(image.image(), image.container(), image.isVolume(), verdict);
+  }
+
+  private Verdict evaluate(Candidate candidate, List<Inspection> inspections) {
+    return evaluator.evaluate(
+        candidate.policies(), inspections, candidate.image().context(), clock.instant());
   }
 
   /// A fault of ours over an image counts as an image that cannot be read: a hostile one may be

@@ -52,6 +52,20 @@ final class AdmissionResponses {
                                 String.join(", ", open.rules()),
                                 open.why().detail(),
                                 open.policy())));
+    put(
+        annotations,
+        "exempted",
+        images,
+        image ->
+            image.verdict().exempted().stream()
+                .map(
+                    exempted ->
+                        "%s: %s (policy %s, exemption %s)"
+                            .formatted(
+                                exempted.rule(),
+                                exempted.detail(),
+                                exempted.policy(),
+                                exempted.exemption())));
     return annotations;
   }
 

@@ -9,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
 /// Puts the parts of admission together.
 final class AdmissionWiring {
@@ -26,7 +27,8 @@ final class AdmissionWiring {
         inspections,
         new Evaluator(measurements),
         new Admission.Terms(
-            admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()));
+            admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()),
+        InstantSource.system());
   }
 
   /// What is configured wrongly is to show at the start, not at the first review.

@@ -5,6 +5,7 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Policy;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /// Judges all that runs under all policies that are about it.
 ///
@@ -27,7 +27,7 @@ import java.util.function.Function;
 /// has answered. What cannot be read before the deadline counts as undetermined for now; the
 /// inspector goes on reading, and the next round finds it.
 final class Audit {
-  private final Function<String, List<IndexedPolicy>> policiesIn;
+  private final PolicySource policySource;
   private final Owners owners;
   private final Inspector inspector;
   private final Evaluator evaluator;
@@ -35,16 +35,23 @@ final class Audit {
   private final Answers answers = new Answers();
 
   Audit(
-      Function<String, List<IndexedPolicy>> policiesIn,
+      PolicySource policySource,
       Owners owners,
       Inspector inspector,
       Evaluator evaluator,
       Clock clock) {
-    this.policiesIn = policiesIn;
+    this.policySource = policySource;
     this.owners = owners;
     this.inspector = inspector;
     this.evaluator = evaluator;
     this.clock = clock;
+  }
+
+  /// The policies that are about an image in a Pod with these labels, as the webhook asks for
+  /// them.
+  @FunctionalInterface
+  interface PolicySource {
+    List<Applied> applying(String namespace, Map<String, String> podLabels, Reference image);
   }
 
   /// Looks into images for the policies that ask about them. An image that it has no answer for
@@ -63,55 +70,56 @@ final class Audit {
       Collection<IndexedPolicy> policies, Collection<RunningPod> pods, Deadline deadline) {
     Map<IndexedPolicy, Map<Unit, Question>> questions = new LinkedHashMap<>();
     policies.forEach(policy -> questions.put(policy, new LinkedHashMap<>()));
-    pods.forEach(pod -> ask(pod, questions));
+    Map<Question, Policy> asked = new LinkedHashMap<>();
     Instant now = clock.instant();
-    look(questions, now, deadline);
-    Set<Question> asked = new HashSet<>();
+    pods.forEach(pod -> ask(pod, now, questions, asked));
+    look(asked, now, deadline);
     Round round = new Round(now);
-    questions.forEach(
-        (policy, units) -> {
-          asked.addAll(units.values());
-          round.add(policy, units, answers);
-        });
-    answers.keepOnly(asked);
+    questions.forEach((policy, units) -> round.add(policy, units, answers));
+    answers.keepOnly(asked.keySet());
     return round;
   }
 
-  private void ask(RunningPod pod, Map<IndexedPolicy, Map<Unit, Question>> questions) {
-    List<IndexedPolicy> policies = policiesIn.apply(pod.namespace());
-    if (policies.isEmpty() || pod.containers().isEmpty()) {
-      return;
-    }
-    Owner owner = owners.topOf(pod);
+  private void ask(
+      RunningPod pod,
+      Instant now,
+      Map<IndexedPolicy, Map<Unit, Question>> questions,
+      Map<Question, Policy> asked) {
     for (RunningPod.RunningContainer container : pod.containers()) {
       RunningImage image = RunningImage.of(container).orElse(null);
       if (image == null) {
         continue;
       }
       ContainerContext context = new ContainerContext(container.name(), container.runAsUser());
-      Unit unit = new Unit(pod.namespace(), owner, container.name(), image.digest());
-      for (IndexedPolicy policy : policies) {
-        Map<Unit, Question> units = questions.get(policy);
-        if (units != null && policy.covers(pod.labels(), image.named())) {
-          units.putIfAbsent(unit, new Question(policy, image, context));
+      for (Applied applied : policySource.applying(pod.namespace(), pod.labels(), image.named())) {
+        Map<Unit, Question> units = questions.get(applied.source());
+        if (units != null) {
+          Policy policy = inForce(applied.policy(), now);
+          Question question = new Question(applied.source(), policy, image, context);
+          Owner owner = owners.topOf(pod);
+          units.putIfAbsent(
+              new Unit(pod.namespace(), owner, container.name(), image.digest()), question);
+          asked.put(question, policy);
         }
       }
     }
   }
 
-  private void look(
-      Map<IndexedPolicy, Map<Unit, Question>> questions, Instant now, Deadline deadline) {
+  /// An exemption that has ended decides nothing: without it, the question is another.
+  private static Policy inForce(Policy policy, Instant now) {
+    return policy.under(
+        policy.exemptions().stream().filter(exemption -> exemption.isInForceAt(now)).toList());
+  }
+
+  private void look(Map<Question, Policy> asked, Instant now, Deadline deadline) {
     Map<Reference, Set<Policy>> images = new LinkedHashMap<>();
     Map<Question, Policy> open = new LinkedHashMap<>();
-    questions.forEach(
-        (indexed, units) ->
-            indexed
-                .policy()
-                .ifPresent(
-                    policy ->
-                        units.values().stream()
-                            .filter(question -> !answers.isAnswered(question, now))
-                            .forEach(question -> open.put(question, policy))));
+    asked.forEach(
+        (question, policy) -> {
+          if (!answers.isAnswered(question, now)) {
+            open.put(question, policy);
+          }
+        });
     open.forEach(
         (question, policy) -> {
           if (question.image().pinned() != null) {
@@ -119,10 +127,12 @@ final class Audit {
           }
         });
     Map<Reference, List<Inspection>> found = inspector.inspect(images, deadline);
-    open.forEach((question, policy) -> answers.put(question, answer(question, policy, found), now));
+    open.forEach(
+        (question, policy) -> answers.put(question, answer(question, policy, found, now), now));
   }
 
-  private Verdict answer(Question question, Policy policy, Map<Reference, List<Inspection>> found) {
+  private Verdict answer(
+      Question question, Policy policy, Map<Reference, List<Inspection>> found, Instant now) {
     Reference pinned = question.image().pinned();
     List<Inspection> inspections =
         pinned == null
@@ -131,7 +141,7 @@ final class Audit {
     if (pinned != null && inspections.isEmpty()) {
       inspections = List.of(notRead(pinned));
     }
-    return evaluator.evaluate(List.of(policy), inspections, question.container());
+    return evaluator.evaluate(List.of(policy), inspections, question.container(), now);
   }
 
   private static Inspection unpinned(RunningImage image) {

@@ -1,12 +1,15 @@
 package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.exemption.IndexedExemption;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyAudits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +43,8 @@ final class AuditSchedule implements AutoCloseable {
   record Source(
       BooleanSupplier mayRun,
       Supplier<Collection<IndexedPolicy>> policies,
-      Supplier<Collection<RunningPod>> pods) {}
+      Supplier<Collection<RunningPod>> pods,
+      Supplier<Collection<IndexedExemption>> exemptions) {}
 
   AuditSchedule(Audit audit, Source source, PolicyAudits audits, Metrics metrics, Duration period) {
     this.audit = audit;
@@ -93,11 +97,13 @@ final class AuditSchedule implements AutoCloseable {
   Round round() {
     Instant at = Instant.now();
     long started = System.nanoTime();
+    Collection<IndexedExemption> exemptions = source.exemptions().get();
     Round round = audit.round(source.policies().get(), source.pods().get(), Deadline.in(ROUND));
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     if (source.mayRun().getAsBoolean()) {
       metrics.audited(round.figures(), at, took);
       audits.publish(round.audits());
+      audits.publishUses(usesOf(exemptions, round));
     }
     LOG.atDebug()
         .addKeyValue("policies", round.audits().size())
@@ -105,6 +111,20 @@ final class AuditSchedule implements AutoCloseable {
         .addKeyValue("pending", round.isPending())
         .log("Audited");
     return round;
+  }
+
+  /// An exemption that covered nothing so far may yet, while images are still being read.
+  private static Map<IndexedExemption.Key, Integer> usesOf(
+      Collection<IndexedExemption> exemptions, Round round) {
+    Map<String, Integer> covered = round.exemptedImages();
+    Map<IndexedExemption.Key, Integer> uses = new HashMap<>();
+    for (IndexedExemption exemption : exemptions) {
+      int images = covered.getOrDefault(exemption.key().title(), 0);
+      if (images > 0 || !round.isPending()) {
+        uses.put(exemption.key(), images);
+      }
+    }
+    return uses;
   }
 
   @Override

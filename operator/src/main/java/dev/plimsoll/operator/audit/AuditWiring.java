@@ -2,8 +2,10 @@ package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.operator.policy.PolicyAudits;
 import dev.plimsoll.operator.policy.PolicyIndex;
@@ -49,7 +51,7 @@ final class AuditWiring {
       PacedInspector inspector,
       Measurements measurements) {
     return new Audit(
-        index::judgingIn,
+        index::applying,
         Owners.in(client),
         inspector,
         new Evaluator(measurements),
@@ -61,6 +63,7 @@ final class AuditWiring {
   AuditSchedule schedule(
       Audit audit,
       PolicyIndex index,
+      ExemptionIndex exemptions,
       PodWatch pods,
       Leadership leadership,
       PolicyAudits audits,
@@ -70,7 +73,8 @@ final class AuditWiring {
         new AuditSchedule.Source(
             () -> leadership.isHeld() && index.isComplete() && pods.isSynced(),
             index::judging,
-            pods::pods);
+            pods::pods,
+            exemptions::all);
     return new AuditSchedule(audit, source, audits, metrics, config.audit().period());
   }
 
@@ -82,9 +86,13 @@ final class AuditWiring {
       @Observes StartupEvent event,
       AuditSchedule schedule,
       PolicyIndex index,
+      ExemptionIndex exemptions,
+      Namespaces namespaces,
       PodWatch pods,
       Leadership leadership) {
     index.onChange(schedule::poke);
+    exemptions.onChange(schedule::poke);
+    namespaces.onChange(schedule::poke);
     pods.onChange(schedule::poke);
     leadership.onGain(pods::start);
     leadership.onGain(schedule::poke);

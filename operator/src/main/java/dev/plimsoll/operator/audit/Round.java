@@ -7,7 +7,6 @@ import dev.plimsoll.operator.metrics.AuditFigures;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyAudit;
 import dev.plimsoll.operator.policy.PolicyName;
-import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
 import dev.plimsoll.policy.Verdict;
@@ -15,7 +14,6 @@ import dev.plimsoll.policy.Violation;
 import dev.plimsoll.rule.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,6 +31,7 @@ final class Round {
   private final Map<PolicyName, PolicyAudit> audits = new LinkedHashMap<>();
   private final List<AuditFigures.OfPolicy> figures = new ArrayList<>();
   private final Map<AuditFigures.Place, Integer> violations = new HashMap<>();
+  private final Map<String, Set<Unit>> exempted = new HashMap<>();
   private boolean pending;
 
   Round(Instant at) {
@@ -52,13 +51,20 @@ final class Round {
     return pending;
   }
 
+  /// What exemptions covered, by their titles.
+  Map<String, Integer> exemptedImages() {
+    Map<String, Integer> images = new HashMap<>();
+    exempted.forEach((exemption, units) -> images.put(exemption, units.size()));
+    return images;
+  }
+
   void add(IndexedPolicy indexed, Map<Unit, Question> questions, Answers answers) {
     indexed.policy().ifPresent(policy -> add(indexed, policy, questions, answers));
   }
 
   private void add(
       IndexedPolicy indexed, Policy policy, Map<Unit, Question> questions, Answers answers) {
-    Sum sum = new Sum(policy);
+    Sum sum = new Sum(indexed, policy);
     WorstViolations worst = new WorstViolations();
     questions.forEach(
         (unit, question) ->
@@ -68,12 +74,14 @@ final class Round {
                     verdict -> {
                       sum.add(unit, verdict);
                       verdict.violations().forEach(v -> worst.add(unit, question.image(), v));
+                      verdict.exempted().forEach(e -> exempted(e.exemption()).add(unit));
                       pending |= Answers.isPending(verdict);
                     }));
-    Counts counts = new Counts(questions.size(), sum.compliant, sum.violating, sum.undetermined);
+    Counts counts =
+        new Counts(questions.size(), sum.compliant, sum.violating, sum.undetermined, sum.exempted);
     Bytes reclaimable = sum.reclaimable();
     audits.put(
-        new PolicyName(indexed.namespace(), indexed.name()),
+        indexed.called(),
         new PolicyAudit(
             indexed.generation(), counts, reclaimable, worst.list(), worst.areTruncated(), at));
     figures.add(
@@ -84,25 +92,30 @@ final class Round {
             sum.undetermined,
             reclaimable,
             sum.byRule));
-    sum.byEnforcement.forEach(
-        (enforcement, count) ->
-            violations.merge(
-                new AuditFigures.Place(indexed.namespace(), enforcement), count, Integer::sum));
+    sum.byPlace.forEach((place, count) -> violations.merge(place, count, Integer::sum));
+  }
+
+  private Set<Unit> exempted(String exemption) {
+    return exempted.computeIfAbsent(exemption, _ -> new HashSet<>());
   }
 
   /// The running sums of one policy.
   private static final class Sum {
     private final Map<String, Integer> byRule = new TreeMap<>();
-    private final Map<Enforcement, Integer> byEnforcement = new EnumMap<>(Enforcement.class);
+    private final Map<AuditFigures.Place, Integer> byPlace = new HashMap<>();
     private final Map<String, Set<FileGroup>> reclaimableByDigest = new HashMap<>();
     private int compliant;
     private int violating;
     private int undetermined;
+    private int exempted;
 
-    Sum(Policy policy) {
+    /// A namespace with a policy of its own has its figures from the start, zeros included.
+    Sum(IndexedPolicy indexed, Policy policy) {
       for (RuleSetting<?> setting : policy.rules()) {
         byRule.put(setting.rule().id(), 0);
-        byEnforcement.put(setting.enforcement(), 0);
+        if (!indexed.namespace().isEmpty()) {
+          byPlace.put(new AuditFigures.Place(indexed.namespace(), setting.enforcement()), 0);
+        }
       }
     }
 
@@ -111,12 +124,15 @@ final class Round {
         violating++;
       } else if (!verdict.undecided().isEmpty()) {
         undetermined++;
+      } else if (!verdict.exempted().isEmpty()) {
+        exempted++;
       } else {
         compliant++;
       }
       for (Violation violation : verdict.violations()) {
         byRule.merge(violation.rule(), 1, Integer::sum);
-        byEnforcement.merge(violation.enforcement(), 1, Integer::sum);
+        byPlace.merge(
+            new AuditFigures.Place(unit.namespace(), violation.enforcement()), 1, Integer::sum);
         reclaimableByDigest
             .computeIfAbsent(unit.digest(), _ -> new HashSet<>())
             .addAll(violation.finding().reclaimable());

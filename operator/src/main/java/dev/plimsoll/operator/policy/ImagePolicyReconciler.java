@@ -1,6 +1,5 @@
 package dev.plimsoll.operator.policy;
 
-import dev.plimsoll.api.v1alpha1.Acceptance;
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -9,13 +8,9 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,34 +21,25 @@ import java.util.concurrent.TimeUnit;
 @ControllerConfiguration(name = "imagepolicies", fieldManager = "plimsoll")
 @RateLimited(maxReconciliations = 1, within = 2, unit = TimeUnit.SECONDS)
 public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
-  private static final Duration UNTIL_LEADING = Duration.ofSeconds(30);
-
-  private final PolicyIndex index;
-  private final PolicyAudits audits;
+  private final PolicyStatuses statuses;
+  private final PolicyNews news;
   private final Lead lead;
-  private final Clock clock;
 
   @Inject
-  public ImagePolicyReconciler(PolicyIndex index, PolicyAudits audits, Leadership leadership) {
-    this(index, audits, leadership, Clock.systemUTC());
+  public ImagePolicyReconciler(PolicyStatuses statuses, PolicyNews news, Leadership leadership) {
+    this(statuses, news, (Lead) leadership);
   }
 
-  ImagePolicyReconciler(PolicyIndex index, PolicyAudits audits, Lead lead, Clock clock) {
-    this.index = index;
-    this.audits = audits;
+  ImagePolicyReconciler(PolicyStatuses statuses, PolicyNews news, Lead lead) {
+    this.statuses = statuses;
+    this.news = news;
     this.lead = lead;
-    this.clock = clock;
   }
 
   @Override
   public List<EventSource<?, ImagePolicy>> prepareEventSources(
       EventSourceContext<ImagePolicy> context) {
-    SimpleInboundEventSource<ImagePolicy> news = new SimpleInboundEventSource<>("news");
-    audits.onNews(policy -> news.propagateEvent(new ResourceID(policy.name(), policy.namespace())));
-    lead.onGain(
-        () ->
-            index.all().forEach(p -> news.propagateEvent(new ResourceID(p.name(), p.namespace()))));
-    return List.of(news);
+    return List.of(news.ofPolicies(name -> !name.isForCluster()));
   }
 
   @Override
@@ -63,28 +49,12 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
 
   UpdateControl<ImagePolicy> reconcile(ImagePolicy resource) {
     if (!lead.isHeld()) {
-      return UpdateControl.<ImagePolicy>noUpdate().rescheduleAfter(UNTIL_LEADING);
+      return UpdateControl.<ImagePolicy>noUpdate().rescheduleAfter(PolicyNews.UNTIL_LEADING);
     }
-    ImagePolicyStatus status = statusOf(resource);
-    return status.equals(resource.getStatus())
-        ? UpdateControl.noUpdate()
-        : UpdateControl.patchStatus(fresh(resource, status));
-  }
-
-  private ImagePolicyStatus statusOf(ImagePolicy resource) {
-    String namespace = resource.getMetadata().getNamespace();
-    String name = resource.getMetadata().getName();
-    Acceptance acceptance =
-        index
-            .named(namespace, name)
-            .filter(policy -> policy.isReadFrom(resource))
-            .orElseGet(() -> IndexedPolicy.of(resource))
-            .acceptance();
-    if (index.isExcluded(namespace)) {
-      return PolicyStatus.excluded(resource, acceptance, clock.instant());
-    }
-    PolicyAudit audit = audits.of(new PolicyName(namespace, name)).orElse(null);
-    return PolicyStatus.of(resource, acceptance, audit, clock.instant());
+    return statuses
+        .newsFor(resource)
+        .map(status -> UpdateControl.patchStatus(fresh(resource, status)))
+        .orElseGet(UpdateControl::noUpdate);
   }
 
   private static ImagePolicy fresh(ImagePolicy resource, ImagePolicyStatus status) {

@@ -1,40 +1,52 @@
 package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.api.v1alpha1.Acceptance;
-import dev.plimsoll.api.v1alpha1.ImagePolicy;
-import dev.plimsoll.api.v1alpha1.PolicyMatch;
+import dev.plimsoll.api.v1alpha1.ClusterImagePolicySpec;
+import dev.plimsoll.api.v1alpha1.ImagePolicySpec;
+import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.PolicyReader;
+import dev.plimsoll.api.v1alpha1.PolicySpec;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Reference;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A policy of the cluster as it was read once, for this generation of it.
 public record IndexedPolicy(
-    String namespace,
-    String name,
+    PolicyName called,
     String uid,
     long generation,
     Acceptance acceptance,
-    PolicyMatch match) {
+    @Nullable PolicySpec spec) {
   private static final Logger LOG = LoggerFactory.getLogger(IndexedPolicy.class);
 
-  static IndexedPolicy of(ImagePolicy resource) {
+  static IndexedPolicy of(CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
     return new IndexedPolicy(
-        resource.getMetadata().getNamespace(),
-        resource.getMetadata().getName(),
+        PolicyName.of(resource),
         resource.getMetadata().getUid(),
         generationOf(resource),
         acceptanceOf(resource),
-        resource.getSpec() == null ? PolicyMatch.EVERYTHING : resource.getSpec().match());
+        resource.getSpec());
   }
 
-  static long generationOf(ImagePolicy resource) {
+  static long generationOf(HasMetadata resource) {
     Long generation = resource.getMetadata().getGeneration();
     return generation == null ? 0 : generation;
+  }
+
+  /// The namespace, empty where it is a policy for the cluster.
+  public String namespace() {
+    return called.namespace();
+  }
+
+  public String name() {
+    return called.name();
   }
 
   /// The policy to judge by, where there is one.
@@ -45,25 +57,34 @@ public record IndexedPolicy(
     };
   }
 
-  boolean isReadFrom(ImagePolicy resource) {
+  boolean isReadFrom(HasMetadata resource) {
     return uid.equals(resource.getMetadata().getUid()) && generation == generationOf(resource);
   }
 
-  /// Whether the policy is about this image in a Pod with these labels.
+  /// What the policy says where it is one for the cluster.
+  Optional<ClusterImagePolicySpec> forCluster() {
+    return switch (spec) {
+      case ClusterImagePolicySpec cluster -> Optional.of(cluster);
+      case ImagePolicySpec _ -> Optional.empty();
+      case null -> Optional.empty();
+    };
+  }
+
+  /// Whether the policy is about this image in a Pod with these labels, if about its namespace.
   public boolean covers(Map<String, String> podLabels, Reference image) {
-    return policy()
-        .filter(policy -> match.selects(podLabels) && policy.match().covers(image))
-        .isPresent();
+    return spec != null
+        && spec.match().selects(podLabels)
+        && policy().filter(policy -> policy.match().covers(image)).isPresent();
   }
 
   /// One policy that we fail over must not take the others with it.
-  private static Acceptance acceptanceOf(ImagePolicy resource) {
+  private static Acceptance acceptanceOf(
+      CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
     try {
       return PolicyReader.read(resource);
     } catch (RuntimeException e) {
       LOG.atError()
-          .addKeyValue("namespace", resource.getMetadata().getNamespace())
-          .addKeyValue("policy", resource.getMetadata().getName())
+          .addKeyValue("policy", PolicyName.of(resource))
           .setCause(e)
           .log("Reading a policy failed");
       return new Acceptance.NotAccepted(

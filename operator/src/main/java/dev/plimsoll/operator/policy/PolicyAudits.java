@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.policy;
 
+import dev.plimsoll.operator.exemption.IndexedExemption;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,9 @@ import java.util.function.Consumer;
 @Singleton
 public final class PolicyAudits {
   private final List<Consumer<PolicyName>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> usesListeners = new CopyOnWriteArrayList<>();
   private volatile Map<PolicyName, PolicyAudit> latest = Map.of();
+  private volatile Map<IndexedExemption.Key, Integer> uses = Map.of();
 
   Optional<PolicyAudit> of(PolicyName policy) {
     return Optional.ofNullable(latest.get(policy));
@@ -31,6 +34,25 @@ public final class PolicyAudits {
           }
         });
     news.forEach(policy -> listeners.forEach(listener -> listener.accept(policy)));
+  }
+
+  /// Replaces what was known of exemptions: how many images that run each covers. One that is not
+  /// there has not been looked at.
+  public void publishUses(Map<IndexedExemption.Key, Integer> imagesByExemption) {
+    Map<IndexedExemption.Key, Integer> former = uses;
+    uses = Map.copyOf(imagesByExemption);
+    if (!uses.equals(former)) {
+      usesListeners.forEach(Runnable::run);
+    }
+  }
+
+  /// How many images that run an exemption covers, where that was looked at.
+  Optional<Integer> usesOf(IndexedExemption.Key exemption) {
+    return Optional.ofNullable(uses.get(exemption));
+  }
+
+  void onUses(Runnable listener) {
+    usesListeners.add(listener);
   }
 
   void onNews(Consumer<PolicyName> listener) {

@@ -1,10 +1,18 @@
 package dev.plimsoll.operator.policy;
 
-import dev.plimsoll.api.v1alpha1.ImagePolicy;
+import dev.plimsoll.api.v1alpha1.ClusterImagePolicySpec;
+import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
+import dev.plimsoll.api.v1alpha1.PolicySpec;
+import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.operator.admission.Policies;
+import dev.plimsoll.operator.exemption.ExemptionIndex;
+import dev.plimsoll.operator.exemption.ExemptionIndex.Place;
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Reference;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.Comparator;
 import java.util.List;
@@ -20,37 +28,73 @@ import org.jspecify.annotations.Nullable;
 
 /// The policies of the cluster, each read once per generation and kept by namespace.
 ///
-/// Fed by an informer; answers from memory alone. A policy that is not accepted judges nothing.
-public final class PolicyIndex implements Policies, ResourceEventHandler<ImagePolicy> {
+/// Fed by informers; answers from memory, but for a namespace made a second ago. A policy that is
+/// not accepted judges nothing.
+public final class PolicyIndex
+    implements Policies,
+        ResourceEventHandler<CustomResource<? extends PolicySpec, ImagePolicyStatus>> {
+  private static final String CLUSTER = "";
+
   private final ConcurrentMap<String, List<IndexedPolicy>> byNamespace = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Set<String> excluded;
+  private final Namespaces namespaces;
+  private final ExemptionIndex exemptions;
   private final Metrics metrics;
   private volatile BooleanSupplier complete = () -> false;
 
-  public PolicyIndex(Metrics metrics) {
-    this(Set.of(), metrics);
-  }
-
-  /// In `excluded` namespaces nothing is judged, whatever policies are in them.
-  PolicyIndex(Set<String> excluded, Metrics metrics) {
+  /// In `excluded` namespaces nothing is judged, whatever policies are about them.
+  public PolicyIndex(
+      Set<String> excluded, Namespaces namespaces, ExemptionIndex exemptions, Metrics metrics) {
     this.excluded = Set.copyOf(excluded);
+    this.namespaces = namespaces;
+    this.exemptions = exemptions;
     this.metrics = metrics;
   }
 
-  /// Those of the namespace that select the Pod and match the image, by name.
+  /// Those of the cluster and then those of the namespace that select the Pod and match the image,
+  /// by name.
   @Override
   public List<Policy> policiesFor(
       String namespace, Map<String, String> podLabels, Reference image) {
-    return judgingIn(namespace).stream()
-        .filter(policy -> policy.covers(podLabels, image))
-        .flatMap(policy -> policy.policy().stream())
+    return applying(namespace, podLabels, image).stream().map(Applied::policy).toList();
+  }
+
+  /// The same, each with the policy that it comes from.
+  public List<Applied> applying(String namespace, Map<String, String> podLabels, Reference image) {
+    if (isExcluded(namespace)) {
+      return List.of();
+    }
+    Place place = new Place(namespace, podLabels, image);
+    return Stream.concat(in(CLUSTER).stream(), in(namespace).stream())
+        .filter(indexed -> indexed.covers(podLabels, image))
+        .flatMap(indexed -> applied(indexed, place).stream())
         .toList();
   }
 
-  /// The policies that judge in a namespace, those included that are not accepted.
-  public List<IndexedPolicy> judgingIn(String namespace) {
-    return isExcluded(namespace) ? List.of() : in(namespace);
+  private Optional<Applied> applied(IndexedPolicy indexed, Place place) {
+    Optional<Policy> policy = indexed.policy();
+    Optional<ClusterImagePolicySpec> cluster = indexed.forCluster();
+    if (cluster.isEmpty()) {
+      return policy.map(p -> new Applied(indexed, p.under(exemptions.inNamespace(place))));
+    }
+    Optional<Map<String, String>> labels =
+        cluster.get().namespaceSelector() == null
+            ? Optional.of(Map.of())
+            : namespaces.labelsOf(place.namespace());
+    if (labels.isEmpty()) {
+      return policy.map(p -> new Applied(indexed, p.inDoubt(noLabels(place.namespace()))));
+    }
+    return policy
+        .filter(_ -> cluster.get().selectsNamespace(labels.get()))
+        .map(p -> p.under(exemptions.forCluster(cluster.get().exemptions(), place)))
+        .map(p -> new Applied(indexed, p));
+  }
+
+  private static Unknown noLabels(String namespace) {
+    return new Unknown(
+        Cause.UNREACHABLE,
+        "the API server did not say which labels namespace %s has; try again".formatted(namespace));
   }
 
   /// All policies that judge, those included that are not accepted.
@@ -69,8 +113,8 @@ public final class PolicyIndex implements Policies, ResourceEventHandler<ImagePo
   }
 
   /// The policy of this name as it was last read.
-  Optional<IndexedPolicy> named(String namespace, String name) {
-    return in(namespace).stream().filter(policy -> policy.name().equals(name)).findFirst();
+  Optional<IndexedPolicy> named(PolicyName name) {
+    return in(name.namespace()).stream().filter(policy -> policy.called().equals(name)).findFirst();
   }
 
   /// Whether all policies that the API server has are here.
@@ -88,28 +132,28 @@ public final class PolicyIndex implements Policies, ResourceEventHandler<ImagePo
   }
 
   @Override
-  public void onAdd(ImagePolicy resource) {
+  public void onAdd(CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
     put(resource);
   }
 
   @Override
-  public void onUpdate(ImagePolicy former, ImagePolicy resource) {
+  public void onUpdate(
+      CustomResource<? extends PolicySpec, ImagePolicyStatus> former,
+      CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
     put(resource);
   }
 
   @Override
-  public void onDelete(ImagePolicy resource, boolean finalStateUnknown) {
-    replace(resource, null);
+  public void onDelete(
+      CustomResource<? extends PolicySpec, ImagePolicyStatus> resource, boolean finalStateUnknown) {
+    replace(PolicyName.of(resource), null);
   }
 
   /// What is written into a policy's status comes by here too, and changes nothing.
-  private void put(ImagePolicy resource) {
-    boolean known =
-        named(resource.getMetadata().getNamespace(), resource.getMetadata().getName())
-            .filter(policy -> policy.isReadFrom(resource))
-            .isPresent();
-    if (!known) {
-      replace(resource, IndexedPolicy.of(resource));
+  private void put(CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
+    PolicyName name = PolicyName.of(resource);
+    if (named(name).filter(policy -> policy.isReadFrom(resource)).isEmpty()) {
+      replace(name, IndexedPolicy.of(resource));
     }
   }
 
@@ -117,14 +161,13 @@ public final class PolicyIndex implements Policies, ResourceEventHandler<ImagePo
     return byNamespace.getOrDefault(namespace, List.of());
   }
 
-  private void replace(ImagePolicy resource, @Nullable IndexedPolicy by) {
-    String name = resource.getMetadata().getName();
+  private void replace(PolicyName name, @Nullable IndexedPolicy by) {
     byNamespace.compute(
-        resource.getMetadata().getNamespace(),
+        name.namespace(),
         (_, policies) -> {
           Stream<IndexedPolicy> others =
               (policies == null ? List.<IndexedPolicy>of() : policies)
-                  .stream().filter(policy -> !policy.name().equals(name));
+                  .stream().filter(policy -> !policy.called().equals(name));
           List<IndexedPolicy> now =
               Stream.concat(others, Stream.ofNullable(by))
                   .sorted(Comparator.comparing(IndexedPolicy::name))

@@ -1,15 +1,16 @@
 package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.api.v1alpha1.Acceptance;
-import dev.plimsoll.api.v1alpha1.ImagePolicy;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Reclaimable;
 import dev.plimsoll.api.v1alpha1.PolicyCondition;
 import dev.plimsoll.api.v1alpha1.PolicyCondition.Status;
+import dev.plimsoll.api.v1alpha1.PolicySpec;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,7 +39,10 @@ final class PolicyStatus {
   }
 
   static ImagePolicyStatus of(
-      ImagePolicy resource, Acceptance acceptance, @Nullable PolicyAudit audit, Instant now) {
+      CustomResource<? extends PolicySpec, ImagePolicyStatus> resource,
+      Acceptance acceptance,
+      @Nullable PolicyAudit audit,
+      Instant now) {
     PolicyStatus status =
         new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now);
     return switch (acceptance) {
@@ -51,7 +55,10 @@ final class PolicyStatus {
   }
 
   /// The status of a policy in a namespace where nothing is judged.
-  static ImagePolicyStatus excluded(ImagePolicy resource, Acceptance acceptance, Instant now) {
+  static ImagePolicyStatus excluded(
+      CustomResource<? extends PolicySpec, ImagePolicyStatus> resource,
+      Acceptance acceptance,
+      Instant now) {
     PolicyStatus status =
         new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now);
     return switch (acceptance) {

@@ -7,7 +7,9 @@ import dev.plimsoll.facts.KnownBaseReader;
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.namespace.Namespaces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import io.quarkus.runtime.StartupEvent;
@@ -25,16 +27,37 @@ final class PolicyWiring {
 
   @Produces
   @Singleton
-  PolicyIndex policyIndex(OperatorConfig config, Metrics metrics) {
-    Set<String> excluded = new HashSet<>(config.excludedNamespaces());
-    excluded.add(config.namespace());
-    return new PolicyIndex(excluded, metrics);
+  Namespaces namespaces(KubernetesClient client) {
+    return new Namespaces(name -> client.namespaces().withName(name).get());
+  }
+
+  void close(@Disposes Namespaces namespaces) {
+    namespaces.close();
   }
 
   @Produces
   @Singleton
-  PolicyWatch policyWatch(KubernetesClient client, PolicyIndex index) {
-    return new PolicyWatch(client, index);
+  ExemptionIndex exemptionIndex(Namespaces namespaces, OperatorConfig config) {
+    return new ExemptionIndex(namespaces, config.namespace());
+  }
+
+  @Produces
+  @Singleton
+  PolicyIndex policyIndex(
+      Namespaces namespaces, ExemptionIndex exemptions, OperatorConfig config, Metrics metrics) {
+    Set<String> excluded = new HashSet<>(config.excludedNamespaces());
+    excluded.add(config.namespace());
+    return new PolicyIndex(excluded, namespaces, exemptions, metrics);
+  }
+
+  @Produces
+  @Singleton
+  PolicyWatch policyWatch(
+      KubernetesClient client,
+      PolicyIndex index,
+      ExemptionIndex exemptions,
+      Namespaces namespaces) {
+    return new PolicyWatch(client, index, exemptions, namespaces);
   }
 
   void close(@Disposes PolicyWatch watch) {

@@ -34,6 +34,7 @@ import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.user.RootUser;
 import dev.plimsoll.workload.WorkloadKind;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -369,7 +370,8 @@ class AdmissionTest {
         policies,
         inspections,
         new Evaluator(measurements),
-        new Admission.Terms(TAG_AGE, BEFORE_REFUSAL, Enforcement.WARN));
+        new Admission.Terms(TAG_AGE, BEFORE_REFUSAL, Enforcement.WARN),
+        InstantSource.system());
   }
 
   private List<Inspection> next(Reference reference) {

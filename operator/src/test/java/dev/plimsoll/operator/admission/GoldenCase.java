@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.plimsoll.api.v1alpha1.ClusterImagePolicy;
+import dev.plimsoll.api.v1alpha1.ImageExemption;
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FactsBuilder;
@@ -15,19 +17,23 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +59,9 @@ import java.util.stream.Stream;
 final class GoldenCase {
   static final Set<String> FILES =
       Set.of("review.json", "policies.yaml", "images.yaml", "response.json");
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
   private final Path folder;
   private final Map<String, List<Inspection>> images = new HashMap<>();
@@ -95,16 +103,20 @@ final class GoldenCase {
             policies(),
             inspections(),
             new Evaluator(Measurements.ON_THE_SPOT),
-            new Admission.Terms(Duration.ofHours(1), Duration.ofSeconds(10), Enforcement.WARN));
+            new Admission.Terms(Duration.ofHours(1), Duration.ofSeconds(10), Enforcement.WARN),
+            () -> NOW);
     Decision decision = admission.decide(review, Deadline.in(Duration.ofSeconds(30)));
     return YAML.readTree(ReviewWriter.write(review.uid(), decision.response()));
   }
 
   private Policies policies() throws IOException {
-    PolicyIndex index = new PolicyIndex(new Metrics(new SimpleMeterRegistry()));
+    Namespaces namespaces = new Namespaces(_ -> null);
+    ExemptionIndex exemptions = new ExemptionIndex(namespaces, "plimsoll-system");
+    PolicyIndex index =
+        new PolicyIndex(Set.of(), namespaces, exemptions, new Metrics(new SimpleMeterRegistry()));
     for (String document : text("policies.yaml").split("(?m)^---$", -1)) {
       if (!document.isBlank()) {
-        index.onAdd(Serialization.unmarshal(document, ImagePolicy.class));
+        add(document, index, exemptions, namespaces);
       }
     }
     index
@@ -115,6 +127,20 @@ final class GoldenCase {
               throw new AssertionError(folder + ": " + policy.acceptance());
             });
     return index::policiesFor;
+  }
+
+  private void add(
+      String document, PolicyIndex index, ExemptionIndex exemptions, Namespaces namespaces)
+      throws IOException {
+    switch (YAML.readTree(document).path("kind").asText()) {
+      case "ImagePolicy" -> index.onAdd(SERIALIZATION.unmarshal(document, ImagePolicy.class));
+      case "ClusterImagePolicy" ->
+          index.onAdd(SERIALIZATION.unmarshal(document, ClusterImagePolicy.class));
+      case "ImageExemption" ->
+          exemptions.onAdd(SERIALIZATION.unmarshal(document, ImageExemption.class));
+      case "Namespace" -> namespaces.onAdd(SERIALIZATION.unmarshal(document, Namespace.class));
+      default -> throw new AssertionError(folder + ": no such kind in policies.yaml");
+    }
   }
 
   private Inspections inspections() {

@@ -77,6 +77,7 @@ class AuditScheduleTest {
                   }
                   return List.of(POLICY);
                 },
+                List::of,
                 List::of),
             new PolicyAudits(),
             new Metrics(registry),
@@ -115,6 +116,7 @@ class AuditScheduleTest {
               rounds.incrementAndGet();
               return List.of(POLICY);
             },
+            List::of,
             List::of),
         new PolicyAudits(),
         new Metrics(registry),
@@ -123,7 +125,7 @@ class AuditScheduleTest {
 
   private static Audit audit() {
     return new Audit(
-        _ -> List.of(POLICY),
+        (_, _, _) -> List.of(),
         new Owners((_, _) -> Optional.empty()),
         (_, _) -> Map.of(),
         new Evaluator(Measurements.ON_THE_SPOT),

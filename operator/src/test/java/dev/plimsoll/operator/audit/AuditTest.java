@@ -16,6 +16,7 @@ import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.metrics.AuditFigures;
+import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.Policies;
 import dev.plimsoll.operator.policy.PolicyAudit;
@@ -63,7 +64,11 @@ class AuditTest {
   void startAudit() {
     audit =
         new Audit(
-            namespace -> policies.stream().filter(p -> p.namespace().equals(namespace)).toList(),
+            (namespace, labels, image) ->
+                policies.stream()
+                    .filter(p -> p.namespace().equals(namespace) && p.covers(labels, image))
+                    .map(p -> new Applied(p, p.policy().orElseThrow()))
+                    .toList(),
             new Owners((_, _) -> Optional.empty()),
             (wanted, _) -> {
               asked.addAll(wanted.keySet());

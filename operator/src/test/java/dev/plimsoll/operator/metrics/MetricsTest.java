@@ -209,7 +209,7 @@ class MetricsTest {
   }
 
   private static JudgedImage image(Verdict verdict) {
-    return new JudgedImage("nginx", "container app", verdict);
+    return new JudgedImage("nginx", "app", verdict);
   }
 
   private static Verdict admitted() {

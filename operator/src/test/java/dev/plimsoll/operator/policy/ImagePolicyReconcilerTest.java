@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.operator.exemption.ExemptionIndex;
+import dev.plimsoll.operator.namespace.Namespaces;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,9 +22,13 @@ class ImagePolicyReconcilerTest {
   private final ImagePolicy policy = Policies.policy("{profile: Baseline}");
   private final PolicyAudits audits = new PolicyAudits();
   private final AtomicBoolean leads = new AtomicBoolean(true);
+  private final PolicyIndex index = Policies.index(policy);
+  private final Namespaces namespaces = new Namespaces(_ -> null);
   private final ImagePolicyReconciler reconciler =
       new ImagePolicyReconciler(
-          Policies.index(policy), audits, lead(), Clock.fixed(NOW, ZoneOffset.UTC));
+          new PolicyStatuses(index, audits, Clock.fixed(NOW, ZoneOffset.UTC)),
+          new PolicyNews(index, new ExemptionIndex(namespaces, "ours"), audits, lead()),
+          lead());
 
   @Test
   void writesTheStatusAndNothingElse() {

@@ -1,8 +1,11 @@
 package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
+import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.namespace.Namespaces;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Set;
 
@@ -37,9 +40,18 @@ public final class Policies {
     return IndexedPolicy.of(policy);
   }
 
+  /// An index of a cluster without exemptions, whose namespaces nobody can tell the labels of.
+  public static PolicyIndex index(MeterRegistry registry) {
+    Namespaces namespaces = new Namespaces(_ -> null);
+    return new PolicyIndex(
+        Set.of("kube-system"),
+        namespaces,
+        new ExemptionIndex(namespaces, "plimsoll-system"),
+        new Metrics(registry));
+  }
+
   public static PolicyIndex index(ImagePolicy... policies) {
-    PolicyIndex index =
-        new PolicyIndex(Set.of("kube-system"), new Metrics(new SimpleMeterRegistry()));
+    PolicyIndex index = index(new SimpleMeterRegistry());
     for (ImagePolicy policy : policies) {
       index.onAdd(policy);
     }

@@ -3,13 +3,11 @@ package dev.plimsoll.operator.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
-import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Reference;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +16,7 @@ class PolicyIndexTest {
   private static final Map<String, String> WEB = Map.of("tier", "web");
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final PolicyIndex index = new PolicyIndex(Set.of("kube-system"), new Metrics(registry));
+  private final PolicyIndex index = Policies.index(registry);
 
   @Test
   void findsThePoliciesOfTheNamespaceByName() {

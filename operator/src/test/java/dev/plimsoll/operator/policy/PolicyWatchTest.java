@@ -3,6 +3,8 @@ package dev.plimsoll.operator.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
+import dev.plimsoll.operator.exemption.ExemptionIndex;
+import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.reference.Reference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -22,7 +24,7 @@ class PolicyWatchTest {
     PolicyIndex index = Policies.index();
     assertThat(index.isComplete()).isFalse();
 
-    try (PolicyWatch watch = new PolicyWatch(client, index)) {
+    try (PolicyWatch watch = watch(index)) {
       watch.start();
       await(() -> index.isComplete() && count(index) == 1);
 
@@ -32,6 +34,12 @@ class PolicyWatchTest {
       client.resource(policy).delete();
       await(() -> count(index) == 1);
     }
+  }
+
+  private static PolicyWatch watch(PolicyIndex index) {
+    Namespaces namespaces = new Namespaces(_ -> null);
+    return new PolicyWatch(
+        client, index, new ExemptionIndex(namespaces, "plimsoll-system"), namespaces);
   }
 
   private static int count(PolicyIndex index) {

@@ -1,0 +1,106 @@
+package dev.plimsoll.operator.namespace;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The labels of the cluster's namespaces, kept up to date by an informer, and asked for once
+/// where they are not there yet.
+public final class Namespaces implements ResourceEventHandler<Namespace>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Namespaces.class);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private final Lookup lookup;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ConcurrentMap<String, Map<String, String>> labels = new ConcurrentHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  /// Reads one namespace from the API server; null where there is none.
+  @FunctionalInterface
+  public interface Lookup {
+    @Nullable Namespace read(String name);
+  }
+
+  public Namespaces(Lookup lookup) {
+    this.lookup = lookup;
+  }
+
+  /// The labels of a namespace, or nothing where nobody can tell now.
+  public Optional<Map<String, String>> labelsOf(String namespace) {
+    Map<String, String> known = labels.get(namespace);
+    return known == null ? asked(namespace) : Optional.of(known);
+  }
+
+  /// Has `listener` run whenever a namespace came, went or has other labels.
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  private Optional<Map<String, String>> asked(String name) {
+    Future<@Nullable Namespace> answer = threads.submit(() -> lookup.read(name));
+    try {
+      Namespace namespace = answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      if (namespace == null) {
+        return Optional.empty();
+      }
+      labels.putIfAbsent(name, labelsIn(namespace));
+      return Optional.ofNullable(labels.get(name));
+    } catch (TimeoutException | ExecutionException e) {
+      answer.cancel(true);
+      LOG.atWarn().addKeyValue("namespace", name).setCause(e).log("Namespace could not be read");
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void onAdd(Namespace namespace) {
+    put(namespace);
+  }
+
+  @Override
+  public void onUpdate(Namespace former, Namespace namespace) {
+    put(namespace);
+  }
+
+  @Override
+  public void onDelete(Namespace namespace, boolean finalStateUnknown) {
+    labels.remove(namespace.getMetadata().getName());
+    listeners.forEach(Runnable::run);
+  }
+
+  private void put(Namespace namespace) {
+    Map<String, String> now = labelsIn(namespace);
+    if (!now.equals(labels.put(namespace.getMetadata().getName(), now))) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  private static Map<String, String> labelsIn(Namespace namespace) {
+    Map<String, String> labels = namespace.getMetadata().getLabels();
+    return labels == null ? Map.of() : Map.copyOf(labels);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.plimsoll.operator.policy;
+
+import dev.plimsoll.operator.exemption.ExemptionIndex;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/// What else than a change of its own makes a status worth writing anew: what an audit found, and
+/// that this replica came to lead.
+@Singleton
+public class PolicyNews {
+  static final Duration UNTIL_LEADING = Duration.ofSeconds(30);
+
+  private final PolicyIndex policies;
+  private final ExemptionIndex exemptions;
+  private final PolicyAudits audits;
+  private final Lead lead;
+
+  @Inject
+  PolicyNews(
+      PolicyIndex policies, ExemptionIndex exemptions, PolicyAudits audits, Leadership leadership) {
+    this(policies, exemptions, audits, (Lead) leadership);
+  }
+
+  PolicyNews(PolicyIndex policies, ExemptionIndex exemptions, PolicyAudits audits, Lead lead) {
+    this.policies = policies;
+    this.exemptions = exemptions;
+    this.audits = audits;
+    this.lead = lead;
+  }
+
+  /// The news of the policies that `wanted` asks for.
+  <R extends HasMetadata> SimpleInboundEventSource<R> ofPolicies(Predicate<PolicyName> wanted) {
+    SimpleInboundEventSource<R> news = new SimpleInboundEventSource<>("news");
+    audits.onNews(
+        policy -> {
+          if (wanted.test(policy)) {
+            news.propagateEvent(policy.resource());
+          }
+        });
+    lead.onGain(
+        () ->
+            policies
+                .all()
+                .map(IndexedPolicy::called)
+                .filter(wanted)
+                .forEach(policy -> news.propagateEvent(policy.resource())));
+    return news;
+  }
+
+  /// The news of all exemptions, whose statuses hang on policies too.
+  <R extends HasMetadata> SimpleInboundEventSource<R> ofExemptions() {
+    SimpleInboundEventSource<R> news = new SimpleInboundEventSource<>("news");
+    Runnable tell =
+        () ->
+            exemptions
+                .all()
+                .forEach(
+                    exemption ->
+                        news.propagateEvent(
+                            new ResourceID(exemption.key().name(), exemption.key().namespace())));
+    audits.onUses(tell);
+    policies.onChange(tell);
+    lead.onGain(tell);
+    return news;
+  }
+}

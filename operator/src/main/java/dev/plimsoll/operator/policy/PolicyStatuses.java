@@ -1,0 +1,50 @@
+package dev.plimsoll.operator.policy;
+
+import dev.plimsoll.api.v1alpha1.Acceptance;
+import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
+import dev.plimsoll.api.v1alpha1.PolicySpec;
+import io.fabric8.kubernetes.client.CustomResource;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+
+/// What the statuses of policies are to say by what is known now, be they one namespace's or the
+/// cluster's.
+@Singleton
+public class PolicyStatuses {
+  private final PolicyIndex index;
+  private final PolicyAudits audits;
+  private final Clock clock;
+
+  @Inject
+  PolicyStatuses(PolicyIndex index, PolicyAudits audits) {
+    this(index, audits, Clock.systemUTC());
+  }
+
+  PolicyStatuses(PolicyIndex index, PolicyAudits audits, Clock clock) {
+    this.index = index;
+    this.audits = audits;
+    this.clock = clock;
+  }
+
+  /// The status to write, or nothing where the policy has it already.
+  Optional<ImagePolicyStatus> newsFor(
+      CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
+    ImagePolicyStatus status = of(resource);
+    return status.equals(resource.getStatus()) ? Optional.empty() : Optional.of(status);
+  }
+
+  private ImagePolicyStatus of(CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
+    PolicyName name = PolicyName.of(resource);
+    Acceptance acceptance =
+        index
+            .named(name)
+            .filter(policy -> policy.isReadFrom(resource))
+            .orElseGet(() -> IndexedPolicy.of(resource))
+            .acceptance();
+    return index.isExcluded(name.namespace())
+        ? PolicyStatus.excluded(resource, acceptance, clock.instant())
+        : PolicyStatus.of(resource, acceptance, audits.of(name).orElse(null), clock.instant());
+  }
+}
