@@ -153,11 +153,7 @@ class ClusterPolicyE2E {
 
   private static Outcome dryRun(TestNamespace namespace) {
     return namespace.run(
-        "create",
-        "deployment",
-        "dry",
-        "--image=" + image("faults:compiler"),
-        "--dry-run=server");
+        "create", "deployment", "dry", "--image=" + image("faults:compiler"), "--dry-run=server");
   }
 
   private static void exempt(TestNamespace namespace, String name, String rule, Instant expires) {

@@ -124,8 +124,7 @@ class WorkloadOperationsE2E {
     switch (line.answer()) {
       case "refused" -> {
         assertThat(outcome.succeeded()).as(outcome.out()).isFalse();
-        assertThat(outcome.err())
-            .contains("denied the request: " + line.kind() + " ", "- " + RULE);
+        assertThat(outcome.err()).contains("denied the request: " + line.kind() + " ", "- " + RULE);
       }
       case "warned" -> {
         assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
@@ -160,9 +159,7 @@ class WorkloadOperationsE2E {
 
   private static Stream<String> kinds(String words) {
     return words.startsWith("all")
-        ? POD_SPEC.keySet().stream()
-            .filter(kind -> !words.endsWith(" but " + kind))
-            .sorted()
+        ? POD_SPEC.keySet().stream().filter(kind -> !words.endsWith(" but " + kind)).sorted()
         : Stream.of(words.split(" ", -1));
   }
 
@@ -171,15 +168,13 @@ class WorkloadOperationsE2E {
     TestNamespace.expect(line.namespace().apply(manifest(line, image(first))));
     switch (line.operation()) {
       case "rollout undo" -> {
-        String revisions =
-            line.kind().equals("Deployment") ? "replicasets" : "controllerrevisions";
+        String revisions = line.kind().equals("Deployment") ? "replicasets" : "controllerrevisions";
         awaitRevisions(line, revisions, 1);
         TestNamespace.expect(patchImage(line, image(GOOD)));
         awaitRevisions(line, revisions, 2);
       }
       case "finalizer removal" -> {
-        TestNamespace.expect(
-            patch(line, "add", "/metadata/finalizers", "[\"plimsoll.dev/test\"]"));
+        TestNamespace.expect(patch(line, "add", "/metadata/finalizers", "[\"plimsoll.dev/test\"]"));
         TestNamespace.expect(line.namespace().run("delete", line.target(), "--wait=false"));
       }
       default -> {}
@@ -250,8 +245,7 @@ class WorkloadOperationsE2E {
             "patch",
             line.target(),
             "--type=json",
-            "--patch=[{\"op\":\"%s\",\"path\":\"%s\",\"value\":%s}]"
-                .formatted(op, path, value));
+            "--patch=[{\"op\":\"%s\",\"path\":\"%s\",\"value\":%s}]".formatted(op, path, value));
   }
 
   /// The kind's controller keeps the templates that there were, for `rollout undo`.

@@ -75,8 +75,7 @@ public final class Judge {
     }
     Verdict verdict = evaluator.evaluate(about, found, container.context());
     JudgedImage judged =
-        new JudgedImage(
-            container.image(), container.container(), container.isVolume(), verdict);
+        new JudgedImage(container.image(), container.container(), container.isVolume(), verdict);
     return new ImageVerdict(judged, found, names(about), placed.place());
   }
 

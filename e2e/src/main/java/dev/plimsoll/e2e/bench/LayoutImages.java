@@ -75,8 +75,7 @@ record LayoutImages(Path layout) implements ImageSource {
     } catch (IOException e) {
       throw new SourceException.NotFound("reading " + digest, e);
     }
-    Descriptor blob =
-        new Descriptor("", digest, new Bytes(bytes.length), null, Map.of());
+    Descriptor blob = new Descriptor("", digest, new Bytes(bytes.length), null, Map.of());
     try (InputStream verified =
         new VerifiedStream(new ByteArrayInputStream(bytes), blob, "reading " + digest)) {
       return verified.readAllBytes();

@@ -55,7 +55,8 @@ final class ScanOnce {
       case Inspection.Inspected(Facts facts, var shortfall) when shortfall == null -> facts;
       case Inspection.Inspected(Facts _, var shortfall) ->
           throw new IllegalStateException(String.valueOf(shortfall));
-      case Inspection.Uninspectable(var why, var _) -> throw new IllegalStateException(why.detail());
+      case Inspection.Uninspectable(var why, var _) ->
+          throw new IllegalStateException(why.detail());
     };
   }
 
