@@ -40,13 +40,15 @@ public final class Installation implements AutoCloseable {
   /// Installs, starts an operator, and returns once the API server asks it.
   public static Installation install(ControlPlane cluster, InstallationSettings settings) {
     Kubectl kubectl = cluster.kubectl();
-    expect(kubectl, "apply", "-f", path("crds/imagepolicies.plimsoll.dev.yaml"));
+    expect(kubectl, "apply", "-f", path("config/crd"));
     expect(
         kubectl,
         "wait",
         "--for=condition=Established",
         "--timeout=20s",
-        "crd/imagepolicies.plimsoll.dev");
+        "crd/imagepolicies.plimsoll.dev",
+        "crd/clusterimagepolicies.plimsoll.dev",
+        "crd/imageexemptions.plimsoll.dev");
     expect(kubectl, "apply", "-f", path("config/rbac/namespace.yaml"));
     expect(kubectl, "apply", "-f", path("config/rbac"));
     Installation installation = new Installation(cluster, WorkDirectory.at(null), settings);
