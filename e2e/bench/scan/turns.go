@@ -43,7 +43,7 @@ const (
 	small   = "plimsoll, small image"
 	onBase  = "plimsoll, base known"
 	igzip   = "igzip -dc"
-	gzipTar = "gzip -dc | tar t"
+	gzipTar = "gzip -dc, tar t"
 	dive    = "dive"
 	syft    = "syft"
 )
