@@ -6,12 +6,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// The columns of a table, written one after another, each with its length before it.
+/// The columns of a table: how they grow, and how they are written one after another, each with
+/// its length before it.
 final class Columns {
   /// How many values are turned into bytes at a time.
   private static final int TOGETHER = 4096;
 
   private Columns() {}
+
+  /// The length that a full column gets: twice its own, and less in advance once it is long, so
+  /// that the old and the new one together stay within what tables may take up.
+  static int roomier(int length) {
+    return length < 1 << 16 ? length * 2 : length + length / 4;
+  }
 
   static void write(byte[] column, DataOutputStream out) throws IOException {
     write(column, column.length, out);

@@ -112,6 +112,9 @@ final class EntryReader {
   private boolean readFile(TarEntry entry, int node) throws SourceException {
     String path = table.paths.path(node);
     long most = kept.mostBytes(path);
+    if (most == 0 && entry.stored() == 0) {
+      return false;
+    }
     if (most == 0 || entry.stored() != entry.size()) {
       return probe(entry, path);
     }

@@ -56,7 +56,7 @@ final class EntryTable {
   /// Adds an entry: where, what, its size unpacked and the stored bytes it takes up.
   void add(int node, EntryKind kind, boolean script, TarEntry entry, long pull) {
     if (size == nodes.length) {
-      grow(size * 2);
+      grow(Columns.roomier(size));
     }
     nodes[size] = node;
     Attributes attributes = entry.attributes();

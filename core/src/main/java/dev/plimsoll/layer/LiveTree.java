@@ -117,7 +117,7 @@ final class LiveTree {
 
   private void ensure(int node) {
     if (node >= kinds.length) {
-      int capacity = Math.max(node + 1, kinds.length * 2);
+      int capacity = Math.max(node + 1, Columns.roomier(kinds.length));
       kinds = Arrays.copyOf(kinds, capacity);
       entries = Arrays.copyOf(entries, capacity);
       firstChild = Arrays.copyOf(firstChild, capacity);

@@ -143,8 +143,8 @@ final class PathTable {
 
   private int append(int directory, byte[] text, int from, int to) {
     if (size == parents.length) {
-      parents = Arrays.copyOf(parents, size * 2);
-      ends = Arrays.copyOf(ends, size * 2);
+      parents = Arrays.copyOf(parents, Columns.roomier(size));
+      ends = Arrays.copyOf(ends, Columns.roomier(size));
     }
     int start = ends[size - 1];
     int end = Math.addExact(start, to - from);

@@ -6,6 +6,7 @@ import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Sighting;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ final class Timeline {
     List<InstalledPackage> packages = new ArrayList<>();
     stays.forEach(
         (place, there) -> {
+          Map<Integer, String> successors = successors(there);
           for (Stay stay : there) {
             packages.add(
                 new InstalledPackage(
@@ -71,7 +73,7 @@ final class Timeline {
                     place.location,
                     stay.from,
                     stay.until,
-                    successorOf(stay, there),
+                    successors.get(stay.until),
                     supplierOf(stay, supplier)));
           }
         });
@@ -91,12 +93,11 @@ final class Timeline {
     there.add(new Stay(sighting));
   }
 
-  private static @Nullable String successorOf(Stay gone, List<Stay> there) {
-    return there.stream()
-        .filter(stay -> stay.from == gone.until && stay != gone)
-        .map(stay -> stay.record.version())
-        .findFirst()
-        .orElse(null);
+  /// The version that each layer put in a package's place, the first where there are several.
+  private static Map<Integer, String> successors(List<Stay> there) {
+    Map<Integer, String> byLayer = new HashMap<>();
+    there.forEach(stay -> byLayer.putIfAbsent(stay.from, stay.record.version()));
+    return byLayer;
   }
 
   private static @Nullable PackageName supplierOf(
