@@ -1,9 +1,12 @@
 package dev.plimsoll.facts;
 
+import dev.plimsoll.facts.secret.DeclaredSecret;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.image.ImageConfig.HistoryEntry;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.reference.Digest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +25,7 @@ public record Facts(
     @Nullable FileFacts contents) {
   /// What is made of images, as a number that goes up whenever more or something else is: facts
   /// that were kept under another one are read anew.
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   public Facts {
     annotations = Map.copyOf(annotations);
@@ -41,6 +44,19 @@ public record Facts(
   /// What the layers hold, where they were read.
   public Optional<FileFacts> files() {
     return Optional.ofNullable(contents);
+  }
+
+  /// The secrets that the config tells in variables, labels and history; what a variable tells
+  /// and the history repeats is named once for each.
+  public List<DeclaredSecret> declaredSecrets() {
+    List<DeclaredSecret> found =
+        new ArrayList<>(DeclaredSecret.inEnvironment(config.environment()));
+    config.labels().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(label -> found.addAll(DeclaredSecret.inLabel(label.getKey(), label.getValue())));
+    found.addAll(
+        DeclaredSecret.inHistory(config.history().stream().map(HistoryEntry::createdBy).toList()));
+    return found;
   }
 
   public Depth depth() {

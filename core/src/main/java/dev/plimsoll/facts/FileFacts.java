@@ -1,5 +1,7 @@
 package dev.plimsoll.facts;
 
+import dev.plimsoll.facts.program.ProgramSurvey;
+import dev.plimsoll.facts.secret.SecretFile;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.packages.InstalledPackage;
 import java.util.List;
@@ -11,17 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// `groups` cover every regular-file entry of every layer once. `packages` are those that some
 /// layer installed, the ones that a later layer removed or replaced among them. `users` are the
 /// names of the final `/etc/passwd` with their uids, or null where the image has no such file.
-/// `remarks` say what was skipped, capped or not understood.
+/// `secrets` are the files with secrets in them, in all layers; `programs` what can run, and what
+/// starts. `remarks` say what was skipped, capped or not understood.
 public record FileFacts(
     List<FileGroup> groups,
     List<InstalledPackage> packages,
     @Nullable OperatingSystem operatingSystem,
     @Nullable Map<String, Long> users,
+    List<SecretFile> secrets,
+    ProgramSurvey programs,
     List<String> remarks) {
   public FileFacts {
     groups = List.copyOf(groups);
     packages = List.copyOf(packages);
     users = users == null ? null : Map.copyOf(users);
+    secrets = List.copyOf(secrets);
     remarks = List.copyOf(remarks);
   }
 

@@ -3,6 +3,11 @@ package dev.plimsoll.facts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.plimsoll.facts.FileFacts.OperatingSystem;
+import dev.plimsoll.facts.program.CommandLine;
+import dev.plimsoll.facts.program.ExecutableProbe;
+import dev.plimsoll.facts.program.ProgramSurvey;
+import dev.plimsoll.facts.secret.SecretProbe;
+import dev.plimsoll.facts.secret.SecretSurvey;
 import dev.plimsoll.layer.FileProbe;
 import dev.plimsoll.layer.KeptFiles;
 import dev.plimsoll.layer.Overlay;
@@ -15,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an image's file facts of its layers.
@@ -23,7 +29,11 @@ final class FileSurvey {
   static final KeptFiles FILES = PackageInventory.databases().and(FileSurvey::mostBytes);
 
   /// How larger files are looked into for a survey.
-  static final List<FileProbe> PROBES = PackageInventory.probes();
+  static final List<FileProbe> PROBES =
+      Stream.concat(
+              PackageInventory.probes().stream(),
+              Stream.of(new SecretProbe(), new ExecutableProbe()))
+          .toList();
 
   private static final List<String> OS_RELEASE = List.of("/etc/os-release", "/usr/lib/os-release");
   private static final String PASSWD = "/etc/passwd";
@@ -34,19 +44,21 @@ final class FileSurvey {
   private static final int MOST_REMARKS = 40;
 
   private final Overlay overlay;
+  private final CommandLine line;
   private final List<String> remarks = new ArrayList<>();
 
   /// What was found, and the layer that brings the operating system, or 0.
   record Survey(FileFacts facts, int systemLayer) {}
 
-  private FileSurvey(Overlay overlay) {
+  private FileSurvey(Overlay overlay, CommandLine line) {
     this.overlay = overlay;
+    this.line = line;
     remarks.addAll(overlay.remarks());
   }
 
-  /// Surveys the layers; `remarks` are those made before.
-  static Survey of(Overlay overlay, List<String> remarks) {
-    FileSurvey survey = new FileSurvey(overlay);
+  /// Surveys the layers of an image that starts so; `remarks` are those made before.
+  static Survey of(Overlay overlay, CommandLine line, List<String> remarks) {
+    FileSurvey survey = new FileSurvey(overlay, line);
     survey.remarks.addAll(0, remarks);
     return new Survey(survey.facts(), survey.systemLayer());
   }
@@ -57,7 +69,12 @@ final class FileSurvey {
     List<FileGroup> groups = FileGrouping.of(overlay, inventory.owners());
     OperatingSystem system = operatingSystem().orElse(null);
     Map<String, Long> users = users().orElse(null);
-    return new FileFacts(groups, inventory.packages(), system, users, cappedRemarks());
+    SecretSurvey secrets = SecretSurvey.of(overlay, inventory.owners());
+    remarks.addAll(secrets.remarks());
+    ProgramSurvey programs = ProgramSurvey.of(overlay, inventory.owners(), line);
+    remarks.addAll(programs.remarks());
+    return new FileFacts(
+        groups, inventory.packages(), system, users, secrets.files(), programs, cappedRemarks());
   }
 
   /// The lowest layer that holds what only an operating system's root holds.

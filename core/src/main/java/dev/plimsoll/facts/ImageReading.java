@@ -1,6 +1,7 @@
 package dev.plimsoll.facts;
 
 import dev.plimsoll.facts.BaseImage.Evidence;
+import dev.plimsoll.facts.program.CommandLine;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Descriptor;
 import dev.plimsoll.image.ImageConfig;
@@ -103,7 +104,7 @@ final class ImageReading {
     Overlay overlay = Overlay.of(contents, limits, Deadline.in(limits.scan()));
     List<String> remarks = new ArrayList<>(said);
     new BuildHistory(config.config()).remark().ifPresent(remarks::add);
-    FileSurvey.Survey survey = FileSurvey.of(overlay, remarks);
+    FileSurvey.Survey survey = FileSurvey.of(overlay, commandLine(config.config()), remarks);
     return new Facts(
         config.digest(),
         config.config(),
@@ -111,6 +112,10 @@ final class ImageReading {
         config.layers(),
         base(config.annotations(), survey.systemLayer()),
         survey.facts());
+  }
+
+  private static CommandLine commandLine(ImageConfig config) {
+    return new CommandLine(config.entrypoint(), config.command(), config.environment());
   }
 
   private static List<Layer> layersOf(Manifest.OfImage manifest, ImageConfig config) {

@@ -1,11 +1,13 @@
 package dev.plimsoll.facts;
 
+import dev.plimsoll.facts.secret.SecretText;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The Dockerfile instruction that made a layer, in a Dockerfile's form whatever builder wrote
-/// it into the history; what a builder wrote that knows no Dockerfiles stays as it is.
+/// it into the history; what a builder wrote that knows no Dockerfiles stays as it is. Secrets are
+// blotted out.
 public record Instruction(String text) {
   /// `/bin/sh -c`, `/bin/bash -o pipefail -ec` and the like.
   private static final String SHELL =
@@ -45,7 +47,9 @@ public record Instruction(String text) {
     } else {
       line = command(line).map(command -> "RUN " + command).orElse(line);
     }
-    return line.isBlank() ? Optional.empty() : Optional.of(new Instruction(line));
+    return line.isBlank()
+        ? Optional.empty()
+        : Optional.of(new Instruction(SecretText.redacted(line)));
   }
 
   private static Optional<String> command(String line) {

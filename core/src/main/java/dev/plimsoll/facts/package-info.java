@@ -5,6 +5,10 @@
 /// are disjoint and each regular-file entry of each layer is in exactly one, so that any set of
 /// groups is a set of files and the bytes of a union are a sum.
 ///
+/// What in an image is secret is told by kind, place and line, never by its value; instructions
+/// of the history are shown with secrets blotted out (`facts.secret`). What can run, and what of
+/// that starts, is told of files that no package of an operating system owns (`facts.program`).
+///
 /// Layers are numbered from 1, as people count them.
 @NullMarked
 package dev.plimsoll.facts;

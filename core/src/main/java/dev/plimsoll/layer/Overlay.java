@@ -182,7 +182,7 @@ public final class Overlay {
     }
     int inode = stack.inode(entry);
     byte[] content = stack.table(inode).contents().get(stack.within(inode));
-    return Optional.of(new Found(path(node), layerOf(entry), content));
+    return Optional.of(new Found(path(node), entry, layerOf(entry), content));
   }
 
   /// What was not understood, as sentences.
@@ -194,8 +194,8 @@ public final class Overlay {
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   public record Kept(int entry, String path, byte[] content) {}
 
-  /// A file of the final tree: its own path, the layer it comes from, and its bytes where they
-  /// were kept.
+  /// A file of the final tree: its own path, its entry, the layer it comes from, and its bytes
+  /// where they were kept.
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-  public record Found(String path, int layer, byte @Nullable [] content) {}
+  public record Found(String path, int entry, int layer, byte @Nullable [] content) {}
 }

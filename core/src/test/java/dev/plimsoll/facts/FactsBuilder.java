@@ -2,6 +2,14 @@ package dev.plimsoll.facts;
 
 import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.facts.FileGroup.SizedPath;
+import dev.plimsoll.facts.program.Elf;
+import dev.plimsoll.facts.program.Interpreter;
+import dev.plimsoll.facts.program.Program;
+import dev.plimsoll.facts.program.ProgramSurvey;
+import dev.plimsoll.facts.program.Started;
+import dev.plimsoll.facts.secret.Secret;
+import dev.plimsoll.facts.secret.SecretFile;
+import dev.plimsoll.facts.secret.SecretKind;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.ImageConfig.HistoryEntry;
@@ -26,6 +34,11 @@ public final class FactsBuilder {
   private boolean withFiles;
   private boolean withPasswd;
   private OperatingSystem operatingSystem;
+  private final List<SecretFile> secrets = new ArrayList<>();
+  private final List<Program> programs = new ArrayList<>();
+  private final List<Interpreter> interpreters = new ArrayList<>();
+  private final List<Started> started = new ArrayList<>();
+  private final List<String> environment = new ArrayList<>();
 
   public static FactsBuilder image() {
     return new FactsBuilder();
@@ -71,8 +84,46 @@ public final class FactsBuilder {
     return this;
   }
 
+  public FactsBuilder history(List<HistoryEntry> entries) {
+    history.addAll(entries);
+    return this;
+  }
+
   public FactsBuilder history(String createdBy) {
     history.add(new HistoryEntry(createdBy, true));
+    return this;
+  }
+
+  public FactsBuilder variable(String name, String value) {
+    environment.add(name + "=" + value);
+    return this;
+  }
+
+  /// A file of the newest layer with a secret in it; `hiddenIn` is 0 where it is still there.
+  public FactsBuilder secret(SecretKind kind, String path, int hiddenIn) {
+    withFiles = true;
+    secrets.add(
+        new SecretFile(new Secret(kind, 1, kind.phrase()), path, layers.size(), hiddenIn, null));
+    return this;
+  }
+
+  /// A program of the newest layer that belongs to no package.
+  public FactsBuilder program(String path, Elf elf) {
+    withFiles = true;
+    programs.add(new Program(path, layers.size(), null, elf, false));
+    return this;
+  }
+
+  /// Scripts of the newest layer that belong to no package.
+  public FactsBuilder scripts(String interpreter, int count, String example) {
+    withFiles = true;
+    interpreters.add(new Interpreter(interpreter, layers.size(), count, example));
+    return this;
+  }
+
+  public FactsBuilder starts(Started file) {
+    withFiles = true;
+    started.add(file);
     return this;
   }
 
@@ -106,14 +157,20 @@ public final class FactsBuilder {
             user,
             List.of(),
             List.of(),
-            List.of(),
+            environment,
             Map.of(),
             layers.stream().map(Layer::diffId).toList(),
             history);
     FileFacts files =
         withFiles
             ? new FileFacts(
-                groups, List.of(), operatingSystem, withPasswd ? users : null, List.of())
+                groups,
+                List.of(),
+                operatingSystem,
+                withPasswd ? users : null,
+                secrets,
+                new ProgramSurvey(programs, interpreters, started, List.of()),
+                List.of())
             : null;
     return new Facts(digest(99), config, Map.of(), layers, base, files);
   }

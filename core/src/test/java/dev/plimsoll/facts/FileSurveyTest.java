@@ -3,6 +3,7 @@ package dev.plimsoll.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.facts.FileFacts.OperatingSystem;
+import dev.plimsoll.facts.program.CommandLine;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.LayerContents;
@@ -48,7 +49,7 @@ class FileSurveyTest {
     Overlay overlay =
         Layers.overlay(FileSurvey.FILES, l -> l.directory("d").noise("d/a", 5_000).file("b", "x"));
     long pull =
-        FileSurvey.of(overlay, List.of()).facts().groups().stream()
+        FileSurvey.of(overlay, CommandLine.NONE, List.of()).facts().groups().stream()
             .mapToLong(group -> group.pull().count())
             .sum();
     LayerContents layer = overlay.layers().getFirst();
@@ -213,7 +214,7 @@ class FileSurveyTest {
   }
 
   private static FileSurvey.Survey survey(Layers.Contents... layers) throws SourceException {
-    return FileSurvey.of(Layers.overlay(FileSurvey.FILES, layers), List.of());
+    return FileSurvey.of(Layers.overlay(FileSurvey.FILES, layers), CommandLine.NONE, List.of());
   }
 
   private static List<String> lines(FileFacts facts) {

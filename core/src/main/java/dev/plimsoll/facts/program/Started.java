@@ -1,0 +1,35 @@
+package dev.plimsoll.facts.program;
+
+import dev.plimsoll.packages.PackageName;
+import org.jspecify.annotations.Nullable;
+
+/// A file that must be there for a container to start.
+///
+/// `name` is how it is asked for, `path` the file of the final tree that this leads to, null
+/// where it leads to none, or where that depends on a working directory. `layer` is that file's,
+/// 0 where there is none. `executable` is null where it is neither ELF file nor script.
+public record Started(
+    Role role,
+    String name,
+    @Nullable String path,
+    int layer,
+    @Nullable PackageName owner,
+    @Nullable Executable executable) {
+
+  /// Why it must be there.
+  public enum Role {
+    /// The container's first process.
+    ENTRYPOINT,
+    /// What a shell, a launcher or an entrypoint script is told to run.
+    COMMAND,
+    /// Runs the script before it.
+    INTERPRETER,
+    /// Loads the program before it.
+    LOADER
+  }
+
+  /// Whether it is asked for by a path from the working directory.
+  public boolean isRelative() {
+    return name.indexOf('/') > 0;
+  }
+}
