@@ -36,6 +36,14 @@ public record FileFacts(
     return groups.stream().map(FileGroup::disk).reduce(Bytes.NONE, Bytes::plus);
   }
 
+  /// The uncompressed bytes that travel with the image and are no part of its final tree.
+  public Bytes waste() {
+    return groups.stream()
+        .filter(group -> !group.present())
+        .map(FileGroup::disk)
+        .reduce(Bytes.NONE, Bytes::plus);
+  }
+
   /// What `/etc/os-release` says, and the layer whose file it is.
   public record OperatingSystem(String id, String version, String prettyName, int layer) {}
 }

@@ -6,21 +6,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// All regular files of one layer that belong to the same package (or to none), are of the same
-/// class and have the same fate: present in the final tree, or hidden by a later layer.
+/// class and have the same fate: in the final tree, or hidden in the same way by the same layer.
 ///
-/// `disk` counts their bytes uncompressed, `pull` the compressed bytes they take up in the layer.
-/// `largest` names a few of them, largest first.
+/// `hidden` is null for what the final tree has. `disk` counts their bytes uncompressed, `pull`
+/// the compressed bytes they take up in the layer. `largest` names a few of them, largest first.
 public record FileGroup(
     int layer,
     @Nullable PackageName owner,
     FileClass fileClass,
-    boolean present,
+    @Nullable Hidden hidden,
     int files,
     Bytes disk,
     Bytes pull,
     List<SizedPath> largest) {
   public FileGroup {
     largest = List.copyOf(largest);
+  }
+
+  /// Whether the final tree has these files.
+  public boolean present() {
+    return hidden == null;
   }
 
   /// A file's absolute path and its uncompressed size.

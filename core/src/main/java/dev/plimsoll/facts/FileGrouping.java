@@ -1,7 +1,9 @@
 package dev.plimsoll.facts;
 
 import dev.plimsoll.facts.FileGroup.SizedPath;
+import dev.plimsoll.facts.Hidden.How;
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.layer.Hiding;
 import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.packages.inventory.PackageOwners;
@@ -19,27 +21,29 @@ import org.jspecify.annotations.Nullable;
 /// The bytes of a file with several names count once, under a name that the final tree still
 /// has, and of those under the one that says most of what the file is.
 final class FileGrouping {
+  private static final Comparator<Hidden> FATES =
+      Comparator.comparingInt(Hidden::layer).thenComparing(Hidden::how);
   private static final Comparator<Key> ORDER =
       Comparator.comparingInt(Key::layer)
-          .thenComparing(Key::present, Comparator.reverseOrder())
+          .thenComparing(Key::hidden, Comparator.nullsFirst(FATES))
           .thenComparing(Key::fileClass)
           .thenComparing(Key::owner, Comparator.nullsFirst(Comparator.naturalOrder()));
 
   private record Key(
-      int layer, @Nullable PackageName owner, FileClass fileClass, boolean present) {}
+      int layer, @Nullable PackageName owner, FileClass fileClass, @Nullable Hidden hidden) {}
 
   private final Overlay overlay;
   private final PackageOwners owners;
   private final FileClass[] classes;
   private final int[] bearers;
-  private final boolean[] present;
+  private final boolean[] inUse;
 
   private FileGrouping(Overlay overlay, PackageOwners owners) {
     this.overlay = overlay;
     this.owners = owners;
     this.classes = new FileClass[overlay.entries()];
     this.bearers = new int[overlay.entries()];
-    this.present = new boolean[overlay.entries()];
+    this.inUse = new boolean[overlay.entries()];
   }
 
   static List<FileGroup> of(Overlay overlay, PackageOwners owners) {
@@ -89,7 +93,7 @@ final class FileGrouping {
   /// Finds for each file with several names the one that bears its bytes.
   private void settleLinks() {
     for (int entry = 0; entry < classes.length; entry++) {
-      present[entry] = overlay.isVisible(entry);
+      inUse[entry] = overlay.isVisible(entry);
     }
     for (int entry = 0; entry < classes.length; entry++) {
       int inode = overlay.inode(entry);
@@ -102,7 +106,7 @@ final class FileGrouping {
           bearers[inode] = entry;
         }
       } else if (bearers[inode] == inode) {
-        present[inode] = true; // a name in a later layer keeps the bytes in use
+        inUse[inode] = true; // a name in a later layer keeps the bytes in use
       }
     }
   }
@@ -116,7 +120,7 @@ final class FileGrouping {
                 overlay.layerOf(entry),
                 owners.ownerOf(entry).orElse(null),
                 classes[entry],
-                present[entry]);
+                fateOf(entry));
         int bytes = bytesBorneBy(entry);
         tallies
             .computeIfAbsent(key, _ -> new Tally())
@@ -127,6 +131,22 @@ final class FileGrouping {
         .sorted(Map.Entry.comparingByKey(ORDER))
         .map(e -> group(e.getKey(), e.getValue()))
         .toList();
+  }
+
+  /// How an entry is hidden; null for what is in use.
+  private @Nullable Hidden fateOf(int entry) {
+    Hiding hiding = inUse[entry] ? null : overlay.hiding(entry);
+    return hiding == null ? null : new Hidden(how(hiding), overlay.hiddenIn(entry));
+  }
+
+  private static How how(Hiding hiding) {
+    return switch (hiding) {
+      case OVERWRITTEN -> How.OVERWRITTEN;
+      case COPIED_FOR_ATTRIBUTES -> How.COPIED_FOR_ATTRIBUTES;
+      case DELETED -> How.DELETED;
+      case DELETED_WITH_DIRECTORY -> How.DELETED_WITH_DIRECTORY;
+      case OPAQUE -> How.OPAQUE;
+    };
   }
 
   /// The entry whose bytes count for this one: a file and the name that bears its bytes change
@@ -144,7 +164,7 @@ final class FileGrouping {
         key.layer,
         key.owner,
         key.fileClass,
-        key.present,
+        key.hidden,
         tally.files,
         new Bytes(tally.disk),
         new Bytes(tally.pull),

@@ -71,7 +71,7 @@ public final class FactsBuilder {
             layers.size(),
             owner == null ? null : new PackageName(Ecosystem.DPKG, owner),
             fileClass,
-            present,
+            present ? null : new Hidden(Hidden.How.DELETED, layers.size() + 1),
             1,
             disk,
             new Bytes(disk.count() / 10),

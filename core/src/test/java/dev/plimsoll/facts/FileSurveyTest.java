@@ -31,7 +31,7 @@ class FileSurveyTest {
         .containsExactly(
             "1 - COMPILER present: 1 files 4 B [/usr/bin/gcc]",
             "1 - OTHER present: 1 files 3 B [/app/b]",
-            "1 - OTHER hidden: 1 files 2 B [/app/a]",
+            "1 - OTHER deleted in 2: 1 files 2 B [/app/a]",
             "2 x-dev HEADER present: 1 files 5 B [/usr/include/x.h]",
             "2 - OTHER present: 1 files 17 B [/var/lib/dpkg/info/x-dev.list]");
     assertThat(facts.diskSize()).isEqualTo(new Bytes(2 + 3 + 4 + 5 + 17));
@@ -109,7 +109,7 @@ class FileSurveyTest {
     assertThat(lines(facts))
         .containsExactly(
             "1 - OTHER present: 1 files 2 B [/" + GCC + "crtbegin.o]",
-            "1 - COMPILER hidden: 1 files 1 B [/" + GCC + "cc1]");
+            "1 - COMPILER deleted in 2: 1 files 1 B [/" + GCC + "cc1]");
   }
 
   @Test
@@ -128,7 +128,7 @@ class FileSurveyTest {
         survey(l -> l.file("a", "1234").hardLink("b", "a"), l -> l.whiteout("a")).facts();
     assertThat(lines(facts))
         .containsExactly(
-            "1 - OTHER present: 1 files 4 B [/b]", "1 - OTHER hidden: 1 files 0 B [/a]");
+            "1 - OTHER present: 1 files 4 B [/b]", "1 - OTHER deleted in 2: 1 files 0 B [/a]");
   }
 
   @Test
@@ -141,11 +141,35 @@ class FileSurveyTest {
   }
 
   @Test
+  void tellsHowAndByWhichLayerFilesAreHidden() throws SourceException {
+    FileFacts facts =
+        survey(
+                l ->
+                    l.file("new", "1")
+                        .file("owned", "22")
+                        .file("gone", "333")
+                        .file("dir/x", "4444")
+                        .file("full/x", "55555"),
+                l -> l.file("new", "1b").file("owned", "22").owner(7, 7).whiteout("gone"),
+                l -> l.whiteout("dir").opaque("full"))
+            .facts();
+    assertThat(lines(facts))
+        .containsExactly(
+            "1 - OTHER overwritten in 2: 1 files 1 B [/new]",
+            "1 - OTHER copied to change owner or mode in 2: 1 files 2 B [/owned]",
+            "1 - OTHER deleted in 2: 1 files 3 B [/gone]",
+            "1 - OTHER deleted with a directory above in 3: 1 files 4 B [/dir/x]",
+            "1 - OTHER hidden by an opaque directory in 3: 1 files 5 B [/full/x]",
+            "2 - OTHER present: 2 files 4 B [/new, /owned]");
+    assertThat(facts.waste()).isEqualTo(new Bytes(15));
+  }
+
+  @Test
   void countsBothFatesOfAPathNamedTwice() throws SourceException {
     FileFacts facts = survey(l -> l.file("a", "1234").file("a", "12")).facts();
     assertThat(lines(facts))
         .containsExactly(
-            "1 - OTHER present: 1 files 2 B [/a]", "1 - OTHER hidden: 1 files 4 B [/a]");
+            "1 - OTHER present: 1 files 2 B [/a]", "1 - OTHER overwritten in 1: 1 files 4 B [/a]");
   }
 
   @Test
@@ -227,7 +251,9 @@ class FileSurveyTest {
             group.layer(),
             group.owner() == null ? "-" : group.owner(),
             group.fileClass(),
-            group.present() ? "present" : "hidden",
+            group.hidden() == null
+                ? "present"
+                : group.hidden().how().phrase() + " in " + group.hidden().layer(),
             group.files(),
             group.disk(),
             group.largest().stream().map(FileGroup.SizedPath::path).toList());

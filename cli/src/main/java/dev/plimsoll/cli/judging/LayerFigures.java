@@ -24,9 +24,7 @@ public record LayerFigures(
 
   /// What is hidden in all layers, uncompressed, where the files were read.
   public static Optional<Bytes> wasteOf(Facts facts) {
-    return facts
-        .files()
-        .map(files -> Finding.diskSizeOf(groups(files).filter(g -> !g.present()).toList()));
+    return facts.files().map(FileFacts::waste);
   }
 
   private static LayerFigures of(Facts facts, Layer layer) {
