@@ -108,7 +108,7 @@ final class FileClasses {
         return place.fileClass;
       }
     }
-    return FileClass.OTHER;
+    return Leftovers.of(path, directory, name);
   }
 
   /// The name of the gcc private directory that a file lies in, the same for `lib` and

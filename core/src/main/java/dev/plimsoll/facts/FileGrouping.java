@@ -79,7 +79,7 @@ final class FileGrouping {
       }
     }
     for (int entry = 0; !ever.isEmpty() && entry < classes.length; entry++) {
-      if (classes[entry] == FileClass.OTHER
+      if (mayBePartOfACompiler(classes[entry])
           && overlay.isFile(entry)
           && owners.ownerOf(entry).isEmpty()) {
         String directory = FileClasses.gccDirectory(pathOf(entry));
@@ -88,6 +88,11 @@ final class FileGrouping {
         }
       }
     }
+  }
+
+  /// Objects and archives beside a compiler are its own, not leftovers of a build.
+  private static boolean mayBePartOfACompiler(FileClass fileClass) {
+    return fileClass == FileClass.OTHER || fileClass == FileClass.BUILD_LEFTOVER;
   }
 
   /// Finds for each file with several names the one that bears its bytes.

@@ -1,13 +1,39 @@
 package dev.plimsoll.facts;
 
+import static dev.plimsoll.facts.FileClass.APK_CACHE;
+import static dev.plimsoll.facts.FileClass.APT_ARCHIVES;
+import static dev.plimsoll.facts.FileClass.APT_LISTS;
+import static dev.plimsoll.facts.FileClass.BUILD_LEFTOVER;
+import static dev.plimsoll.facts.FileClass.BUILD_SYSTEM;
+import static dev.plimsoll.facts.FileClass.BYTECODE;
+import static dev.plimsoll.facts.FileClass.CARGO_REGISTRY;
 import static dev.plimsoll.facts.FileClass.COMPILER;
+import static dev.plimsoll.facts.FileClass.COMPOSER_CACHE;
+import static dev.plimsoll.facts.FileClass.DEBUG_TOOL;
+import static dev.plimsoll.facts.FileClass.DOCKERIGNORE_LEFTOVER;
 import static dev.plimsoll.facts.FileClass.DOCUMENTATION;
+import static dev.plimsoll.facts.FileClass.GEM_CACHE;
+import static dev.plimsoll.facts.FileClass.GO_BUILD_CACHE;
+import static dev.plimsoll.facts.FileClass.GRADLE_CACHE;
 import static dev.plimsoll.facts.FileClass.HEADER;
 import static dev.plimsoll.facts.FileClass.INFO_PAGE;
+import static dev.plimsoll.facts.FileClass.JDK;
+import static dev.plimsoll.facts.FileClass.LANGUAGE_BUILD_TOOL;
 import static dev.plimsoll.facts.FileClass.LOCALE;
+import static dev.plimsoll.facts.FileClass.LOG;
 import static dev.plimsoll.facts.FileClass.MAN_PAGE;
+import static dev.plimsoll.facts.FileClass.MAVEN_REPOSITORY;
+import static dev.plimsoll.facts.FileClass.NPM_CACHE;
 import static dev.plimsoll.facts.FileClass.OTHER;
+import static dev.plimsoll.facts.FileClass.PACKAGE_MANAGER;
+import static dev.plimsoll.facts.FileClass.PIP_CACHE;
+import static dev.plimsoll.facts.FileClass.SHELL;
+import static dev.plimsoll.facts.FileClass.SOURCE_MAP;
+import static dev.plimsoll.facts.FileClass.TEST_CACHE;
+import static dev.plimsoll.facts.FileClass.VCS_DIRECTORY;
 import static dev.plimsoll.facts.FileClass.VERSION_CONTROL;
+import static dev.plimsoll.facts.FileClass.YARN_CACHE;
+import static dev.plimsoll.facts.FileClass.YUM_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -110,8 +136,94 @@ class FileClassesTest {
                 "/usr/lib/python3/dist-packages/mercurial/hg.py",
                 "/usr/lib/x86_64-linux-gnu/libsvn_client-1.so.1.0.0"),
             of(
+                BUILD_SYSTEM,
+                "/usr/bin/make",
+                "/usr/bin/cmake",
+                "/usr/bin/automake-1.16",
+                "/usr/bin/m4"),
+            of(
+                JDK,
+                "/usr/bin/javap",
+                "/opt/java/openjdk/jmods/java.base.jmod",
+                "/opt/java/openjdk/lib/ct.sym"),
+            of(
+                LANGUAGE_BUILD_TOOL,
+                "/root/.local/bin/poetry",
+                "/usr/share/maven/bin/mvn",
+                "/usr/local/bin/uv"),
+            of(
+                PACKAGE_MANAGER,
+                "/usr/bin/apt-get",
+                "/sbin/apk",
+                "/usr/local/bin/pip3.12",
+                "/usr/bin/dpkg"),
+            of(SHELL, "/bin/bash", "/usr/bin/dash", "/bin/busybox"),
+            of(DEBUG_TOOL, "/usr/bin/curl", "/usr/bin/wget", "/usr/bin/vim.basic", "/usr/bin/gdb"),
+            of(APT_LISTS, "/var/lib/apt/lists/deb.example.com_debian_dists_bookworm_InRelease"),
+            of(
+                APT_ARCHIVES,
+                "/var/cache/apt/archives/gcc_12_amd64.deb",
+                "/var/cache/apt/pkgcache.bin"),
+            of(APK_CACHE, "/var/cache/apk/APKINDEX.1234.tar.gz"),
+            of(YUM_CACHE, "/var/cache/dnf/fedora-1/repodata/primary.xml.gz"),
+            of(PIP_CACHE, "/root/.cache/pip/http/a/b", "/home/app/.cache/uv/wheels-v1/x"),
+            of(NPM_CACHE, "/root/.npm/_cacache/content-v2/sha512/a"),
+            of(
+                YARN_CACHE,
+                "/usr/local/share/.cache/yarn/v6/npm-x",
+                "/root/.local/share/pnpm/store/v3/x"),
+            of(GEM_CACHE, "/usr/local/bundle/cache/rails-7.0.gem"),
+            of(MAVEN_REPOSITORY, "/root/.m2/repository/org/x/1/x-1.jar"),
+            of(GRADLE_CACHE, "/home/gradle/.gradle/caches/modules-2/x"),
+            of(
+                GO_BUILD_CACHE,
+                "/root/.cache/go-build/00/x-a",
+                "/go/pkg/mod/github.com/x/y@v1/y.go"),
+            of(CARGO_REGISTRY, "/usr/local/cargo/registry/src/x/lib.rs"),
+            of(COMPOSER_CACHE, "/root/.composer/cache/files/x.zip"),
+            of(VCS_DIRECTORY, "/app/.git/objects/pack/x.pack", "/srv/.svn/wc.db"),
+            of(
+                DOCKERIGNORE_LEFTOVER,
+                "/app/Dockerfile",
+                "/app/Dockerfile.dev",
+                "/app/docker-compose.yml",
+                "/app/.dockerignore",
+                "/app/.vscode/settings.json"),
+            of(
+                TEST_CACHE,
+                "/app/.pytest_cache/v/x",
+                "/app/.mypy_cache/3.12/x.json",
+                "/app/.coverage",
+                "/app/htmlcov/index.html"),
+            of(
+                BYTECODE,
+                "/app/__pycache__/a.cpython-312.pyc",
+                "/usr/lib/python3/dist-packages/x.pyc"),
+            of(
+                BUILD_LEFTOVER,
+                "/app/build/main.o",
+                "/usr/local/lib/libx.a",
+                "/app/CMakeCache.txt",
+                "/tmp/src.tar.gz",
+                "/usr/lib/gcc/x86_64-linux-gnu/12/crtbegin.o"),
+            of(SOURCE_MAP, "/app/dist/main.js.map"),
+            of(LOG, "/var/log/dpkg.log", "/app/server.log"),
+            of(
                 OTHER,
                 "/usr/lib/locale/C.utf8/LC_CTYPE",
+                "/app/node_modules/x/.gitignore",
+                "/usr/lib/python3/dist-packages/x/Dockerfile",
+                "/app/node_modules/x/.git/HEAD",
+                "/app/README.md",
+                "/app/changelog",
+                "/app/bin/serve",
+                "/app/data/world.map",
+                "/app/Dockerfiles",
+                "/opt/app/lib/app.jar",
+                "/usr/bin/python3.12",
+                "/etc/apt/sources.list",
+                "/var/lib/apt/extended_states",
+                "/var/cache/fontconfig/x",
                 "/app/as",
                 "/app/bin/as",
                 "/app/bin/go",
@@ -138,9 +250,6 @@ class FileClassesTest {
                 "/usr/bin/clang-format-14",
                 "/usr/bin/run-as",
                 "/usr/bin/golang",
-                "/usr/bin/javap",
-                "/usr/lib/gcc/x86_64-linux-gnu/12/crtbegin.o",
-                "/usr/lib/gcc/x86_64-linux-gnu/12/libgcc.a",
                 "/usr/src/cc1",
                 "/app/cc1plus",
                 "/app/share/doc/x",

@@ -78,7 +78,7 @@ class FileSurveyTest {
                 + GCC
                 + "cc1]",
             "1 - HEADER present: 1 files 4 B [/" + GCC + "include/stdarg.h]",
-            "1 - OTHER present: 1 files 5 B [/usr/lib/gcc/x86_64-linux-gnu/11/libgcc.a]");
+            "1 - BUILD_LEFTOVER present: 1 files 5 B [/usr/lib/gcc/x86_64-linux-gnu/11/libgcc.a]");
   }
 
   @Test
@@ -95,7 +95,7 @@ class FileSurveyTest {
     assertThat(lines(facts))
         .contains(
             "1 - COMPILER present: 1 files 1 B [/" + GCC + "cc1]",
-            "1 libgcc-12-dev OTHER present: 1 files 2 B [/" + GCC + "crtbegin.o]");
+            "1 libgcc-12-dev BUILD_LEFTOVER present: 1 files 2 B [/" + GCC + "crtbegin.o]");
   }
 
   /// What is left of a compiler that was deleted is none.
@@ -108,7 +108,7 @@ class FileSurveyTest {
             .facts();
     assertThat(lines(facts))
         .containsExactly(
-            "1 - OTHER present: 1 files 2 B [/" + GCC + "crtbegin.o]",
+            "1 - BUILD_LEFTOVER present: 1 files 2 B [/" + GCC + "crtbegin.o]",
             "1 - COMPILER deleted in 2: 1 files 1 B [/" + GCC + "cc1]");
   }
 
