@@ -99,7 +99,9 @@ list /bdb bdb_ro rpm-bdb-2
 keep "$work/root/bdb/Packages" rpm-bdb-2
 
 mkdir -p "$work/source/lists/partial"
-echo "deb-src http://deb.debian.org/debian $(. /etc/os-release && echo "$VERSION_CODENAME") main" >"$work/source/list"
+# The sources lie where this machine's packages come from.
+apt-cache policy | awk '$2 ~ /^https?:/ && $3 ~ /\/main$/ {sub("/main", "", $3); print "deb-src", $2, $3, "main"}' |
+  sort -u >"$work/source/list"
 (
   cd "$work/source"
   own=(-o "Dir::Etc::sourcelist=$PWD/list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$PWD/lists")

@@ -52,7 +52,7 @@ class SecretTextTest {
             "PASSWORD_IN_ADDRESS 1 ://…:…@"),
         arguments(
             "/root/.npmrc",
-            "//registry.npmjs.org/:_authToken=" + LETTERS,
+            "//npm.example.com/:_authToken=" + LETTERS,
             "NPM_CREDENTIALS 1 an npm token or password"),
         arguments(
             "/root/.pypirc",
@@ -121,7 +121,7 @@ class SecretTextTest {
         arguments("example env", "/.env.example", "DB_PASSWORD=hunter2\n"),
         arguments("harmless env", "/.env", "PORT=80\nGPG_KEY=E3FF2839C048B25C084DEBE9B26995E3\n"),
         arguments("file names", "/.env", "DB_PASSWORD_FILE=/run/x\nTOKEN=/var/run/token\n"),
-        arguments("reference", "/.npmrc", "//registry.npmjs.org/:_authToken=${NPM_TOKEN}"),
+        arguments("reference", "/.npmrc", "//npm.example.com/:_authToken=${NPM_TOKEN}"),
         arguments("registry without token", "/.npmrc", "registry=https://example.org/\n"),
         arguments("docker without auths", "/.docker/config.json", "{\"credsStore\":\"pass\"}"),
         arguments(
