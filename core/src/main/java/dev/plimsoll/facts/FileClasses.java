@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// distributions, toolchains' own trees and language images.
 final class FileClasses {
 
-  /// Everything in a place that a pattern describes is of one class.
-  private record Place(Pattern pattern, FileClass fileClass) {
-    Place(String pattern, FileClass fileClass) {
-      this(Pattern.compile(pattern), fileClass);
+  /// Everything in a place that a pattern describes is of one class. `part` is in every path that
+  /// fits; most paths do not have it, and then the pattern is not asked.
+  private record Place(String part, Pattern pattern, FileClass fileClass) {
+    Place(String part, String pattern, FileClass fileClass) {
+      this(part, Pattern.compile(pattern), fileClass);
+    }
+
+    boolean holds(String path) {
+      return path.contains(part) && pattern.matcher(path).matches();
     }
   }
 
@@ -21,28 +26,35 @@ final class FileClasses {
 
   private static final List<Place> PLACES =
       List.of(
-          new Place("/usr/(?:local/)?include/.+", FileClass.HEADER),
+          new Place("/include", "/usr/(?:local/)?include/.+", FileClass.HEADER),
           new Place(
+              "/include",
               ".*/(?:lib|lib64|libexec)/gcc(?:-cross)?/[^/]+/[^/]+/(?:.+/)?include(?:-fixed)?/.+",
               FileClass.HEADER),
-          new Place("/usr/lib/(?:llvm-[^/]+/(?:lib/)?)?clang/[^/]+/include/.+", FileClass.HEADER),
-          new Place("/usr/lib/llvm-[^/]+/include/.+", FileClass.HEADER),
-          new Place("/usr/[^/]+-linux-[^/]+/include/.+", FileClass.HEADER),
           new Place(
+              "/include",
+              "/usr/lib/(?:llvm-[^/]+/(?:lib/)?)?clang/[^/]+/include/.+",
+              FileClass.HEADER),
+          new Place("/include", "/usr/lib/llvm-[^/]+/include/.+", FileClass.HEADER),
+          new Place("/include", "/usr/[^/]+-linux-[^/]+/include/.+", FileClass.HEADER),
+          new Place(
+              "/include",
               "/opt/(?:.+/)?include/.+\\.(?:h|hh|hpp|hxx|h\\+\\+|inc|ipp|tcc|cuh)",
               FileClass.HEADER),
-          new Place(SYSTEM + "/(?:share/)?man/.+", FileClass.MAN_PAGE),
-          new Place(SYSTEM + "/share/info/.+", FileClass.INFO_PAGE),
-          new Place(SYSTEM + "/share/(?:doc|doc-base|gtk-doc)/.+", FileClass.DOCUMENTATION),
-          new Place(SYSTEM + "/share/(?:locale|i18n)/.+", FileClass.LOCALE),
-          // C.UTF-8 belongs to the C library; a slim Debian has it too.
-          new Place("/usr/lib/locale/C\\.utf8/.+", FileClass.OTHER),
-          new Place("/usr/lib/locale/.+", FileClass.LOCALE),
-          new Place(".*/(?:lib|libexec)/git-core/.+", FileClass.VERSION_CONTROL),
+          new Place("/man/", SYSTEM + "/(?:share/)?man/.+", FileClass.MAN_PAGE),
+          new Place("/share/info/", SYSTEM + "/share/info/.+", FileClass.INFO_PAGE),
           new Place(
+              "/share/", SYSTEM + "/share/(?:doc|doc-base|gtk-doc)/.+", FileClass.DOCUMENTATION),
+          new Place("/share/", SYSTEM + "/share/(?:locale|i18n)/.+", FileClass.LOCALE),
+          // C.UTF-8 belongs to the C library; a slim Debian has it too.
+          new Place("/locale/C.utf8/", "/usr/lib/locale/C\\.utf8/.+", FileClass.OTHER),
+          new Place("/usr/lib/locale/", "/usr/lib/locale/.+", FileClass.LOCALE),
+          new Place("/git-core/", ".*/(?:lib|libexec)/git-core/.+", FileClass.VERSION_CONTROL),
+          new Place(
+              "-packages/",
               ".*/(?:dist|site)-packages/(?:mercurial|hgext|hgext3rd|hgdemandimport|breezy)/.+",
               FileClass.VERSION_CONTROL),
-          new Place("/usr/lib/(?:[^/]+/)?libsvn_[^/]+", FileClass.VERSION_CONTROL));
+          new Place("/libsvn_", "/usr/lib/(?:[^/]+/)?libsvn_[^/]+", FileClass.VERSION_CONTROL));
 
   /// Programs that only a compiler brings, wherever they are installed.
   private static final Set<String> COMPILERS_PROPER =
@@ -104,7 +116,7 @@ final class FileClasses {
       return FileClass.VERSION_CONTROL;
     }
     for (Place place : PLACES) {
-      if (place.pattern.matcher(path).matches()) {
+      if (place.holds(path)) {
         return place.fileClass;
       }
     }
@@ -127,6 +139,12 @@ final class FileClasses {
     return COMPILERS_PROPER.contains(path.substring(path.lastIndexOf('/') + 1));
   }
 
+  private static boolean mayBeElsewhere(String path) {
+    return path.contains("/pkg/tool/")
+        || path.contains("/librustc_driver-")
+        || path.contains("/Roslyn/bincore/");
+  }
+
   private static boolean isCompiler(String path, String directory, String name) {
     if (directory.endsWith("/bin/")) {
       return COMPILERS_PROPER.contains(name)
@@ -137,6 +155,6 @@ final class FileClasses {
     if (COMPILERS_PROPER.contains(name) || GCC_PARTS.contains(name)) {
       return gccDirectory(path) != null;
     }
-    return ELSEWHERE.matcher(path).matches();
+    return mayBeElsewhere(path) && ELSEWHERE.matcher(path).matches();
   }
 }
