@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// `groups` cover every regular-file entry of every layer once. `packages` are those that some
 /// layer installed, the ones that a later layer removed or replaced among them. `users` are the
 /// names of the final `/etc/passwd` with their uids, or null where the image has no such file.
-/// `secrets` are the files with secrets in them, in all layers; `programs` what can run, and what
-/// starts. `remarks` say what was skipped, capped or not understood.
+/// `privileged` are the setuid and setgid files of the final tree. `secrets` are the files with
+/// secrets in them, in all layers; `programs` what can run, and what starts. `remarks` say what was
+// skipped, capped or not understood.
 public record FileFacts(
     List<FileGroup> groups,
     List<InstalledPackage> packages,
     @Nullable OperatingSystem operatingSystem,
     @Nullable Map<String, Long> users,
+    List<PrivilegedFile> privileged,
     List<SecretFile> secrets,
     ProgramSurvey programs,
     List<String> remarks) {
@@ -27,6 +29,7 @@ public record FileFacts(
     groups = List.copyOf(groups);
     packages = List.copyOf(packages);
     users = users == null ? null : Map.copyOf(users);
+    privileged = List.copyOf(privileged);
     secrets = List.copyOf(secrets);
     remarks = List.copyOf(remarks);
   }

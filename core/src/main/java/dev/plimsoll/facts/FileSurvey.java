@@ -73,8 +73,19 @@ final class FileSurvey {
     remarks.addAll(secrets.remarks());
     ProgramSurvey programs = ProgramSurvey.of(overlay, inventory.owners(), line);
     remarks.addAll(programs.remarks());
+    List<PrivilegedFile> privileged = PrivilegedFile.in(overlay, inventory.owners());
+    if (privileged.size() == PrivilegedFile.MOST) {
+      remarks.add("only the first " + PrivilegedFile.MOST + " setuid and setgid files are listed");
+    }
     return new FileFacts(
-        groups, inventory.packages(), system, users, secrets.files(), programs, cappedRemarks());
+        groups,
+        inventory.packages(),
+        system,
+        users,
+        privileged,
+        secrets.files(),
+        programs,
+        cappedRemarks());
   }
 
   /// The lowest layer that holds what only an operating system's root holds.

@@ -9,6 +9,8 @@ import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.LayerContents;
 import dev.plimsoll.layer.Layers;
 import dev.plimsoll.layer.Overlay;
+import dev.plimsoll.packages.Ecosystem;
+import dev.plimsoll.packages.PackageName;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,35 @@ class FileSurveyTest {
             "1 - OTHER hidden by an opaque directory in 3: 1 files 5 B [/full/x]",
             "2 - OTHER present: 2 files 4 B [/new, /owned]");
     assertThat(facts.waste()).isEqualTo(new Bytes(15));
+  }
+
+  @Test
+  void listsWhatRunsWithOthersRights() throws SourceException {
+    FileFacts facts =
+        survey(
+                l ->
+                    l.file("usr/bin/su", "1")
+                        .mode(04755)
+                        .file("usr/bin/wall", "1")
+                        .mode(02755)
+                        .owner(0, 5)
+                        .file("usr/bin/gone", "1")
+                        .mode(04755)
+                        .directory("tmp")
+                        .mode(01777)
+                        .file("usr/bin/cat", "1")
+                        .mode(0755)
+                        .file("var/lib/dpkg/info/login.list", "/usr/bin/su\n"),
+                l -> l.whiteout("usr/bin/gone").file("app/helper", "1").mode(06711).owner(7, 8))
+            .facts();
+    assertThat(facts.privileged())
+        .containsExactly(
+            new PrivilegedFile(
+                "/usr/bin/su", 04755, 0, 0, false, 1, new PackageName(Ecosystem.DPKG, "login")),
+            new PrivilegedFile("/usr/bin/wall", 02755, 0, 5, false, 1, null),
+            new PrivilegedFile("/app/helper", 06711, 7, 8, false, 2, null));
+    assertThat(facts.privileged()).filteredOn(PrivilegedFile::isSetuid).hasSize(2);
+    assertThat(facts.privileged()).filteredOn(PrivilegedFile::isSetgid).hasSize(2);
   }
 
   @Test
