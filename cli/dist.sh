@@ -27,8 +27,10 @@ rm -rf "$target" && mv "$target.new" "$target"
 coproc SHOP { exec "$java_home/bin/java" -cp "cli/target/test-classes:core/target/test-classes:$target/lib/plimsoll.jar" \
   dev.plimsoll.cli.ShopProcess; }
 shop=$SHOP_PID
+# It may have ended by itself.
 trap 'kill "$shop" 2>/dev/null || true' EXIT
 read -r host <&"${SHOP[0]}"
+# grep ends with 1 where every line was left out; whether there is a cache is asked below.
 "$target/runtime/bin/java" "@$target/lib/java.options" -XX:AOTCacheOutput="$target/lib/plimsoll.aot" \
   -cp "$target/lib/plimsoll.jar" dev.plimsoll.cli.Training "$host/shop/web:1.4" 2>&1 \
   | grep -v -e '^Temporary AOT' -e '^Launching child' -e '^Picked up' || true
@@ -48,7 +50,7 @@ best() {
   local least=999999 begun took i
   for i in 1 2 3 4 5; do
     begun=$(date +%s%N)
-    "$@" >/dev/null 2>&1 || true
+    "$@" >/dev/null 2>&1 || true # only the time counts: 1 and 2 are verdicts
     took=$((($(date +%s%N) - begun) / 1000000))
     [ "$took" -lt "$least" ] && least=$took
   done

@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 seconds=${1:-120}
-shift || true
+shift || true # there may be no argument
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=(reference manifest config layer gzip dpkg dpkg_diversions apk \
   rpm_sqlite rpm_ndb rpm_berkeley)

@@ -15,7 +15,7 @@ packages() {
   [[ -e /usr/include/zlib.h ]] || missing+=(zlib1g-dev)
   command -v igzip > /dev/null || missing+=(isal)
   command -v zstd > /dev/null || missing+=(zstd)
-  ldconfig -p | grep -q 'libisal\.so\.2' || missing+=(libisal2)
+  [[ $(/sbin/ldconfig -p) == *libisal.so.2* ]] || missing+=(libisal2)
   ((${#missing[@]})) || return 0
   if [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
     say "installing ${missing[*]}"

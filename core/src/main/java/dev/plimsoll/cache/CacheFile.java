@@ -2,6 +2,7 @@ package dev.plimsoll.cache;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.plimsoll.reference.Digest;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -15,7 +16,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -30,7 +30,7 @@ final class CacheFile {
   private CacheFile() {}
 
   static <T> void write(FileChannel file, CacheKey key, T thing, Form<T> form) throws IOException {
-    MessageDigest checksum = sha256();
+    MessageDigest checksum = Digest.sha256();
     OutputStream summed =
         new DigestOutputStream(
             new BufferedOutputStream(Channels.newOutputStream(file), BUFFER), checksum);
@@ -68,7 +68,7 @@ final class CacheFile {
     if (left < 0) {
       throw new IOException("it is cut off");
     }
-    MessageDigest checksum = sha256();
+    MessageDigest checksum = Digest.sha256();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     file.position(0);
     while (left > 0) {
@@ -86,14 +86,6 @@ final class CacheFile {
     }
     if (!Arrays.equals(checksum.digest(), Arrays.copyOf(buffer.array(), CHECKSUM))) {
       throw new IOException("it is damaged");
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
   }
 

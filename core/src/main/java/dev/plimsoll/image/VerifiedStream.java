@@ -5,8 +5,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// The bytes of a blob, ending in a [SourceException.DigestMismatch] where their number or
 /// digest is not what the descriptor says. Whoever does not read until -1 has unverified bytes.
@@ -24,12 +22,14 @@ public final class VerifiedStream extends FilterInputStream {
     this.expected = blob.digest();
     this.size = blob.size();
     this.doing = doing;
-    this.hash = hash(expected.algorithm());
+    this.hash = Digest.hash(expected.algorithm());
   }
 
   /// The digest of some bytes, by the algorithm of another digest.
   public static Digest digest(String algorithm, byte[] bytes) {
-    return new Digest(algorithm, HexFormat.of().formatHex(hash(algorithm).digest(bytes)));
+    MessageDigest hash = Digest.hash(algorithm);
+    hash.update(bytes);
+    return Digest.of(algorithm, hash);
   }
 
   @Override
@@ -81,24 +81,16 @@ public final class VerifiedStream extends FilterInputStream {
               + size.count()
               + " bytes that the manifest states; push the image again");
     }
-    String actual = HexFormat.of().formatHex(hash.digest());
-    if (!actual.equals(expected.hex())) {
+    Digest actual = Digest.of(expected.algorithm(), hash);
+    if (!actual.equals(expected)) {
       throw new SourceException.DigestMismatch(
           doing
               + ": its bytes have the digest "
-              + new Digest(expected.algorithm(), actual).abbreviated()
+              + actual.abbreviated()
               + ", not "
               + expected.abbreviated()
               + "; push the image again");
     }
     verified = true;
-  }
-
-  private static MessageDigest hash(String algorithm) {
-    try {
-      return MessageDigest.getInstance(algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256 and SHA-512", e);
-    }
   }
 }

@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Overlay {
   private final List<LayerContents> layers;
   private final Stacking stack;
+  private final EntryNumbers numbers;
 
   private Overlay(List<LayerContents> layers, Stacking stack) {
     this.layers = layers;
     this.stack = stack;
+    this.numbers = stack.numbers();
   }
 
   public static Overlay of(List<LayerContents> layers, Limits limits, Deadline deadline)
@@ -42,28 +44,28 @@ public final class Overlay {
 
   /// The layer of an entry, counted from 1.
   public int layerOf(int entry) {
-    return stack.layerOf(entry) + 1;
+    return numbers.layerOf(entry) + 1;
   }
 
   /// Whether an entry is a regular file, or one more name of one (a hard link).
   public boolean isFile(int entry) {
-    return stack.table(entry).kind(stack.within(entry)).isFile();
+    return numbers.table(entry).kind(numbers.within(entry)).isFile();
   }
 
   /// Whether an entry is a file that begins with `#!`.
   public boolean isScript(int entry) {
     int inode = stack.inode(entry);
-    return stack.table(inode).isScript(stack.within(inode));
+    return numbers.table(inode).isScript(numbers.within(inode));
   }
 
   /// The bytes of a file, unpacked; none for a hard link.
   public long size(int entry) {
-    return stack.table(entry).size(stack.within(entry));
+    return numbers.table(entry).size(numbers.within(entry));
   }
 
   /// The stored bytes that an entry takes up, its headers included.
   public long pull(int entry) {
-    return stack.table(entry).pull(stack.within(entry));
+    return numbers.table(entry).pull(numbers.within(entry));
   }
 
   /// The entry that holds the bytes of this one: another for a hard link, itself for all else.
@@ -120,7 +122,9 @@ public final class Overlay {
     boolean implied = entry == PathTable.NONE;
     Attributes attributes = implied ? Attributes.IMPLIED : stack.attributes(entry);
     byte[] target =
-        kind == EntryKind.SYMLINK ? stack.table(entry).target(stack.within(entry)) : new byte[0];
+        kind == EntryKind.SYMLINK
+            ? numbers.table(entry).target(numbers.within(entry))
+            : new byte[0];
     return new TreeEntry(
         path(node),
         TreeEntry.Type.of(kind),
@@ -181,7 +185,7 @@ public final class Overlay {
       return Optional.empty();
     }
     int inode = stack.inode(entry);
-    byte[] content = stack.table(inode).contents().get(stack.within(inode));
+    byte[] content = numbers.table(inode).contents().get(numbers.within(inode));
     return Optional.of(new Found(path(node), entry, layerOf(entry), content));
   }
 

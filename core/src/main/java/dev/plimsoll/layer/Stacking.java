@@ -23,7 +23,7 @@ final class Stacking {
   private final List<LayerContents> layers;
   private final Limits limits;
   private final Deadline deadline;
-  private final int[] starts;
+  private final EntryNumbers numbers;
   private final int[] nodes;
   private final int[] inodes;
   private final HiddenEntries hidden;
@@ -38,16 +38,11 @@ final class Stacking {
     this.layers = layers;
     this.limits = limits;
     this.deadline = deadline;
-    this.starts = new int[layers.size() + 1];
-    long total = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      total += layers.get(i).entries();
-      starts[i + 1] = (int) total;
-      checkEntries(total);
-    }
-    nodes = new int[(int) total];
-    inodes = new int[(int) total];
-    hidden = new HiddenEntries((int) total);
+    checkEntries(layers.stream().mapToLong(LayerContents::entries).sum());
+    numbers = new EntryNumbers(layers);
+    nodes = new int[numbers.total()];
+    inodes = new int[numbers.total()];
+    hidden = new HiddenEntries(numbers.total());
     Arrays.fill(nodes, PathTable.NONE);
     Arrays.setAll(inodes, entry -> entry);
   }
@@ -73,24 +68,8 @@ final class Stacking {
     return nodes.length;
   }
 
-  int layerOf(int entry) {
-    int found = Arrays.binarySearch(starts, entry);
-    if (found < 0) {
-      return -found - 2;
-    }
-    while (starts[found + 1] == entry) {
-      found++; // an empty layer starts where the next one does
-    }
-    return found;
-  }
-
-  EntryTable table(int entry) {
-    return layers.get(layerOf(entry)).table();
-  }
-
-  /// The number that an entry has in its layer.
-  int within(int entry) {
-    return entry - starts[layerOf(entry)];
+  EntryNumbers numbers() {
+    return numbers;
   }
 
   int node(int entry) {
@@ -122,7 +101,7 @@ final class Stacking {
   List<Overlay.Kept> kept() {
     List<Overlay.Kept> kept = new ArrayList<>();
     for (int layer = 0; layer < layers.size(); layer++) {
-      int start = starts[layer];
+      int start = numbers.start(layer);
       layers.get(layer).table().contents().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
           .map(file -> kept(start + file.getKey(), file.getValue()))
@@ -134,7 +113,7 @@ final class Stacking {
   List<Overlay.Kept> found(String probe) {
     List<Overlay.Kept> all = new ArrayList<>();
     for (int layer = 0; layer < layers.size(); layer++) {
-      int start = starts[layer];
+      int start = numbers.start(layer);
       layers.get(layer).table().found().entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
           .forEach(
@@ -204,7 +183,7 @@ final class Stacking {
       if (kind == EntryKind.WHITEOUT || kind == EntryKind.OPAQUE) {
         continue;
       }
-      int entry = starts[layer] + i;
+      int entry = numbers.start(layer) + i;
       int target = kind == EntryKind.HARD_LINK ? fileAt(table.target(i)) : entry;
       nodes[entry] = place(table, table.node(i));
       placing = entry;
@@ -242,15 +221,15 @@ final class Stacking {
   }
 
   private Attributes own(int entry) {
-    return table(entry).attributes(within(entry));
+    return numbers.table(entry).attributes(numbers.within(entry));
   }
 
   private EntryKind kind(int entry) {
-    return table(entry).kind(within(entry));
+    return numbers.table(entry).kind(numbers.within(entry));
   }
 
   private long size(int entry) {
-    return table(entry).size(within(entry));
+    return numbers.table(entry).size(numbers.within(entry));
   }
 
   private int fileAt(byte[] path) {
@@ -274,11 +253,11 @@ final class Stacking {
   }
 
   private boolean isOfThisLayer(int entry) {
-    return entry >= starts[current];
+    return entry >= numbers.start(current);
   }
 
   private byte[] target(int entry) {
-    return table(entry).target(within(entry));
+    return numbers.table(entry).target(numbers.within(entry));
   }
 
   private void checkBounds(int entry) throws SourceException {

@@ -14,8 +14,6 @@ import dev.plimsoll.reference.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -170,13 +168,11 @@ final class SavedReader {
 
   private Digest digestOf(Part part) throws SourceException {
     try (DigestInputStream bytes =
-        new DigestInputStream(part.open(0, part.size()), MessageDigest.getInstance("SHA-256"))) {
+        new DigestInputStream(part.open(0, part.size()), Digest.sha256())) {
       bytes.transferTo(java.io.OutputStream.nullOutputStream());
-      return new Digest("sha256", HexFormat.of().formatHex(bytes.getMessageDigest().digest()));
+      return Digest.of("sha256", bytes.getMessageDigest());
     } catch (IOException e) {
       throw Store.unreadable(doing, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.plimsoll.reference;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /// A content address, `algorithm:hex` (OCI image spec, descriptor.md#digests); only SHA-256 and
@@ -33,6 +36,25 @@ public record Digest(String algorithm, String hex) {
           "digest " + Grammar.quote(text) + " has no algorithm; write sha256:<64 hex digits>");
     }
     return new Digest(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  /// A SHA-256 to be fed with bytes.
+  public static MessageDigest sha256() {
+    return hash("sha256");
+  }
+
+  /// What computes digests of an algorithm, to be fed with bytes.
+  public static MessageDigest hash(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256 and SHA-512", e);
+    }
+  }
+
+  /// The digest of all bytes that a hash of this algorithm was fed with, which begins anew.
+  public static Digest of(String algorithm, MessageDigest hash) {
+    return new Digest(algorithm, HexFormat.of().formatHex(hash.digest()));
   }
 
   /// The first twelve digits, as people quote digests.

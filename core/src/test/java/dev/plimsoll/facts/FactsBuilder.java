@@ -26,7 +26,6 @@ import java.util.Map;
 public final class FactsBuilder {
   private final List<Layer> layers = new ArrayList<>();
   private final List<FileGroup> groups = new ArrayList<>();
-  private final List<PrivilegedFile> privileged = new ArrayList<>();
   private final List<HistoryEntry> history = new ArrayList<>();
   private final Map<String, Long> users = new HashMap<>();
   private String user = "";
@@ -56,13 +55,6 @@ public final class FactsBuilder {
   /// Files of the newest layer: a tenth of `diskMebi` is what they take up compressed.
   public FactsBuilder files(FileClass fileClass, String owner, long diskMebi, String path) {
     return group(fileClass, owner, diskMebi, path, true);
-  }
-
-  /// A setuid file of root's in the newest layer, of no package.
-  public FactsBuilder setuid(String path) {
-    withFiles = true;
-    privileged.add(new PrivilegedFile(path, 04755, 0, 0, false, layers.size(), null));
-    return this;
   }
 
   /// Files of the newest layer that a later one hides.
@@ -176,7 +168,7 @@ public final class FactsBuilder {
                 List.of(),
                 operatingSystem,
                 withPasswd ? users : null,
-                privileged,
+                List.of(),
                 secrets,
                 new ProgramSurvey(programs, interpreters, started, List.of()),
                 List.of())

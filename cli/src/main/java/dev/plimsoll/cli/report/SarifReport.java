@@ -11,14 +11,13 @@ import dev.plimsoll.policy.UndecidedRules;
 import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.policy.Violation;
 import dev.plimsoll.policy.Wording;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.catalogue.Catalogue;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -169,15 +168,10 @@ final class SarifReport implements Format {
   private static void fingerprint(
       ObjectNode result, String rule, ImageVerdict image, String policy, String what) {
     String parts = String.join("\n", rule, repository(image.image()), policy, what);
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(parts.getBytes(StandardCharsets.UTF_8));
-      result
-          .putObject("partialFingerprints")
-          .put("plimsoll/v1", HexFormat.of().formatHex(hash, 0, 16));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] hash = Digest.sha256().digest(parts.getBytes(StandardCharsets.UTF_8));
+    result
+        .putObject("partialFingerprints")
+        .put("plimsoll/v1", HexFormat.of().formatHex(hash, 0, 16));
   }
 
   private static String repository(String image) {

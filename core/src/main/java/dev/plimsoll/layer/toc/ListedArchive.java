@@ -3,11 +3,10 @@ package dev.plimsoll.layer.toc;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.unpack.StoredBytes;
 import dev.plimsoll.layer.unpack.Unpacked;
+import dev.plimsoll.reference.Digest;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /// A tar archive as a table of contents tells it: every header in its place, every file a hole of
 /// its size. Positions are those that the table gives for the layer itself.
@@ -20,7 +19,7 @@ public final class ListedArchive implements Unpacked {
   private final Unpacked unpacked;
   private final TableStream table;
   private final TocReader entries;
-  private final MessageDigest hash = sha256();
+  private final MessageDigest hash = Digest.sha256();
   private byte[] header = new byte[0];
   private int served;
   private long position;
@@ -32,7 +31,7 @@ public final class ListedArchive implements Unpacked {
     boolean hashStored = where instanceof TableOfContents.ZstdChunked;
     this.stored = make.over(hashStored ? new java.security.DigestInputStream(in, hash) : in);
     this.unpacked = Unpacked.of(stored);
-    this.table = new TableStream(stored, unpacked, hashStored ? sha256() : hash);
+    this.table = new TableStream(stored, unpacked, hashStored ? Digest.sha256() : hash);
     try {
       if (where instanceof TableOfContents.Estargz) {
         table.enterArchive();
@@ -85,12 +84,12 @@ public final class ListedArchive implements Unpacked {
       // is hashed
     }
     stored.drain();
-    String stated =
+    Digest stated =
         switch (where) {
-          case TableOfContents.Estargz(_, var digest) -> digest.hex();
-          case TableOfContents.ZstdChunked(_, _, var digest) -> digest.hex();
+          case TableOfContents.Estargz(_, var digest) -> digest;
+          case TableOfContents.ZstdChunked(_, _, var digest) -> digest;
         };
-    if (!HexFormat.of().formatHex(hash.digest()).equals(stated)) {
+    if (!Digest.of("sha256", hash).equals(stated)) {
       throw stored.malformed("is not the one that the manifest names");
     }
   }
@@ -99,13 +98,5 @@ public final class ListedArchive implements Unpacked {
   public void close() {
     unpacked.close();
     Arrays.fill(header, (byte) 0);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

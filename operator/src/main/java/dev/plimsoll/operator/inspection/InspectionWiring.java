@@ -43,7 +43,8 @@ final class InspectionWiring {
   @Produces
   @Singleton
   ImageInspector inspector(RegistrySource registries, Metrics metrics, OperatorConfig config) {
-    LOG.atInfo().addKeyValue("engine", Unpacked.engine()).log("Layers will be inflated");
+    // A library is tried before it is used: readiness does not wait for that.
+    Thread.ofVirtual().start(InspectionWiring::sayWhatInflates);
     OperatorConfig.Scan scan = config.scan();
     ImageInspector.Resources defaults = ImageInspector.Resources.defaults();
     ImageInspector.Resources resources =
@@ -53,6 +54,10 @@ final class InspectionWiring {
         metrics.counting(registries),
         limits(scan),
         cache(config).map(resources::with).orElse(resources));
+  }
+
+  private static void sayWhatInflates() {
+    LOG.atInfo().addKeyValue("engine", Unpacked.engine()).log("Layers will be inflated");
   }
 
   void close(@Disposes ImageInspector inspector) {

@@ -1,8 +1,6 @@
 package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.api.v1alpha1.ClusterImagePolicy;
-import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -45,14 +43,10 @@ public class ClusterImagePolicyReconciler implements Reconciler<ClusterImagePoli
     }
     return statuses
         .newsFor(resource)
-        .map(status -> UpdateControl.patchStatus(fresh(resource, status)))
+        .map(
+            status ->
+                UpdateControl.patchStatus(
+                    StatusPatch.of(resource, ClusterImagePolicy::new, status)))
         .orElseGet(UpdateControl::noUpdate);
-  }
-
-  private static ClusterImagePolicy fresh(ClusterImagePolicy resource, ImagePolicyStatus status) {
-    ClusterImagePolicy fresh = new ClusterImagePolicy();
-    fresh.setMetadata(new ObjectMetaBuilder().withName(resource.getMetadata().getName()).build());
-    fresh.setStatus(status);
-    return fresh;
   }
 }

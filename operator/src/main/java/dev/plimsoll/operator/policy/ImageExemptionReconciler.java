@@ -7,7 +7,6 @@ import dev.plimsoll.operator.exemption.Honouring;
 import dev.plimsoll.operator.exemption.IndexedExemption;
 import dev.plimsoll.policy.Exemption;
 import dev.plimsoll.policy.Policy;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -75,7 +74,7 @@ public class ImageExemptionReconciler implements Reconciler<ImageExemption> {
     UpdateControl<ImageExemption> control =
         status.equals(resource.getStatus())
             ? UpdateControl.noUpdate()
-            : UpdateControl.patchStatus(fresh(resource, status));
+            : UpdateControl.patchStatus(StatusPatch.of(resource, ImageExemption::new, status));
     return control.rescheduleAfter(untilNextLook(indexed, now));
   }
 
@@ -124,16 +123,5 @@ public class ImageExemptionReconciler implements Reconciler<ImageExemption> {
         .filter(left -> left.isPositive() && left.compareTo(LOOK_AGAIN) < 0)
         .map(left -> left.plusSeconds(1))
         .orElse(LOOK_AGAIN);
-  }
-
-  private static ImageExemption fresh(ImageExemption resource, ImageExemptionStatus status) {
-    ImageExemption fresh = new ImageExemption();
-    fresh.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(resource.getMetadata().getNamespace())
-            .withName(resource.getMetadata().getName())
-            .build());
-    fresh.setStatus(status);
-    return fresh;
   }
 }

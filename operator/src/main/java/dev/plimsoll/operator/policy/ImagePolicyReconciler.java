@@ -1,8 +1,6 @@
 package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
-import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -53,18 +51,8 @@ public class ImagePolicyReconciler implements Reconciler<ImagePolicy> {
     }
     return statuses
         .newsFor(resource)
-        .map(status -> UpdateControl.patchStatus(fresh(resource, status)))
+        .map(
+            status -> UpdateControl.patchStatus(StatusPatch.of(resource, ImagePolicy::new, status)))
         .orElseGet(UpdateControl::noUpdate);
-  }
-
-  private static ImagePolicy fresh(ImagePolicy resource, ImagePolicyStatus status) {
-    ImagePolicy fresh = new ImagePolicy();
-    fresh.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(resource.getMetadata().getNamespace())
-            .withName(resource.getMetadata().getName())
-            .build());
-    fresh.setStatus(status);
-    return fresh;
   }
 }
