@@ -29,20 +29,24 @@ class ArchitectureTest {
           .definedBy("dev.plimsoll.facts..")
           .layer("rule")
           .definedBy("dev.plimsoll.rule..")
+          .layer("prediction")
+          .definedBy("dev.plimsoll.prediction..")
           .layer("policy")
           .definedBy("dev.plimsoll.policy..")
           .whereLayer("policy")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("registry")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("rule")
+          .whereLayer("prediction")
           .mayOnlyBeAccessedByLayers("policy")
+          .whereLayer("rule")
+          .mayOnlyBeAccessedByLayers("prediction", "policy")
           .whereLayer("facts")
-          .mayOnlyBeAccessedByLayers("rule", "policy")
+          .mayOnlyBeAccessedByLayers("rule", "prediction", "policy")
           .whereLayer("layer")
           .mayOnlyBeAccessedByLayers("facts")
           .whereLayer("image")
-          .mayOnlyBeAccessedByLayers("registry", "layer", "facts", "rule", "policy");
+          .mayOnlyBeAccessedByLayers("registry", "layer", "facts", "rule", "prediction", "policy");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -61,7 +65,7 @@ class ArchitectureTest {
   static final ArchRule rulesAndPoliciesArePure =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.plimsoll.rule..")
+          .resideInAnyPackage("dev.plimsoll.rule..", "dev.plimsoll.prediction..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..")
