@@ -9,8 +9,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Clock;
-import java.time.Instant;
 
 /// The walls of core: arrows go one way, and nothing but values and streams comes in.
 @AnalyzeClasses(packages = "dev.plimsoll", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -31,20 +29,24 @@ class ArchitectureTest {
           .definedBy("dev.plimsoll.facts..")
           .layer("rule")
           .definedBy("dev.plimsoll.rule..")
+          .layer("prediction")
+          .definedBy("dev.plimsoll.prediction..")
           .layer("policy")
           .definedBy("dev.plimsoll.policy..")
           .whereLayer("policy")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("registry")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("rule")
+          .whereLayer("prediction")
           .mayOnlyBeAccessedByLayers("policy")
+          .whereLayer("rule")
+          .mayOnlyBeAccessedByLayers("prediction", "policy")
           .whereLayer("facts")
-          .mayOnlyBeAccessedByLayers("rule", "policy")
+          .mayOnlyBeAccessedByLayers("rule", "prediction", "policy")
           .whereLayer("layer")
           .mayOnlyBeAccessedByLayers("facts")
           .whereLayer("image")
-          .mayOnlyBeAccessedByLayers("registry", "layer", "facts", "rule", "policy");
+          .mayOnlyBeAccessedByLayers("registry", "layer", "facts", "rule", "prediction", "policy");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -63,16 +65,25 @@ class ArchitectureTest {
   static final ArchRule rulesAndPoliciesArePure =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.plimsoll.rule..")
+          .resideInAnyPackage("dev.plimsoll.rule..", "dev.plimsoll.prediction..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..")
-          .orShould()
+          .because("a rule measures facts and judges findings: no input");
+
+  @ArchTest
+  static final ArchRule rulesAndPoliciesHaveNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.plimsoll.rule..", "dev.plimsoll.policy..")
+          .should()
           .dependOnClassesThat()
-          .areAssignableTo(Clock.class)
+          .haveNameMatching("java\\.time\\.(Clock|InstantSource)")
           .orShould()
-          .callMethod(Instant.class, "now")
-          .because("a rule measures facts and judges findings: no input, no clock");
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .because("the moment of judging is an argument");
 
   @ArchTest
   static final ArchRule namesSayWhatIsInside =

@@ -15,7 +15,11 @@ import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.ImageConfig.HistoryEntry;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.packages.Ecosystem;
+import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.packages.PackageName;
+import dev.plimsoll.packages.PackageRecord;
+import dev.plimsoll.packages.Relations;
+import dev.plimsoll.packages.Trait;
 import dev.plimsoll.reference.Digest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +43,7 @@ public final class FactsBuilder {
   private final List<Interpreter> interpreters = new ArrayList<>();
   private final List<Started> started = new ArrayList<>();
   private final List<String> environment = new ArrayList<>();
+  private final List<InstalledPackage> packages = new ArrayList<>();
 
   public static FactsBuilder image() {
     return new FactsBuilder();
@@ -127,6 +132,23 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// A package that the newest layer installs and the final tree has.
+  public FactsBuilder installed(PackageRecord record) {
+    withFiles = true;
+    packages.add(new InstalledPackage(record, "", layers.size(), 0, null, null));
+    return this;
+  }
+
+  /// A package of Debian, with what it depends on and how it is marked.
+  public FactsBuilder installed(String name, List<String> depends, Trait... traits) {
+    PackageRecord record =
+        PackageRecord.of(Ecosystem.DPKG, name, "1").needing(Relations.on(depends));
+    for (Trait trait : traits) {
+      record = record.with(trait);
+    }
+    return installed(record);
+  }
+
   public FactsBuilder passwd(String name, long uid) {
     withFiles = true;
     withPasswd = true;
@@ -165,7 +187,7 @@ public final class FactsBuilder {
         withFiles
             ? new FileFacts(
                 groups,
-                List.of(),
+                packages,
                 operatingSystem,
                 withPasswd ? users : null,
                 List.of(),
