@@ -68,8 +68,22 @@ class ArchitectureTest {
           .resideInAnyPackage("dev.plimsoll.rule..", "dev.plimsoll.prediction..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..", "java.time..")
-          .because("a rule measures facts and judges findings: no input, no clock");
+          .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..")
+          .because("a rule measures facts and judges findings: no input");
+
+  @ArchTest
+  static final ArchRule rulesAndPoliciesHaveNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.plimsoll.rule..", "dev.plimsoll.policy..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.time\\.(Clock|InstantSource)")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .because("the moment of judging is an argument");
 
   @ArchTest
   static final ArchRule namesSayWhatIsInside =

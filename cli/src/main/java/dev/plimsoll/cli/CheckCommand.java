@@ -10,6 +10,7 @@ import dev.plimsoll.cli.policy.FilePolicy;
 import dev.plimsoll.cli.yaml.YamlException;
 import dev.plimsoll.cli.yaml.YamlFiles;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Report check(ImageDesk desk, Manifests manifests, List<FilePolicy> judgedBy) {
-    Judge judge = new Judge(desk, judgedBy);
+    Judge judge = new Judge(desk, judgedBy, InstantSource.system());
     List<String> remarks = new ArrayList<>(manifests.remarks());
     List<WorkloadVerdict> verdicts = new ArrayList<>();
     try (Watch _ = Watch.over(desk.progress(), terminal)) {

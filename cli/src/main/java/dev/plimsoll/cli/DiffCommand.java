@@ -8,6 +8,7 @@ import dev.plimsoll.cli.policy.FilePolicy;
 import dev.plimsoll.cli.report.DiffReport;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.reference.Reference;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +78,7 @@ final class DiffCommand implements Callable<Integer> {
 
   private Difference difference(
       ImageDesk desk, Map<String, Reference> references, List<FilePolicy> judgedBy) {
-    Judge judge = new Judge(desk, judgedBy);
+    Judge judge = new Judge(desk, judgedBy, InstantSource.system());
     List<ImageVerdict> verdicts = new ArrayList<>();
     try (Watch _ = Watch.over(desk.progress(), terminal)) {
       List<String> unread = desk.know(Bases.of(judgedBy));

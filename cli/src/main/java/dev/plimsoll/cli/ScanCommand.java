@@ -7,6 +7,7 @@ import dev.plimsoll.cli.judging.Report;
 import dev.plimsoll.cli.policy.FilePolicy;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class ScanCommand implements Callable<Integer> {
 
   private Report scan(
       ImageDesk desk, Map<String, Reference> references, List<FilePolicy> judgedBy) {
-    Judge judge = new Judge(desk, judgedBy);
+    Judge judge = new Judge(desk, judgedBy, InstantSource.system());
     List<ImageVerdict> verdicts = new ArrayList<>();
     List<String> remarks;
     try (Watch _ = Watch.over(desk.progress(), terminal)) {

@@ -7,9 +7,12 @@ import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Finding;
+import dev.plimsoll.rule.Finding.Measure;
 import dev.plimsoll.rule.Judgement;
 import dev.plimsoll.rule.Judgement.Beyond;
 import dev.plimsoll.rule.Judgement.Undecided;
@@ -36,6 +39,8 @@ public final class Evaluator {
   private static final Inspection NO_INSPECTION =
       new Uninspectable(
           new Unknown(Cause.SCAN_PENDING, "the image has not been looked into yet"), null);
+  private static final Unknown NO_REFERENCE =
+      new Unknown(Cause.NOT_STATED, "nobody said how the image is named");
   private static final Comparator<Violation> WORST_FIRST =
       Comparator.comparing(Violation::enforcement)
           .thenComparing(violation -> violation.finding().severity())
@@ -50,7 +55,7 @@ public final class Evaluator {
   /// The verdict at no particular moment: no exemption counts, since each of them ends.
   public Verdict evaluate(
       List<Policy> policies, List<Inspection> inspections, ContainerContext container) {
-    return evaluate(policies, inspections, container, Instant.MAX);
+    return judged(policies, inspections, new Outcome(container, null));
   }
 
   /// The verdict over all policies and all inspected platforms; the worst wins. Where there is no
@@ -60,18 +65,38 @@ public final class Evaluator {
       List<Inspection> inspections,
       ContainerContext container,
       Instant now) {
-    Outcome outcome = new Outcome(container, now);
+    return judged(policies, inspections, new Outcome(container.at(now), now));
+  }
+
+  private Verdict judged(List<Policy> policies, List<Inspection> inspections, Outcome outcome) {
     List<Inspection> known = inspections.isEmpty() ? List.of(NO_INSPECTION) : inspections;
     for (Policy policy : policies) {
       for (RuleSetting<?> setting : policy.rules()) {
         if (policy.doubt() != null) {
           outcome.undecided(policy, setting, policy.doubt());
+        } else if (setting.rule().description().depth() == Depth.REFERENCE) {
+          judgeReference(policy, setting, known, outcome);
         } else {
           known.forEach(inspection -> judge(policy, setting, inspection, outcome));
         }
       }
     }
     return outcome.verdict();
+  }
+
+  /// What only depends on how the image is named is judged whatever became of the inspections.
+  private static <P extends Record> void judgeReference(
+      Policy policy, RuleSetting<P> setting, List<Inspection> inspections, Outcome outcome) {
+    Reference reference = outcome.container.reference();
+    if (reference == null) {
+      outcome.undecided(policy, setting, NO_REFERENCE);
+      return;
+    }
+    Platform platform =
+        inspections.getFirst() instanceof Inspected(Facts facts, _) ? facts.platform() : null;
+    for (Finding finding : setting.rule().measure(reference)) {
+      judge(policy, setting, platform, finding, outcome);
+    }
   }
 
   private <P extends Record> void judge(
@@ -107,13 +132,20 @@ public final class Evaluator {
   private static <P extends Record> void judge(
       Policy policy, RuleSetting<P> setting, Facts facts, List<Finding> findings, Outcome outcome) {
     for (Finding finding : findings) {
-      judge(policy, setting, facts, finding, outcome);
+      judge(policy, setting, facts.platform(), finding, outcome);
     }
   }
 
   private static <P extends Record> void judge(
-      Policy policy, RuleSetting<P> setting, Facts facts, Finding finding, Outcome outcome) {
-    Judgement judgement = setting.rule().judge(finding, setting.parameters(), outcome.container);
+      Policy policy,
+      RuleSetting<P> setting,
+      @Nullable Platform platform,
+      Finding finding,
+      Outcome outcome) {
+    Judgement judgement =
+        finding.measure() instanceof Measure.Unmeasured(Unknown why)
+            ? new Undecided(why)
+            : setting.rule().judge(finding, setting.parameters(), outcome.container);
     switch (judgement) {
       case Within _ -> {}
       case Undecided(Unknown why) -> outcome.undecided(policy, setting, why);
@@ -121,7 +153,12 @@ public final class Evaluator {
           outcome.beyond(
               policy,
               new Violation(
-                  policy.name(), setting.enforcement(), finding, actual, limit, facts.platform()));
+                  policy.name(),
+                  setting.enforcementOf(finding.severity()),
+                  finding,
+                  actual,
+                  limit,
+                  platform));
     }
   }
 
@@ -131,12 +168,12 @@ public final class Evaluator {
   /// What has been found while judging.
   private static final class Outcome {
     private final ContainerContext container;
-    private final Instant now;
+    private final @Nullable Instant now;
     private final Map<Same, Violation> violations = new LinkedHashMap<>();
     private final Map<Unknown, Map<String, UndecidedRules>> undecided = new LinkedHashMap<>();
     private final Set<Exempted> exempted = new LinkedHashSet<>();
 
-    Outcome(ContainerContext container, Instant now) {
+    Outcome(ContainerContext container, @Nullable Instant now) {
       this.container = container;
       this.now = now;
     }
@@ -155,7 +192,8 @@ public final class Evaluator {
       if (exempts(policy, e -> e.coversAllOf(rule), rule, why.detail())) {
         return;
       }
-      UndeterminedAction action = policy.actionFor(why.cause(), setting.enforcement());
+      Enforcement enforcement = setting.enforcementOf(setting.rule().description().severity());
+      UndeterminedAction action = policy.actionFor(why.cause(), enforcement);
       undecided
           .computeIfAbsent(why, _ -> new LinkedHashMap<>())
           .merge(
@@ -168,7 +206,7 @@ public final class Evaluator {
         Policy policy, Predicate<Exemption> covers, String rule, String detail) {
       Optional<Exemption> first =
           policy.exemptions().stream()
-              .filter(exemption -> exemption.isInForceAt(now))
+              .filter(exemption -> now != null && exemption.isInForceAt(now))
               .filter(covers)
               .findFirst();
       first.ifPresent(

@@ -24,7 +24,13 @@ public record Exemption(
           || switch (finding.measure()) {
             case Finding.Measure.PullSize(Bytes bytes) -> !bytes.isMoreThan(upTo);
             case Finding.Measure.DiskSize(Bytes bytes) -> !bytes.isMoreThan(upTo);
-            case Finding.Measure.User _ -> false;
+            case Finding.Measure.Part(Bytes bytes, _) -> !bytes.isMoreThan(upTo);
+            case Finding.Measure.User _,
+                Finding.Measure.Count _,
+                Finding.Measure.Moment _,
+                Finding.Measure.Observed _,
+                Finding.Measure.Unmeasured _ ->
+                false;
           };
     }
   }

@@ -2,16 +2,18 @@ package dev.plimsoll.policy;
 
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.rule.Finding;
+import org.jspecify.annotations.Nullable;
 
 /// A finding beyond what a policy allows: actual against limit, and what the policy does about
-/// it.
+/// it. `platform` is the one of an index that it is about, null where how the image is named
+/// alone decides.
 public record Violation(
     String policy,
     Enforcement enforcement,
     Finding finding,
     String actual,
     String limit,
-    Platform platform) {
+    @Nullable Platform platform) {
 
   public String rule() {
     return finding.rule();

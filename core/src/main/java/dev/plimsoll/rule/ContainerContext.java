@@ -1,9 +1,84 @@
 package dev.plimsoll.rule;
 
+import dev.plimsoll.reference.Reference;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// How a workload runs a container, as far as rules care: the uid it sets, if any.
+/// How a workload runs a container, as far as rules care.
 ///
-/// `runAsUser` is the container's own security context, else its Pod's. `container` is the
-/// container's name.
-public record ContainerContext(String container, @Nullable Long runAsUser) {}
+/// `container` is its name. `security` is the container's own security context over its Pod's.
+/// `command` and `arguments` stand in for the image's entrypoint and command where they are not
+/// null. `environment` are the variables whose values the workload writes itself. `reference` is
+/// the image as the workload names it, null where nobody said; `now` the moment of judging, null
+/// where none is meant.
+public record ContainerContext(
+    String container,
+    Security security,
+    @Nullable List<String> command,
+    @Nullable List<String> arguments,
+    Map<String, String> environment,
+    @Nullable Reference reference,
+    @Nullable Instant now) {
+  /// The variables that rules ask for; others need not be known.
+  public static final Set<String> ASKED_VARIABLES =
+      Set.of(
+          "FLASK_DEBUG",
+          "FLASK_ENV",
+          "DJANGO_DEBUG",
+          "NODE_ENV",
+          "RAILS_ENV",
+          "RACK_ENV",
+          "APP_ENV",
+          "APP_DEBUG",
+          "NODE_OPTIONS",
+          "JAVA_TOOL_OPTIONS",
+          "JAVA_OPTS",
+          "ASPNETCORE_ENVIRONMENT");
+
+  public ContainerContext {
+    command = command == null ? null : List.copyOf(command);
+    arguments = arguments == null ? null : List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+  }
+
+  /// A container of which nothing is known but its name and the uid that is set for it, if any.
+  public ContainerContext(String container, @Nullable Long runAsUser) {
+    this(container, new Security(runAsUser, null), null, null, Map.of(), null, null);
+  }
+
+  /// What a workload sets for a container's process; null for what it leaves to the image.
+  public record Security(@Nullable Long runAsUser, @Nullable Boolean runAsNonRoot) {
+    public static final Security UNSET = new Security(null, null);
+
+    /// This over what the Pod sets for all its containers.
+    public Security over(Security pod) {
+      return new Security(
+          runAsUser == null ? pod.runAsUser : runAsUser,
+          runAsNonRoot == null ? pod.runAsNonRoot : runAsNonRoot);
+    }
+
+    /// Whether the kubelet refuses to start the container as root.
+    public boolean mustNotBeRoot() {
+      return Boolean.TRUE.equals(runAsNonRoot);
+    }
+  }
+
+  /// The uid that the workload sets, null where it leaves that to the image.
+  public @Nullable Long runAsUser() {
+    return security.runAsUser;
+  }
+
+  /// The same container, whose image is named so.
+  public ContainerContext of(Reference named) {
+    return new ContainerContext(container, security, command, arguments, environment, named, now);
+  }
+
+  /// The same container, judged at this moment.
+  public ContainerContext at(@Nullable Instant moment) {
+    return new ContainerContext(
+        container, security, command, arguments, environment, reference, moment);
+  }
+}

@@ -1,10 +1,13 @@
 package dev.plimsoll.rule;
 
 import dev.plimsoll.facts.BaseImage.Origin;
+import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.facts.Instruction;
 import dev.plimsoll.facts.Layer;
+import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.image.Bytes;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// What a rule measured in an image, with its evidence; knows no limits and no policy.
 ///
 /// `what` says it in a few words. `blame` is the layer and instruction to change first.
-/// `reclaimable`
-/// are the file groups that go when it is fixed, `fix` is how to do that in this image.
+/// `reclaimable` are the file groups that go when it is fixed, `fix` is how to do that in this
+/// image.
 public record Finding(
     String rule,
     Severity severity,
@@ -27,6 +30,50 @@ public record Finding(
   public Finding {
     evidence = List.copyOf(evidence);
     reclaimable = Set.copyOf(reclaimable);
+  }
+
+  /// A finding of a rule, with its severity and general fix and nobody to blame yet.
+  public static Finding of(RuleDescription rule, Measure measure, String what) {
+    return new Finding(
+        rule.id(), rule.severity(), measure, what, Blame.NOBODY, List.of(), Set.of(), rule.fix());
+  }
+
+  /// What a rule could not measure, and why: nobody can tell whether there is a violation.
+  public static Finding unmeasured(RuleDescription rule, Unknown why) {
+    return of(rule, new Measure.Unmeasured(why), why.detail());
+  }
+
+  public Finding blaming(Blame whom) {
+    return new Finding(rule, severity, measure, what, whom, evidence, reclaimable, fix);
+  }
+
+  /// Blames a layer with its instruction and origin.
+  public Finding blaming(Facts facts, int layer) {
+    Layer whose = facts.layer(layer);
+    return blaming(new Blame(whose, whose.instruction(), facts.base().originOf(layer)));
+  }
+
+  public Finding showing(List<Evidence> shown) {
+    return new Finding(rule, severity, measure, what, blame, shown, reclaimable, fix);
+  }
+
+  /// With the file groups that go when it is fixed.
+  public Finding freeing(Collection<FileGroup> groups) {
+    return new Finding(rule, severity, measure, what, blame, evidence, Set.copyOf(groups), fix);
+  }
+
+  /// With what to do in this image.
+  public Finding mendedBy(String how) {
+    return new Finding(rule, severity, measure, what, blame, evidence, reclaimable, how);
+  }
+
+  public Finding as(Severity other) {
+    return new Finding(rule, other, measure, what, blame, evidence, reclaimable, fix);
+  }
+
+  /// Whether what was found came with the base image.
+  public boolean isOfBase() {
+    return blame.origin() == Origin.BASE;
   }
 
   /// The compressed bytes that a set of file groups takes up: what a pull no longer carries
@@ -50,6 +97,21 @@ public record Finding(
 
     /// The user that the image's config declares, and its uid where that is known.
     record User(String declared, @Nullable Long uid) implements Measure {}
+
+    /// A number of things; `of` says of what, in the plural.
+    record Count(long number, String of) implements Measure {}
+
+    /// Bytes on disk that are part of a larger number of bytes on disk.
+    record Part(Bytes bytes, Bytes whole) implements Measure {}
+
+    /// A moment: when the image was made, until when something is supported.
+    record Moment(Instant at) implements Measure {}
+
+    /// Something is so; the finding's words and evidence say what.
+    record Observed() implements Measure {}
+
+    /// It could not be measured.
+    record Unmeasured(Unknown why) implements Measure {}
   }
 
   /// Who is to blame: a layer (none where the config alone decides), its instruction where

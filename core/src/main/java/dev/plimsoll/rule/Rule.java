@@ -2,21 +2,30 @@ package dev.plimsoll.rule;
 
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
+import dev.plimsoll.reference.Reference;
 import java.util.List;
 
 /// One thing that can be wrong with an image: how it is measured, and when it is too much.
 ///
-/// `P` are the rule's parameters.
+/// `P` are the rule's parameters, a public record whose components are each a
+/// [dev.plimsoll.rule.parameter.Parameter].
 public interface Rule<P extends Record> {
   RuleDescription description();
 
   /// The parameters of a policy that names the rule and says nothing more.
   P defaults();
 
-  /// What the rule finds in an image; never called with facts less deep than [#depthFor] asks.
+  /// What the rule finds in an image; never called with facts less deep than [#depthFor] asks,
+  /// nor for a rule that only needs the reference.
   List<Finding> measure(Facts facts);
 
-  /// Whether a finding is more than the parameters allow, in a container run like this.
+  /// What a rule of depth REFERENCE finds in how an image is named.
+  default List<Finding> measure(Reference reference) {
+    return List.of();
+  }
+
+  /// Whether a finding is more than the parameters allow, in a container run like this; never
+  /// called for what could not be measured.
   Judgement judge(Finding finding, P parameters, ContainerContext container);
 
   /// How deep facts about this image must go, once those of its config are known; usually the

@@ -3,6 +3,7 @@ package dev.plimsoll.workload;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.ContainerContext.Security;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class PodTemplateReader {
   private final Map<String, String> labels = new HashMap<>();
   private final List<Container> containers = new ArrayList<>();
-  private @Nullable Long podUser;
+  private Security podSecurity = Security.UNSET;
 
   private PodTemplateReader() {}
 
@@ -24,7 +25,7 @@ final class PodTemplateReader {
       reader.readTemplate(parser);
     }
     return new PodTemplate(
-        reader.labels, reader.containers.stream().map(c -> c.under(reader.podUser)).toList());
+        reader.labels, reader.containers.stream().map(c -> c.under(reader.podSecurity)).toList());
   }
 
   private void readTemplate(JsonParser parser) throws IOException {
@@ -80,7 +81,7 @@ final class PodTemplateReader {
         case "initContainers" -> readContainers(parser, ContainerKind.INIT_CONTAINER);
         case "ephemeralContainers" -> readContainers(parser, ContainerKind.EPHEMERAL_CONTAINER);
         case "volumes" -> readVolumes(parser);
-        case "securityContext" -> podUser = readUser(parser);
+        case "securityContext" -> podSecurity = readSecurity(parser);
         default -> parser.skipChildren();
       }
     }
@@ -102,22 +103,70 @@ final class PodTemplateReader {
 
   private static Container readContainer(JsonParser parser, ContainerKind place)
       throws IOException {
-    ContainerKind kind = place;
+    Container container = new Container(place);
+    while (JsonSlice.nextField(parser)) {
+      String field = parser.currentName();
+      parser.nextToken();
+      switch (field) {
+        case "name" -> container.name = parser.getValueAsString("");
+        case "image" -> container.image = parser.getValueAsString("");
+        case "securityContext" -> container.security = readSecurity(parser);
+        case "command" -> container.command = readTexts(parser);
+        case "args" -> container.arguments = readTexts(parser);
+        case "env" -> readEnvironment(parser, container.environment);
+        case "restartPolicy" -> container.kind = restarted(place, parser.getValueAsString(""));
+        default -> parser.skipChildren();
+      }
+    }
+    return container;
+  }
+
+  private static @Nullable List<String> readTexts(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return null;
+    }
+    List<String> texts = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.VALUE_STRING) {
+        texts.add(parser.getText());
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return texts;
+  }
+
+  /// Values that come from elsewhere are not known here.
+  private static void readEnvironment(JsonParser parser, Map<String, String> environment)
+      throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (JsonSlice.entersObject(parser)) {
+        readVariable(parser, environment);
+      }
+    }
+  }
+
+  private static void readVariable(JsonParser parser, Map<String, String> environment)
+      throws IOException {
     String name = "";
-    String image = "";
-    Long user = null;
+    String value = null;
     while (JsonSlice.nextField(parser)) {
       String field = parser.currentName();
       parser.nextToken();
       switch (field) {
         case "name" -> name = parser.getValueAsString("");
-        case "image" -> image = parser.getValueAsString("");
-        case "securityContext" -> user = readUser(parser);
-        case "restartPolicy" -> kind = restarted(place, parser.getValueAsString(""));
+        case "value" -> value = parser.getValueAsString("");
         default -> parser.skipChildren();
       }
     }
-    return new Container(kind, name, image, user);
+    if (value != null) {
+      environment.put(name, value);
+    }
   }
 
   private void readVolumes(JsonParser parser) throws IOException {
@@ -146,7 +195,10 @@ final class PodTemplateReader {
       }
     }
     if (!image.isEmpty()) {
-      containers.add(new Container(ContainerKind.IMAGE_VOLUME, name, image, null));
+      Container volume = new Container(ContainerKind.IMAGE_VOLUME);
+      volume.name = name;
+      volume.image = image;
+      containers.add(volume);
     }
   }
 
@@ -172,27 +224,46 @@ final class PodTemplateReader {
         : place;
   }
 
-  private static @Nullable Long readUser(JsonParser parser) throws IOException {
+  private static Security readSecurity(JsonParser parser) throws IOException {
     if (!JsonSlice.entersObject(parser)) {
-      return null;
+      return Security.UNSET;
     }
     Long user = null;
+    Boolean nonRoot = null;
     while (JsonSlice.nextField(parser)) {
-      boolean isUser = parser.currentName().equals("runAsUser");
-      if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && isUser) {
+      String field = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (value == JsonToken.VALUE_NUMBER_INT && field.equals("runAsUser")) {
         user = parser.getLongValue();
+      } else if (value.isBoolean() && field.equals("runAsNonRoot")) {
+        nonRoot = parser.getBooleanValue();
       } else {
         parser.skipChildren();
       }
     }
-    return user;
+    return new Security(user, nonRoot);
   }
 
   /// A container as it stands, before its Pod's security context is known.
-  private record Container(ContainerKind kind, String name, String image, @Nullable Long user) {
-    ContainerImage under(@Nullable Long podUser) {
+  private static final class Container {
+    private final Map<String, String> environment = new HashMap<>();
+    private ContainerKind kind;
+    private String name = "";
+    private String image = "";
+    private Security security = Security.UNSET;
+    private @Nullable List<String> command;
+    private @Nullable List<String> arguments;
+
+    Container(ContainerKind kind) {
+      this.kind = kind;
+    }
+
+    ContainerImage under(Security pod) {
       return new ContainerImage(
-          kind, image, new ContainerContext(name, user == null ? podUser : user));
+          kind,
+          image,
+          new ContainerContext(
+              name, security.over(pod), command, arguments, environment, null, null));
     }
   }
 }

@@ -150,7 +150,8 @@ class EvaluatorTest {
           like.reason(),
           like.fix(),
           like.practice(),
-          like.falsePositives());
+          like.falsePositives(),
+          like.since());
     }
 
     @Override

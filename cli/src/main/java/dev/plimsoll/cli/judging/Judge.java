@@ -23,6 +23,7 @@ import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.workload.ContainerImage;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,11 +36,13 @@ public final class Judge {
   private static final ContainerContext NO_WORKLOAD = new ContainerContext("", null);
 
   private final ImageDesk desk;
+  private final InstantSource clock;
   private final List<FilePolicy> policies;
   private final Evaluator evaluator = new Evaluator(Measurements.ON_THE_SPOT);
 
-  public Judge(ImageDesk desk, List<FilePolicy> policies) {
+  public Judge(ImageDesk desk, List<FilePolicy> policies, InstantSource clock) {
     this.desk = desk;
+    this.clock = clock;
     this.policies = List.copyOf(policies);
   }
 
@@ -48,7 +51,7 @@ public final class Judge {
     List<Policy> about =
         policies.stream().filter(p -> p.covers(reference)).map(FilePolicy::policy).toList();
     List<Inspection> found = desk.inspect(reference, Depth.FILES);
-    Verdict verdict = evaluator.evaluate(about, found, NO_WORKLOAD);
+    Verdict verdict = evaluator.evaluate(about, found, NO_WORKLOAD.of(reference), clock.instant());
     return new ImageVerdict(new JudgedImage(name, "", verdict), found, names(about), null);
   }
 
@@ -62,9 +65,11 @@ public final class Judge {
   private ImageVerdict image(ManifestWorkload workload, PlacedImage placed) {
     ContainerImage container = placed.image();
     Reference reference = NO_IMAGE;
+    ContainerContext context = container.context();
     List<Inspection> found = List.of();
     try {
       reference = Reference.parse(container.image());
+      context = context.of(reference);
     } catch (InvalidReferenceException e) {
       Unknown why = new Unknown(Cause.NOT_FOUND, String.valueOf(e.getMessage()));
       found = List.of(new Uninspectable(why, null));
@@ -73,7 +78,7 @@ public final class Judge {
     if (found.isEmpty() && !about.isEmpty()) {
       found = lookAt(reference, about);
     }
-    Verdict verdict = evaluator.evaluate(about, found, container.context());
+    Verdict verdict = evaluator.evaluate(about, found, context, clock.instant());
     JudgedImage judged =
         new JudgedImage(container.image(), container.container(), container.isVolume(), verdict);
     return new ImageVerdict(judged, found, names(about), placed.place());

@@ -50,7 +50,9 @@ final class ImageNode {
     node.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
     node.put("policy", violation.policy());
     node.put("enforcement", Words.enforcement(violation.enforcement()));
-    node.put("platform", violation.platform().toString());
+    if (violation.platform() != null) {
+      node.put("platform", violation.platform().toString());
+    }
     node.put("actual", violation.actual());
     node.put("limit", violation.limit());
     node.put("what", finding.what());

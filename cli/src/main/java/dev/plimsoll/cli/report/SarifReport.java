@@ -77,7 +77,7 @@ final class SarifReport implements Format {
             switch (rule.severity()) {
               case HIGH -> "error";
               case MEDIUM -> "warning";
-              case LOW -> "note";
+              case LOW, ADVICE -> "note";
             });
     node.putObject("properties").putArray("tags").add("container").add(rule.family().field());
     return node;

@@ -20,6 +20,7 @@ import dev.plimsoll.rule.Removable;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
+import dev.plimsoll.rule.parameter.Parameter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,20 +34,20 @@ import java.util.stream.Collectors;
 /// compilers and version control. Not applicable to an image without an operating system.
 public final class NonSlimBase implements Rule<NonSlimBase.Parameters> {
   private static final RuleDescription DESCRIPTION =
-      new RuleDescription(
-          "non-slim-base",
-          Family.BASE,
-          Severity.MEDIUM,
-          Depth.FILES,
-          "An image is built on a full base image where a slim one would do.",
-          "A full base brings documentation, headers, compilers and version control that nothing uses"
-              + " at run time, and their vulnerabilities.",
-          "Use the base's slim variant for the last stage.",
-          "Start from slim, distroless or scratch.",
-          "Images made to build in: match them by a policy of their own.");
+      RuleDescription.of("non-slim-base", Family.BASE, Severity.MEDIUM, Depth.FILES)
+          .refuses("An image is built on a full base image where a slim one would do.")
+          .because(
+              "A full base brings documentation, headers, compilers and version control that nothing uses"
+                  + " at run time, and their vulnerabilities.")
+          .mendedBy("Use the base's slim variant for the last stage.")
+          .practice("Start from slim, distroless or scratch.")
+          .wrongFor("Images made to build in: match them by a policy of their own.");
 
   /// `max` is how much of this a base may hold, uncompressed.
-  public record Parameters(Bytes max) {}
+  public record Parameters(
+      @Parameter(
+              "How much (uncompressed) documentation, man pages, locales, headers, compilers and version control the base layers may hold in all.")
+          Bytes max) {}
 
   @Override
   public RuleDescription description() {

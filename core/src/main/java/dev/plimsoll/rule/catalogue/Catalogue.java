@@ -6,18 +6,69 @@ import dev.plimsoll.rule.buildtools.Compiler;
 import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.user.RootUser;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The rules there are, in the order in which they are reported.
+/// The rules there are, by family, in the order in which they are reported.
 public final class Catalogue {
   /// Rises whenever a rule comes, or what a rule finds in the same image changes.
   public static final String VERSION = "1";
 
-  private static final List<Rule<?>> RULES =
-      List.of(new PullSize(), new RootUser(), new NonSlimBase(), new Compiler());
+  private static final List<Rule<?>> SIZE = List.of(new PullSize());
+
+  private static final List<Rule<?>> USER = List.of(new RootUser());
+
+  private static final List<Rule<?>> BASE = List.of(new NonSlimBase());
+
+  private static final List<Rule<?>> BUILD_TOOLS = List.of(new Compiler());
+
+  private static final List<Rule<?>> RUNTIME = List.of();
+
+  private static final List<Rule<?>> CACHES = List.of();
+
+  private static final List<Rule<?>> LEFTOVERS = List.of();
+
+  private static final List<Rule<?>> SECRETS = List.of();
+
+  private static final List<Rule<?>> BUILD_PRACTICE = List.of();
+
+  private static final List<Rule<?>> REFERENCE = List.of();
+
+  private static final List<Rule<?>> METADATA = List.of();
+
+  private static final List<Rule<?>> PACKAGES = List.of();
+
+  private static final List<Rule<?>> ALL =
+      Stream.of(
+              SIZE,
+              USER,
+              BASE,
+              BUILD_TOOLS,
+              RUNTIME,
+              CACHES,
+              LEFTOVERS,
+              SECRETS,
+              BUILD_PRACTICE,
+              REFERENCE,
+              METADATA,
+              PACKAGES)
+          .<Rule<?>>flatMap(List::stream)
+          .toList();
 
   private Catalogue() {}
 
   public static List<Rule<?>> rules() {
-    return RULES;
+    return ALL;
+  }
+
+  /// The rule with this id.
+  public static Optional<Rule<?>> rule(String id) {
+    return ALL.stream().filter(rule -> rule.id().equals(id)).findFirst();
+  }
+
+  /// Whether a rule came with this version of the catalogue, to which people upgraded.
+  public static boolean isNew(Rule<?> rule) {
+    int version = Integer.parseInt(VERSION);
+    return version > 1 && rule.description().since() == version;
   }
 }

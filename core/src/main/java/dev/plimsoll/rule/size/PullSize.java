@@ -17,6 +17,7 @@ import dev.plimsoll.rule.Removable;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
+import dev.plimsoll.rule.parameter.Parameter;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -25,22 +26,23 @@ import java.util.Set;
 /// `pull-size`: the compressed layers together are larger than the budget.
 public final class PullSize implements Rule<PullSize.Parameters> {
   private static final RuleDescription DESCRIPTION =
-      new RuleDescription(
-          "pull-size",
-          Family.SIZE,
-          Severity.MEDIUM,
-          Depth.CONFIG,
-          "An image's compressed layers together are larger than its budget.",
-          "Every node that starts the image downloads them first: a large image is a slow roll-out, a"
-              + " slow recovery and a larger bill.",
-          "Build in one stage and copy what runs into another on a slim base; remove what the other"
-              + " rules find.",
-          "Keep images small: multi-stage builds, slim bases, no build tools, no caches.",
-          "Images whose payload is large by nature, such as models or browsers: give them a budget of"
-              + " their own in a policy that matches them.");
+      RuleDescription.of("pull-size", Family.SIZE, Severity.MEDIUM, Depth.CONFIG)
+          .refuses("An image's compressed layers together are larger than its budget.")
+          .because(
+              "Every node that starts the image downloads them first: a large image is a slow roll-out, a"
+                  + " slow recovery and a larger bill.")
+          .mendedBy(
+              "Build in one stage and copy what runs into another on a slim base; remove what the other"
+                  + " rules find.")
+          .practice("Keep images small: multi-stage builds, slim bases, no build tools, no caches.")
+          .wrongFor(
+              "Images whose payload is large by nature, such as models or browsers: give them a budget of"
+                  + " their own in a policy that matches them.");
 
   /// `max` is the budget for the sum of compressed layers.
-  public record Parameters(Bytes max) {}
+  public record Parameters(
+      @Parameter(value = "The largest pull size (compressed) that is allowed.", required = true)
+          Bytes max) {}
 
   @Override
   public RuleDescription description() {

@@ -29,18 +29,17 @@ import org.jspecify.annotations.Nullable;
 /// in the image's own `/etc/passwd`, as the container runtime does.
 public final class RootUser implements Rule<RootUser.Parameters> {
   private static final RuleDescription DESCRIPTION =
-      new RuleDescription(
-          "root-user",
-          Family.USER,
-          Severity.HIGH,
-          Depth.CONFIG,
-          "A container's process runs as root.",
-          "Who breaks out of the process, or out of the container, is root where they land.",
-          "Create a user in the Dockerfile and switch to it with USER, by number; or set"
-              + " securityContext.runAsUser.",
-          "Run as a non-root user.",
-          "Images that must start as root to drop privileges themselves: exempt the image, not the"
-              + " rule.");
+      RuleDescription.of("root-user", Family.USER, Severity.HIGH, Depth.CONFIG)
+          .refuses("A container's process runs as root.")
+          .because(
+              "Who breaks out of the process, or out of the container, is root where they land.")
+          .mendedBy(
+              "Create a user in the Dockerfile and switch to it with USER, by number; or set"
+                  + " securityContext.runAsUser.")
+          .practice("Run as a non-root user.")
+          .wrongFor(
+              "Images that must start as root to drop privileges themselves: exempt the image, not the"
+                  + " rule.");
 
   private static final Pattern USER_INSTRUCTION = Pattern.compile("(?:^|[\\s)])USER\\s+\\S.*");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
+import dev.plimsoll.rule.parameter.Declaration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +39,7 @@ class CatalogueTest {
   void saysWhatWhyAndWhatToDo(Rule<?> rule) {
     RuleDescription description = rule.description();
     assertThat(
-            java.util.List.of(
+            List.of(
                 description.sentence(),
                 description.reason(),
                 description.fix(),
@@ -47,7 +50,17 @@ class CatalogueTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void keepsItsParametersInARecordOfItsOwn(Rule<?> rule) {
-    assertThat(rule.defaults().getClass().getEnclosingClass()).isEqualTo(rule.getClass());
+  void declaresItsParametersAndTakesThemBack(Rule<?> rule) {
+    List<Declaration> declared = Declaration.of(rule);
+
+    assertThat(declared).allSatisfy(p -> assertThat(p.meaning()).endsWith("."));
+    assertThat((Object) Declaration.parameters(rule, Map.of())).isEqualTo(rule.defaults());
+    for (Declaration parameter : declared) {
+      if (!parameter.kind().isList()) {
+        assertThat(parameter.kind().parse(parameter.writtenDefault()))
+            .as(parameter.name())
+            .isEqualTo(parameter.byDefault());
+      }
+    }
   }
 }

@@ -1,15 +1,15 @@
 package dev.plimsoll.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a cluster asks of the images in many namespaces, and who may exempt images from it.
-@ValidationRule(value = Texts.NAMES_A_RULE, message = Texts.NAME_A_RULE)
 public record ClusterImagePolicySpec(
     @JsonPropertyDescription(Texts.ENFORCEMENT) @Default("Enforce") EnforcementMode enforcement,
     @JsonPropertyDescription(Texts.PROFILE) @Default("None") Profile profile,
@@ -25,7 +25,7 @@ public record ClusterImagePolicySpec(
         WhenUndetermined whenUndetermined,
     @JsonPropertyDescription(Texts.KNOWN_BASES) @Size(max = 32)
         List<@Size(min = 1, max = 512) String> knownBases,
-    @JsonPropertyDescription(Texts.RULES) RuleFamilies rules,
+    @JsonPropertyDescription(Texts.RULES) JsonNode rules,
     @JsonPropertyDescription(
             "Which ImageExemptions this policy honours. Default: those in the operator's own"
                 + " namespace, for any rule and any length of time.")
@@ -39,7 +39,7 @@ public record ClusterImagePolicySpec(
     match = match == null ? PolicyMatch.EVERYTHING : match;
     whenUndetermined = whenUndetermined == null ? WhenUndetermined.DEFAULTS : whenUndetermined;
     knownBases = knownBases == null ? List.of() : List.copyOf(knownBases);
-    rules = rules == null ? RuleFamilies.NONE : rules;
+    rules = rules == null || rules.isNull() ? JsonNodeFactory.instance.objectNode() : rules;
     exemptions = exemptions == null ? ExemptionTerms.DEFAULTS : exemptions;
   }
 

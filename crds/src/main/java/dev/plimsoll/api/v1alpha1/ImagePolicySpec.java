@@ -1,13 +1,13 @@
 package dev.plimsoll.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /// What a namespace asks of the images in it.
-@ValidationRule(value = Texts.NAMES_A_RULE, message = Texts.NAME_A_RULE)
 public record ImagePolicySpec(
     @JsonPropertyDescription(Texts.ENFORCEMENT) @Default("Enforce") EnforcementMode enforcement,
     @JsonPropertyDescription(Texts.PROFILE) @Default("None") Profile profile,
@@ -18,7 +18,7 @@ public record ImagePolicySpec(
         WhenUndetermined whenUndetermined,
     @JsonPropertyDescription(Texts.KNOWN_BASES) @Size(max = 32)
         List<@Size(min = 1, max = 512) String> knownBases,
-    @JsonPropertyDescription(Texts.RULES) RuleFamilies rules)
+    @JsonPropertyDescription(Texts.RULES) JsonNode rules)
     implements PolicySpec {
 
   /// What is left out gets its default, as an API server would fill it in.
@@ -28,6 +28,6 @@ public record ImagePolicySpec(
     match = match == null ? PolicyMatch.EVERYTHING : match;
     whenUndetermined = whenUndetermined == null ? WhenUndetermined.DEFAULTS : whenUndetermined;
     knownBases = knownBases == null ? List.of() : List.copyOf(knownBases);
-    rules = rules == null ? RuleFamilies.NONE : rules;
+    rules = rules == null || rules.isNull() ? JsonNodeFactory.instance.objectNode() : rules;
   }
 }

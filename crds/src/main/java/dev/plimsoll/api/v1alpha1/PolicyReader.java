@@ -1,39 +1,23 @@
 package dev.plimsoll.api.v1alpha1;
 
-import dev.plimsoll.image.Bytes;
-import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.ImageMatch;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
-import dev.plimsoll.rule.Rule;
-import dev.plimsoll.rule.base.NonSlimBase;
-import dev.plimsoll.rule.buildtools.Compiler;
-import dev.plimsoll.rule.size.PullSize;
-import dev.plimsoll.rule.user.RootUser;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Reads one policy from its resource and collects every fault on the way, not only the first.
 ///
 /// What an API server's schema refuses is refused here too, in the same words, since a policy
 /// also comes from a file, or from a server whose definition is older.
 public final class PolicyReader {
-  private static final PullSize PULL_SIZE = new PullSize();
-  private static final RootUser ROOT_USER = new RootUser();
-  private static final NonSlimBase NON_SLIM_BASE = new NonSlimBase();
-  private static final Compiler COMPILER = new Compiler();
-
   private static final Pattern GLOB = Pattern.compile(PolicyMatch.GLOB);
 
   private final PolicySpec spec;
-  private final List<RuleSetting<?>> rules = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
 
   private PolicyReader(PolicySpec spec) {
@@ -64,7 +48,7 @@ public final class PolicyReader {
     }
     readMatch(spec.match());
     readKnownBases(spec.knownBases());
-    readRules(spec.rules());
+    List<RuleSetting<?>> rules = RulesReader.read(spec, faults);
     if (rules.isEmpty() && faults.isEmpty()) {
       faults.add(
           "spec.rules: the policy names no rule; write spec.profile: Baseline, or a rule such as"
@@ -80,40 +64,6 @@ public final class PolicyReader {
             rules,
             spec.whenUndetermined().byCause(),
             spec.knownBases()));
-  }
-
-  private void readRules(RuleFamilies families) {
-    add(
-        PULL_SIZE,
-        families.size().pullSize(),
-        field -> new PullSize.Parameters(size("spec.rules.size.pullSize.max", field.max())));
-    add(ROOT_USER, families.user().rootUser(), _ -> new RootUser.Parameters());
-    add(
-        NON_SLIM_BASE,
-        families.base().nonSlimBase(),
-        field ->
-            field.max() == null
-                ? NON_SLIM_BASE.defaults()
-                : new NonSlimBase.Parameters(size("spec.rules.base.nonSlimBase.max", field.max())));
-    add(
-        COMPILER,
-        families.buildTools().compiler(),
-        field -> new Compiler.Parameters(field.allow()));
-  }
-
-  /// A rule that is written down is as written, or disabled; else the profile decides.
-  private <F extends RuleField, P extends Record> void add(
-      Rule<P> rule, @Nullable F field, Function<F, P> parameters) {
-    Enforcement inherited = spec.enforcement().enforcement();
-    if (field != null) {
-      P written = parameters.apply(field);
-      RuleMode mode = field.enforcement();
-      (mode == null ? Optional.of(inherited) : mode.enforcement())
-          .ifPresent(enforcement -> rules.add(new RuleSetting<>(rule, written, enforcement)));
-    } else {
-      ProfileRules.parameters(spec.profile(), rule)
-          .ifPresent(asked -> rules.add(new RuleSetting<>(rule, asked, inherited)));
-    }
   }
 
   private void readNamespaces(ClusterImagePolicySpec cluster) {
@@ -154,23 +104,6 @@ public final class PolicyReader {
       } catch (InvalidReferenceException e) {
         faults.add("spec.knownBases[%d]: %s".formatted(i, e.getMessage()));
       }
-    }
-  }
-
-  private Bytes size(String path, @Nullable String quantity) {
-    if (quantity == null) {
-      faults.add(path + ": is missing; " + Texts.WRITE_A_SIZE);
-      return Bytes.NONE;
-    }
-    try {
-      Bytes size = Bytes.parse(quantity);
-      if (size.equals(Bytes.NONE)) {
-        faults.add(path + ": \"" + quantity + "\" allows nothing; " + Texts.WRITE_A_SIZE);
-      }
-      return size;
-    } catch (IllegalArgumentException e) {
-      faults.add(path + ": " + e.getMessage());
-      return Bytes.NONE;
     }
   }
 }

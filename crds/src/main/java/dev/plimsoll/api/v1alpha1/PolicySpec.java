@@ -1,5 +1,6 @@
 package dev.plimsoll.api.v1alpha1;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /// What a policy asks of images, be it one namespace's or the cluster's.
@@ -14,5 +15,5 @@ public sealed interface PolicySpec permits ImagePolicySpec, ClusterImagePolicySp
 
   List<String> knownBases();
 
-  RuleFamilies rules();
+  JsonNode rules();
 }

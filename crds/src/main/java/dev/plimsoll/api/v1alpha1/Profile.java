@@ -2,19 +2,26 @@ package dev.plimsoll.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// A documented set of rules, to which `spec.rules` adds and whose rules it overrides;
-/// [ProfileRules] has the table.
+/// The documented sets of rules, as a policy names them: `spec.rules` adds to one and overrides
+/// its rules.
 public enum Profile {
-  /// No rule but those under `spec.rules`.
   @JsonProperty("None")
-  NONE,
-  /// What every image in production can comply with: no root user, a slim base, no compiler.
+  NONE(dev.plimsoll.policy.profile.Profile.NONE),
   @JsonProperty("Baseline")
-  BASELINE,
-  /// For teams that build for production: nothing but the application and what it needs.
+  BASELINE(dev.plimsoll.policy.profile.Profile.BASELINE),
   @JsonProperty("Strict")
-  STRICT,
-  /// For images without an operating system's tools, on distroless bases or scratch.
+  STRICT(dev.plimsoll.policy.profile.Profile.STRICT),
   @JsonProperty("Distroless")
-  DISTROLESS
+  DISTROLESS(dev.plimsoll.policy.profile.Profile.DISTROLESS);
+
+  private final dev.plimsoll.policy.profile.Profile profile;
+
+  Profile(dev.plimsoll.policy.profile.Profile profile) {
+    this.profile = profile;
+  }
+
+  /// What it stands for.
+  public dev.plimsoll.policy.profile.Profile profile() {
+    return profile;
+  }
 }

@@ -7,11 +7,10 @@ final class Texts {
           + " a warning, Audit only records it here and in the metrics. Each rule may set its own.";
 
   static final String PROFILE =
-      "A documented set of rules to start from; those under rules add to it and override it. None"
-          + " (the default): no rule but those below. Baseline: user.rootUser, base.nonSlimBase and"
-          + " buildTools.compiler with their defaults. Strict: those of Baseline with"
-          + " base.nonSlimBase at 10Mi, and size.pullSize at 500Mi. Distroless: those of Baseline"
-          + " with base.nonSlimBase at 1Mi, and size.pullSize at 150Mi.";
+      "A documented set of rules to start from; those under rules add to it and override it."
+          + " Baseline: what every image in production can comply with. Strict: nothing but the"
+          + " application and what it needs. Distroless: no operating system's tools. None (the"
+          + " default): no rule but those below. docs/rules/profiles.md lists them.";
 
   static final String WHEN_UNDETERMINED =
       "What happens where an image could not be judged, by cause: Allow, Warn or Deny; never harder"
@@ -39,23 +38,11 @@ final class Texts {
 
   /// A quantity of bytes above zero, as [dev.plimsoll.image.Bytes#parse] reads it: neither
   /// `150m`, which would be a fraction of a byte, nor `150MB`.
-  static final String IS_SIZE =
-      "string(self).matches('^[0-9]{1,15}([.][0-9]{1,9})?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$')"
-          + " && string(self).matches('[1-9]')";
-
-  /// The same of a text, whose length the server knows and so what the rule costs.
   static final String IS_SIZE_IN_WORDS =
       "self.matches('^[0-9]{1,15}([.][0-9]{1,9})?(Ki|Mi|Gi|Ti|Pi|k|M|G|T|P)?$')"
           + " && self.matches('[1-9]')";
 
   static final String WRITE_A_SIZE = "write a size above zero, such as 150Mi or 1.5Gi";
-
-  static final String NAMES_A_RULE =
-      "self.profile != 'None' || (has(self.rules)"
-          + " && ((has(self.rules.size) && has(self.rules.size.pullSize))"
-          + " || (has(self.rules.user) && has(self.rules.user.rootUser))"
-          + " || (has(self.rules.base) && has(self.rules.base.nonSlimBase))"
-          + " || (has(self.rules.buildTools) && has(self.rules.buildTools.compiler))))";
 
   static final String NAME_A_RULE =
       "the policy names no rule; write spec.profile: Baseline, or a rule under spec.rules such as"

@@ -48,7 +48,7 @@ public final class Definitions {
               + " happens beyond.",
           "What is asked of images, and what happens beyond.",
           "What the operator says of the policy and the images.",
-          List.of("spec.match.images", "spec.knownBases", "spec.rules.buildTools.compiler.allow"),
+          List.of("spec.match.images", "spec.knownBases"),
           List.of(
               "status.observedGeneration",
               "status.reclaimable.bytes",
@@ -122,8 +122,11 @@ public final class Definitions {
           .getAdditionalPrinterColumns()
           .sort(Comparator.comparingInt(column -> completion.columns().indexOf(column.getName())));
       switch (kind) {
-        case "ImagePolicy" -> {}
-        case "ClusterImagePolicy" -> nameRules(at(schema, "spec.exemptions.rules[]"));
+        case "ImagePolicy" -> completeRules(schema);
+        case "ClusterImagePolicy" -> {
+          completeRules(schema);
+          nameRules(at(schema, "spec.exemptions.rules[]"));
+        }
         case "ImageExemption" -> completeExemptedRules(at(schema, "spec.rules"));
         default -> throw new AssertionError(kind);
       }
@@ -147,6 +150,12 @@ public final class Definitions {
     if (worst != null) {
       worst.setXKubernetesListType("atomic");
     }
+  }
+
+  private static void completeRules(JSONSchemaProps schema) {
+    JSONSchemaProps spec = at(schema, "spec");
+    spec.getProperties().put("rules", RuleSchema.ofRules(Texts.RULES));
+    spec.setXKubernetesValidations(List.of(RuleSchema.namesARule()));
   }
 
   /// Each rule at most once, by an id of the catalogue; a ceiling only where there is a size.

@@ -144,7 +144,7 @@ final class Admission {
 
   private Verdict evaluate(Candidate candidate, List<Inspection> inspections) {
     return evaluator.evaluate(
-        candidate.policies(), inspections, candidate.image().context(), clock.instant());
+        candidate.policies(), inspections, candidate.context(), clock.instant());
   }
 
   /// A fault of ours over an image counts as an image that cannot be read: a hostile one may be

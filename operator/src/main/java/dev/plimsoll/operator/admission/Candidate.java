@@ -10,6 +10,7 @@ import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.workload.ContainerImage;
 import java.util.Comparator;
@@ -39,6 +40,11 @@ record Candidate(
       Unknown why = new Unknown(Cause.NOT_FOUND, String.valueOf(e.getMessage()));
       return new Candidate(image, NO_IMAGE, why, policies.apply(NO_IMAGE));
     }
+  }
+
+  /// How the container is run, and how its image is named where that is a name.
+  ContainerContext context() {
+    return invalid == null ? image.context().of(reference) : image.context();
   }
 
   /// How deep the image must be read for every rule to be judged, as far as its name tells.

@@ -90,7 +90,7 @@ final class Audit {
       if (image == null) {
         continue;
       }
-      ContainerContext context = new ContainerContext(container.name(), container.runAsUser());
+      ContainerContext context = container.context().of(image.named());
       for (Applied applied : policySource.applying(pod.namespace(), pod.labels(), image.named())) {
         Map<Unit, Question> units = questions.get(applied.source());
         if (units != null) {

@@ -1,7 +1,12 @@
 package dev.plimsoll.operator.audit;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.ContainerContext.Security;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
@@ -32,7 +37,11 @@ record RunningPod(
 
   /// A container with the image that its workload names and the image that the node says it
   /// runs.
-  record RunningContainer(String name, String image, String imageId, @Nullable Long runAsUser) {}
+  record RunningContainer(String image, String imageId, ContainerContext context) {
+    String name() {
+      return context.container();
+    }
+  }
 
   /// The Pod, without containers where it has come to its end.
   static RunningPod of(Pod pod) {
@@ -61,7 +70,7 @@ record RunningPod(
             pod.getStatus().getContainerStatuses().stream())
         .filter(status -> status.getImageID() != null && !status.getImageID().isEmpty())
         .forEach((ContainerStatus status) -> imageIds.put(status.getName(), status.getImageID()));
-    Long podUser = userOf(pod.getSpec().getSecurityContext());
+    Security podSecurity = securityOf(pod.getSpec().getSecurityContext());
     return Stream.concat(
             pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
         .flatMap(
@@ -70,19 +79,33 @@ record RunningPod(
                     .map(
                         imageId ->
                             new RunningContainer(
-                                container.getName(),
-                                container.getImage(),
-                                imageId,
-                                userOf(container, podUser))))
+                                container.getImage(), imageId, contextOf(container, podSecurity))))
         .toList();
   }
 
-  private static @Nullable Long userOf(@Nullable PodSecurityContext context) {
-    return context == null ? null : context.getRunAsUser();
+  /// Of the variables only those that a rule asks for are kept.
+  private static ContainerContext contextOf(Container container, Security podSecurity) {
+    Map<String, String> environment =
+        container.getEnv().stream()
+            .filter(variable -> variable.getValue() != null)
+            .filter(variable -> ContainerContext.ASKED_VARIABLES.contains(variable.getName()))
+            .collect(toMap(EnvVar::getName, EnvVar::getValue, (_, later) -> later));
+    SecurityContext own = container.getSecurityContext();
+    Security security =
+        own == null ? Security.UNSET : new Security(own.getRunAsUser(), own.getRunAsNonRoot());
+    return new ContainerContext(
+        container.getName(),
+        security.over(podSecurity),
+        container.getCommand().isEmpty() ? null : container.getCommand(),
+        container.getArgs().isEmpty() ? null : container.getArgs(),
+        environment,
+        null,
+        null);
   }
 
-  private static @Nullable Long userOf(Container container, @Nullable Long podUser) {
-    SecurityContext own = container.getSecurityContext();
-    return own == null || own.getRunAsUser() == null ? podUser : own.getRunAsUser();
+  private static Security securityOf(@Nullable PodSecurityContext context) {
+    return context == null
+        ? Security.UNSET
+        : new Security(context.getRunAsUser(), context.getRunAsNonRoot());
   }
 }

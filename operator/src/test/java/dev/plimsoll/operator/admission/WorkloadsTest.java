@@ -216,6 +216,40 @@ class WorkloadsTest {
   }
 
   @Test
+  void readsHowAContainerIsStarted() throws Exception {
+    String pod =
+        pod(
+            """
+            "containers":[
+              {"name":"web","image":"a:1","command":["sh"],"args":["-c",{"no":1},"serve"],
+               "env":[{"name":"FLASK_DEBUG","value":"1"},{"name":"KEY","valueFrom":{"x":{}}},7],
+               "securityContext":{"runAsNonRoot":false}},
+              {"name":"worker","image":"b:1","command":"no list"}],
+            "securityContext":{"runAsNonRoot":true}
+            """);
+
+    assertThat(images(review("CREATE", kind("Pod"), pod, "null")).images())
+        .extracting(i -> i.image().context())
+        .containsExactly(
+            new ContainerContext(
+                "web",
+                new ContainerContext.Security(null, false),
+                List.of("sh"),
+                List.of("-c", "serve"),
+                Map.of("FLASK_DEBUG", "1"),
+                null,
+                null),
+            new ContainerContext(
+                "worker",
+                new ContainerContext.Security(null, true),
+                null,
+                null,
+                Map.of(),
+                null,
+                null));
+  }
+
+  @Test
   void callsAnObjectByItsGenerateNameWhereItHasNoOther() throws Exception {
     String pod = object(kind("Pod"), "\"generateName\":\"web-\"", ONE, 1);
 

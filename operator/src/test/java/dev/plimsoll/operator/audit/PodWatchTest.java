@@ -29,7 +29,8 @@ class PodWatchTest {
 
       client.resource(Pods.runningAs(pod, 0)).update();
       await(() -> changes.get() == 2);
-      assertThat(watch.pods().iterator().next().containers().getFirst().runAsUser()).isZero();
+      assertThat(watch.pods().iterator().next().containers().getFirst().context().runAsUser())
+          .isZero();
 
       client.resource(pod).delete();
       await(() -> watch.pods().isEmpty() && changes.get() == 3);

@@ -3,6 +3,7 @@ package dev.plimsoll.operator.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.operator.audit.RunningPod.RunningContainer;
+import dev.plimsoll.rule.ContainerContext;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -29,10 +30,9 @@ class RunningPodTest {
     assertThat(running.containers())
         .containsExactly(
             new RunningContainer(
-                "app",
                 "registry.example.com/web:1",
                 "registry.example.com/web@" + Pods.DIGEST,
-                null));
+                new ContainerContext("app", null)));
   }
 
   @Test
@@ -76,8 +76,9 @@ class RunningPodTest {
     Pod pod = new PodBuilder(POD).build();
     pod.getSpec().setSecurityContext(new PodSecurityContextBuilder().withRunAsUser(1000L).build());
 
-    assertThat(RunningPod.of(pod).containers().getFirst().runAsUser()).isEqualTo(1000L);
-    assertThat(RunningPod.of(Pods.runningAs(pod, 0)).containers().getFirst().runAsUser()).isZero();
+    assertThat(RunningPod.of(pod).containers().getFirst().context().runAsUser()).isEqualTo(1000L);
+    assertThat(RunningPod.of(Pods.runningAs(pod, 0)).containers().getFirst().context().runAsUser())
+        .isZero();
   }
 
   @ParameterizedTest
@@ -110,6 +111,6 @@ class RunningPodTest {
   }
 
   private static Optional<RunningImage> image(String named, String imageId) {
-    return RunningImage.of(new RunningContainer("app", named, imageId, null));
+    return RunningImage.of(new RunningContainer(named, imageId, new ContainerContext("app", null)));
   }
 }
