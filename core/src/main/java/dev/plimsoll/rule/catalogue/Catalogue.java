@@ -2,6 +2,8 @@ package dev.plimsoll.rule.catalogue;
 
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.base.NonSlimBase;
+import dev.plimsoll.rule.buildpractice.RecommendedPackages;
+import dev.plimsoll.rule.buildpractice.UpgradedPackage;
 import dev.plimsoll.rule.buildtools.Compiler;
 import dev.plimsoll.rule.secrets.SecretEnv;
 import dev.plimsoll.rule.secrets.SecretFile;
@@ -34,7 +36,8 @@ public final class Catalogue {
   private static final List<Rule<?>> SECRETS =
       List.of(new SecretFile(), new SecretEnv(), new SecretHistory());
 
-  private static final List<Rule<?>> BUILD_PRACTICE = List.of();
+  private static final List<Rule<?>> BUILD_PRACTICE =
+      List.of(new RecommendedPackages(), new UpgradedPackage());
 
   private static final List<Rule<?>> REFERENCE = List.of();
 
