@@ -63,6 +63,11 @@ public final class FactsBuilder {
     return group(fileClass, owner, diskMebi, path, true);
   }
 
+  /// So many files of no package, the largest of them at this path.
+  public FactsBuilder files(FileClass fileClass, int count, long diskMebi, String path) {
+    return group(fileClass, null, diskMebi, count, path, null);
+  }
+
   /// Files of the newest layer that a later one hides.
   public FactsBuilder hidden(FileClass fileClass, String owner, long diskMebi, String path) {
     return group(fileClass, owner, diskMebi, path, false);
@@ -82,6 +87,16 @@ public final class FactsBuilder {
   /// final tree has them.
   public FactsBuilder group(
       FileClass fileClass, PackageName owner, long diskMebi, String path, Hidden hidden) {
+    return group(fileClass, owner, diskMebi, 1, path, hidden);
+  }
+
+  private FactsBuilder group(
+      FileClass fileClass,
+      PackageName owner,
+      long diskMebi,
+      int count,
+      String path,
+      Hidden hidden) {
     withFiles = true;
     Bytes disk = Bytes.ofMebi(diskMebi);
     groups.add(
@@ -90,7 +105,7 @@ public final class FactsBuilder {
             owner,
             fileClass,
             hidden,
-            1,
+            count,
             disk,
             new Bytes(disk.count() / 10),
             List.of(new SizedPath(path, disk))));

@@ -2,7 +2,9 @@ package dev.plimsoll.rule.catalogue;
 
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.base.NonSlimBase;
+import dev.plimsoll.rule.buildpractice.AddRemote;
 import dev.plimsoll.rule.buildpractice.RecommendedPackages;
+import dev.plimsoll.rule.buildpractice.RepullCost;
 import dev.plimsoll.rule.buildpractice.UpgradedPackage;
 import dev.plimsoll.rule.buildtools.Compiler;
 import dev.plimsoll.rule.secrets.SecretEnv;
@@ -37,7 +39,7 @@ public final class Catalogue {
       List.of(new SecretFile(), new SecretEnv(), new SecretHistory());
 
   private static final List<Rule<?>> BUILD_PRACTICE =
-      List.of(new RecommendedPackages(), new UpgradedPackage());
+      List.of(new RecommendedPackages(), new RepullCost(), new AddRemote(), new UpgradedPackage());
 
   private static final List<Rule<?>> REFERENCE = List.of();
 
