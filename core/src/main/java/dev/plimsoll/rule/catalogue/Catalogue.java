@@ -7,6 +7,7 @@ import dev.plimsoll.rule.buildpractice.RecommendedPackages;
 import dev.plimsoll.rule.buildpractice.RepullCost;
 import dev.plimsoll.rule.buildpractice.UpgradedPackage;
 import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.packages.Vulnerabilities;
 import dev.plimsoll.rule.secrets.SecretEnv;
 import dev.plimsoll.rule.secrets.SecretFile;
 import dev.plimsoll.rule.secrets.SecretHistory;
@@ -45,7 +46,7 @@ public final class Catalogue {
 
   private static final List<Rule<?>> METADATA = List.of();
 
-  private static final List<Rule<?>> PACKAGES = List.of();
+  private static final List<Rule<?>> PACKAGES = List.of(new Vulnerabilities());
 
   private static final List<Rule<?>> ALL =
       Stream.of(
