@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// `command` and `arguments` stand in for the image's entrypoint and command where they are not
 /// null. `environment` are the variables whose values the workload writes itself. `reference` is
 /// the image as the workload names it, null where nobody said; `now` the moment of judging, null
-/// where none is meant.
+/// where none is meant. `vulnerabilities` are what somebody found in the image, null where nobody
+/// reports on it, which is not the same as none.
 public record ContainerContext(
     String container,
     Security security,
@@ -21,7 +22,8 @@ public record ContainerContext(
     @Nullable List<String> arguments,
     Map<String, String> environment,
     @Nullable Reference reference,
-    @Nullable Instant now) {
+    @Nullable Instant now,
+    @Nullable VulnerabilityReport vulnerabilities) {
   /// The variables that rules ask for; others need not be known.
   public static final Set<String> ASKED_VARIABLES =
       Set.of(
@@ -42,6 +44,18 @@ public record ContainerContext(
     command = command == null ? null : List.copyOf(command);
     arguments = arguments == null ? null : List.copyOf(arguments);
     environment = Map.copyOf(environment);
+  }
+
+  /// A container of whose image nobody reports vulnerabilities.
+  public ContainerContext(
+      String container,
+      Security security,
+      @Nullable List<String> command,
+      @Nullable List<String> arguments,
+      Map<String, String> environment,
+      @Nullable Reference reference,
+      @Nullable Instant now) {
+    this(container, security, command, arguments, environment, reference, now, null);
   }
 
   /// A container of which nothing is known but its name and the uid that is set for it, if any.
@@ -73,12 +87,19 @@ public record ContainerContext(
 
   /// The same container, whose image is named so.
   public ContainerContext of(Reference named) {
-    return new ContainerContext(container, security, command, arguments, environment, named, now);
+    return new ContainerContext(
+        container, security, command, arguments, environment, named, now, vulnerabilities);
   }
 
   /// The same container, judged at this moment.
   public ContainerContext at(@Nullable Instant moment) {
     return new ContainerContext(
-        container, security, command, arguments, environment, reference, moment);
+        container, security, command, arguments, environment, reference, moment, vulnerabilities);
+  }
+
+  /// The same container, on whose image there is this report, or none.
+  public ContainerContext reportedBy(@Nullable VulnerabilityReport report) {
+    return new ContainerContext(
+        container, security, command, arguments, environment, reference, now, report);
   }
 }
