@@ -36,6 +36,9 @@ final class Addition {
   /// Other builders compress otherwise, and headers of directories are shared out by guess.
   private static final double BUILDERS = 0.02;
 
+  /// How people rearrange what they copy onto another base.
+  private static final double REARRANGED = 0.03;
+
   /// What packages say they need is not what they use.
   private static final double PACKAGES = 0.08;
 
@@ -101,7 +104,13 @@ final class Addition {
     strip();
     keepLicences();
     widenForWhatIsUnknown();
-    return sum.widened(BUILDERS + (method() == Method.CLOSURE ? PACKAGES : 0));
+    double doubt =
+        switch (method()) {
+          case EXACT -> 0;
+          case SIBLING -> REARRANGED;
+          case CLOSURE -> PACKAGES;
+        };
+    return sum.widened(BUILDERS + doubt);
   }
 
   /// What directories, links and headers take up beside the files, by the share of files that

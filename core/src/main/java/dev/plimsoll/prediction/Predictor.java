@@ -10,8 +10,10 @@ import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Removable;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -32,17 +34,17 @@ public final class Predictor {
 
   private final Facts facts;
   private final FileFacts files;
-  private final @Nullable Facts sibling;
+  private final Map<Rung, Facts> siblings;
   private final RemovalSet asked;
   private final Installed installed;
   private final Work work;
   private final Dependencies dependencies;
   private final Start start;
 
-  private Predictor(Facts facts, @Nullable Facts sibling, RemovalSet asked) {
+  private Predictor(Facts facts, Map<Rung, Facts> siblings, RemovalSet asked) {
     this.facts = facts;
     this.files = facts.files().orElseThrow();
-    this.sibling = sibling;
+    this.siblings = Map.copyOf(siblings);
     this.asked = asked;
     this.installed = Installed.in(files);
     this.work = Work.in(files, installed);
@@ -57,17 +59,25 @@ public final class Predictor {
 
   /// For an image whose files were read.
   public static Predictor of(Facts facts) {
-    return new Predictor(facts, null, RemovalSet.NONE);
+    return new Predictor(facts, Map.of(), RemovalSet.NONE);
   }
 
-  /// With a slim variant of the base, whose files were read, to stand in the base's place.
-  public Predictor on(Facts slim) {
-    return new Predictor(facts, slim.files().isPresent() ? slim : null, asked);
+  /// With a slimmer variant of the base, whose files were read, to stand in the base's place: one
+  /// with a shell is slim, one without is distroless.
+  public Predictor on(Facts sibling) {
+    FileFacts there = sibling.files().orElseThrow();
+    boolean shell =
+        there.groups().stream()
+            .anyMatch(group -> group.present() && group.fileClass() == FileClass.SHELL);
+    Map<Rung, Facts> more = new EnumMap<>(Rung.class);
+    more.putAll(siblings);
+    more.put(shell ? Rung.SLIM : Rung.DISTROLESS, sibling);
+    return new Predictor(facts, more, asked);
   }
 
   /// With what else goes when these findings are fixed.
   public Predictor fixing(List<Finding> findings) {
-    return new Predictor(facts, sibling, asked.union(RemovalSet.of(findings)));
+    return new Predictor(facts, siblings, asked.union(RemovalSet.of(findings)));
   }
 
   /// The prediction for the rung that the image should stand on.
@@ -114,8 +124,9 @@ public final class Predictor {
         removed.add(group);
       }
     }
-    if (plan.sibling() != null) {
-      addition.addBase(Objects.requireNonNull(sibling));
+    Facts sibling = siblings.get(rung);
+    if (plan.sibling() != null && sibling != null) {
+      addition.addBase(sibling);
     }
     Spread total = addition.total();
     return new Prediction(
@@ -129,7 +140,7 @@ public final class Predictor {
   }
 
   private boolean withBase(Rung rung) {
-    return rung != Rung.SCRATCH && !(rung == Rung.SLIM && sibling != null);
+    return rung != Rung.SCRATCH && !siblings.containsKey(rung);
   }
 
   private Plan plan(Rung rung, Roots roots) {
@@ -140,9 +151,9 @@ public final class Predictor {
         yield plan(rung, roots, there, null);
       }
       case SLIM ->
-          sibling == null
-              ? plan(rung, roots, roots.system(), null)
-              : plan(rung, roots, Set.of(), siblingsPackages());
+          siblings.containsKey(rung)
+              ? plan(rung, roots, Set.of(), siblingsPackages(rung))
+              : plan(rung, roots, roots.system(), null);
       case DISTROLESS -> distroless(roots);
       case SCRATCH -> new Plan(rung, base, true, Set.of(), Set.of(), Set.of(), null);
     };
@@ -176,7 +187,7 @@ public final class Predictor {
         shellless(roots.sure(), common),
         shellless(roots.likely(), common),
         shellless(roots.possible(), common),
-        null);
+        siblings.containsKey(Rung.DISTROLESS) ? siblingsPackages(Rung.DISTROLESS) : null);
   }
 
   /// The closure that leaves out shells, package managers and what only they need.
@@ -199,8 +210,8 @@ public final class Predictor {
         .collect(Collectors.toSet());
   }
 
-  private Set<PackageName> siblingsPackages() {
-    return Optional.ofNullable(sibling)
+  private Set<PackageName> siblingsPackages(Rung rung) {
+    return Optional.ofNullable(siblings.get(rung))
         .flatMap(Facts::files)
         .map(slim -> Installed.in(slim).names())
         .orElse(Set.of());
@@ -208,7 +219,7 @@ public final class Predictor {
 
   private SortedSet<PackageName> removedPackages(Plan plan) {
     SortedSet<PackageName> removed = new TreeSet<>();
-    Set<PackageName> there = siblingsPackages();
+    Set<PackageName> there = siblingsPackages(plan.rung());
     for (InstalledPackage each : files.packages()) {
       boolean goes =
           each.name().ecosystem().isOperatingSystem()

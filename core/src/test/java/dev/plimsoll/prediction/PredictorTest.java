@@ -234,6 +234,7 @@ class PredictorTest {
         .debian()
         .files(FileClass.OTHER, "libc6", 20, "/usr/lib/libc.so.6")
         .files(FileClass.OTHER, "base-files", 20, "/etc/debian_version")
+        .files(FileClass.SHELL, "base-files", 0, "/usr/bin/dash")
         .installed("libc6", NOTHING)
         .installed("base-files", List.of("libc6"), Trait.ESSENTIAL)
         .base(Evidence.LAYERS, 1, "debian:12-slim");
