@@ -32,6 +32,7 @@ public final class FactsBuilder {
   private final List<FileGroup> groups = new ArrayList<>();
   private final List<HistoryEntry> history = new ArrayList<>();
   private final Map<String, Long> users = new HashMap<>();
+  private final Map<String, String> labels = new HashMap<>();
   private String user = "";
   private BaseImage base = BaseImage.NONE;
   private Platform platform = Platform.LINUX_AMD64;
@@ -106,9 +107,14 @@ public final class FactsBuilder {
 
   /// A file of the newest layer with a secret in it; `hiddenIn` is 0 where it is still there.
   public FactsBuilder secret(SecretKind kind, String path, int hiddenIn) {
+    return secret(kind, path, hiddenIn, null);
+  }
+
+  /// A file with a secret in it that belongs to a package.
+  public FactsBuilder secret(SecretKind kind, String path, int hiddenIn, PackageName owner) {
     withFiles = true;
     secrets.add(
-        new SecretFile(new Secret(kind, 1, kind.phrase()), path, layers.size(), hiddenIn, null));
+        new SecretFile(new Secret(kind, 1, kind.phrase()), path, layers.size(), hiddenIn, owner));
     return this;
   }
 
@@ -149,6 +155,11 @@ public final class FactsBuilder {
     return installed(record);
   }
 
+  public FactsBuilder label(String name, String value) {
+    labels.put(name, value);
+    return this;
+  }
+
   public FactsBuilder passwd(String name, long uid) {
     withFiles = true;
     withPasswd = true;
@@ -180,7 +191,7 @@ public final class FactsBuilder {
             List.of(),
             List.of(),
             environment,
-            Map.of(),
+            labels,
             layers.stream().map(Layer::diffId).toList(),
             history);
     FileFacts files =

@@ -3,6 +3,9 @@ package dev.plimsoll.rule.catalogue;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.base.NonSlimBase;
 import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.secrets.SecretEnv;
+import dev.plimsoll.rule.secrets.SecretFile;
+import dev.plimsoll.rule.secrets.SecretHistory;
 import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.user.RootUser;
 import java.util.List;
@@ -28,7 +31,8 @@ public final class Catalogue {
 
   private static final List<Rule<?>> LEFTOVERS = List.of();
 
-  private static final List<Rule<?>> SECRETS = List.of();
+  private static final List<Rule<?>> SECRETS =
+      List.of(new SecretFile(), new SecretEnv(), new SecretHistory());
 
   private static final List<Rule<?>> BUILD_PRACTICE = List.of();
 
