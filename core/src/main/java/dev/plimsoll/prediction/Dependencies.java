@@ -122,24 +122,21 @@ final class Dependencies {
       if (kept.contains(name)) {
         continue;
       }
-      if (ofTools.contains(name)) {
+      if (ofTools.contains(name) && !ofStrays.contains(name)) {
         boolean wanted = world.get(name).wanted && !tools.contains(name);
         fates.put(packageName, wanted ? Fate.LIKELY_GOES : Fate.GOES);
       } else if (ofStrays.contains(name)) {
-        fates.put(packageName, Fate.LIKELY_GOES);
+        fates.put(packageName, Fate.LIKELY_STAYS);
       }
     }
   }
 
-  /// Packages that nothing asks for: extras of something that is not told. Where a lock file made
-  /// all that the application needs be asked for by name, they came with the tools.
+  /// Packages that came along and that nothing is known to ask for: extras, of the application's
+  /// dependencies or of a tool.
   private static Set<String> strays(Map<String, Copies> world, Set<String> roots) {
     Set<String> strays = new HashSet<>(roots);
     strays.retainAll(those(world, copies -> copies.automatic));
-    Set<String> others = new HashSet<>(roots);
-    others.removeAll(strays);
-    boolean locked = those(world, copies -> copies.wanted).containsAll(reach(world, others));
-    return locked ? strays : Set.of();
+    return strays;
   }
 
   private static Set<String> those(Map<String, Copies> world, Predicate<Copies> wanted) {

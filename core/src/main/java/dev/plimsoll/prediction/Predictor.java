@@ -4,6 +4,7 @@ import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileClass;
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileGroup;
+import dev.plimsoll.facts.Layer;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.packages.PackageName;
@@ -106,9 +107,17 @@ public final class Predictor {
     return List.copyOf(steps);
   }
 
+  /// Whether there is a slimmer base to go to: one that is known, or what any full base has.
   private boolean isFull() {
     int base = facts.base().layers();
-    return Finding.diskSizeOf(Removable.in(files).baggageUpTo(base)).isMoreThan(FULL);
+    Facts slim = siblings.get(Rung.SLIM);
+    Bytes pull =
+        facts.layers().stream()
+            .filter(layer -> layer.number() <= base)
+            .map(Layer::pullSize)
+            .reduce(Bytes.NONE, Bytes::plus);
+    return (slim != null && pull.isMoreThan(slim.pullSize()))
+        || Finding.diskSizeOf(Removable.in(files).baggageUpTo(base)).isMoreThan(FULL);
   }
 
   private Prediction at(Rung rung) {

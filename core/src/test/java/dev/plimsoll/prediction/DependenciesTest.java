@@ -55,18 +55,19 @@ class DependenciesTest {
   }
 
   @Test
-  void extrasOfToolsGoWhereALockFileNamesAllElse() {
+  void whatCameAlongAndNothingAsksForIsInDoubtBesideTools() {
     PackageRecord app = python("app", List.of("h11")).with(Trait.MANUAL);
-    PackageRecord h11 = python("h11", List.of());
+    PackageRecord h11 = python("h11", List.of()).with(Trait.AUTOMATIC);
     PackageRecord extra = python("truststore", List.of("zstd")).with(Trait.AUTOMATIC);
     PackageRecord zstd = python("zstd", List.of()).with(Trait.AUTOMATIC);
     PackageRecord tool = python("poetry", List.of()).with(Trait.MANUAL);
 
-    assertThat(of(app, h11.with(Trait.MANUAL), extra, zstd, tool).going())
-        .containsExactlyInAnyOrder(name("poetry"), name("truststore"), name("zstd"));
-    assertThat(of(app, h11.with(Trait.AUTOMATIC), extra, zstd, tool).going())
-        .as("the application has dependencies that nobody named, so this may be one")
-        .containsExactly(name("poetry"));
+    Dependencies dependencies = of(app, h11, extra, zstd, tool);
+
+    assertThat(dependencies.going()).containsExactly(name("poetry"));
+    assertThat(dependencies.fateOf(name("zstd"))).isEqualTo(Fate.LIKELY_STAYS);
+    assertThat(dependencies.fateOf(name("h11"))).isEqualTo(Fate.STAYS);
+    assertThat(of(app, h11, extra, zstd).fateOf(name("zstd"))).isEqualTo(Fate.STAYS);
   }
 
   @Test
