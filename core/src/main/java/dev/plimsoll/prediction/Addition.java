@@ -13,6 +13,7 @@ import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.rule.Removable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,7 @@ final class Addition {
   private final Map<Integer, Integer> staying = new HashMap<>();
   private final List<String> assumed = new ArrayList<>();
   private Spread sum = Spread.NONE;
+  private final Set<String> gone = new HashSet<>();
   private Size documentation = Size.NONE;
   private boolean decided;
 
@@ -66,7 +68,9 @@ final class Addition {
     Size size = Size.of(group);
     sum = sum.plus(Spread.of(size, fate));
     all.merge(group.layer(), group.files(), Integer::sum);
-    if (!fate.goes()) {
+    if (fate.goes()) {
+      group.largest().forEach(file -> gone.add(file.path()));
+    } else {
       staying.merge(group.layer(), group.files(), Integer::sum);
     }
     if (fate == Fate.LIKELY_STAYS || fate == Fate.LIKELY_GOES) {
@@ -152,6 +156,7 @@ final class Addition {
     for (Program program : files.programs().programs()) {
       if (started.contains(program.path())
           && !plan.isBase(program.layer())
+          && !gone.contains(program.path())
           && program.elf().strippable() >= WORTH_STRIPPING) {
         long bytes = program.elf().strippable();
         sum =
@@ -189,6 +194,10 @@ final class Addition {
       for (String library : roots.unresolved()) {
         sum = sum.upTo(LIBRARY);
         assumed.add("what brings " + library + " is not known");
+      }
+      for (String need : plan.unmet()) {
+        sum = sum.upTo(LIBRARY);
+        assumed.add("nothing in the image is " + need);
       }
       if (plan.rebuilt() && !roots.optional().isEmpty()) {
         assumed.add("modules for graphical windows (tkinter) are not used");

@@ -164,24 +164,23 @@ public final class Predictor {
               ? plan(rung, roots, Set.of(), siblingsPackages(rung))
               : plan(rung, roots, roots.system(), null);
       case DISTROLESS -> distroless(roots);
-      case SCRATCH -> new Plan(rung, base, true, Set.of(), Set.of(), Set.of(), null);
+      case SCRATCH ->
+          new Plan(rung, base, true, Set.of(), Set.of(), Set.of(), null, new TreeSet<>());
     };
   }
 
   private Plan plan(
       Rung rung, Roots roots, Set<PackageName> system, @Nullable Set<PackageName> other) {
+    Closure likely = Closure.of(installed, Roots.both(roots.likely(), system));
     return new Plan(
         rung,
         facts.base().layers(),
         rung != Rung.AS_IS,
-        closure(Roots.both(roots.sure(), system)),
-        closure(Roots.both(roots.likely(), system)),
-        closure(Roots.both(roots.possible(), system)),
-        other);
-  }
-
-  private Set<PackageName> closure(Set<PackageName> roots) {
-    return Closure.of(installed, roots).packages();
+        Closure.of(installed, Roots.both(roots.sure(), system)).packages(),
+        likely.packages(),
+        Closure.of(installed, Roots.both(roots.possible(), system)).packages(),
+        other,
+        likely.unmet());
   }
 
   private Plan distroless(Roots roots) {
@@ -189,28 +188,28 @@ public final class Predictor {
         installed.names().stream()
             .filter(name -> COMMON.contains(name.name()))
             .collect(Collectors.toSet());
+    Closure likely = shellless(roots.likely());
     return new Plan(
         Rung.DISTROLESS,
         facts.base().layers(),
         true,
-        shellless(roots.sure(), common),
-        shellless(roots.likely(), common),
-        shellless(roots.possible(), common),
-        siblings.containsKey(Rung.DISTROLESS) ? siblingsPackages(Rung.DISTROLESS) : null);
+        Roots.both(shellless(roots.sure()).packages(), common),
+        Roots.both(likely.packages(), common),
+        Roots.both(shellless(roots.possible()).packages(), common),
+        siblings.containsKey(Rung.DISTROLESS) ? siblingsPackages(Rung.DISTROLESS) : null,
+        likely.unmet());
   }
 
   /// The closure that leaves out shells, package managers and what only they need.
-  private Set<PackageName> shellless(Set<PackageName> roots, Set<PackageName> common) {
-    Closure needed =
-        Closure.of(
-            installed,
-            roots,
-            name ->
-                !work.brings(name, FileClass.SHELL)
-                    && !work.brings(name, FileClass.PACKAGE_MANAGER)
-                    && !SCRIPTING.contains(name.name())
-                    && work.of(name) == Work.Kind.RUNNING);
-    return Roots.both(needed.packages(), common);
+  private Closure shellless(Set<PackageName> roots) {
+    return Closure.of(
+        installed,
+        roots,
+        name ->
+            !work.brings(name, FileClass.SHELL)
+                && !work.brings(name, FileClass.PACKAGE_MANAGER)
+                && !SCRIPTING.contains(name.name())
+                && work.of(name) == Work.Kind.RUNNING);
   }
 
   private Set<PackageName> namesUpTo(int base) {

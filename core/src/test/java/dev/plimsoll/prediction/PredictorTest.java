@@ -143,6 +143,17 @@ class PredictorTest {
   }
 
   @Test
+  void aNeedThatNothingMeetsWidensTheRange() {
+    Facts met = onFullBase().installed("extra", List.of("libz"), Trait.MANUAL).facts();
+    Facts unmet = onFullBase().installed("extra", List.of("absent"), Trait.MANUAL).facts();
+
+    Prediction wide = Predictor.of(unmet).predict();
+
+    assertThat(wide.pull().high()).isGreaterThan(Predictor.of(met).predict().pull().high());
+    assertThat(wide.assumed()).contains("nothing in the image is absent of extra");
+  }
+
+  @Test
   void aBaseWithoutPackageDatabaseMayBeNeededAsAWhole() {
     Facts facts =
         FactsBuilder.image()
