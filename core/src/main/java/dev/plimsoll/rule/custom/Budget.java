@@ -3,6 +3,7 @@ package dev.plimsoll.rule.custom;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.values.CelByteString;
 import dev.cel.runtime.CelEvaluationListener;
+import dev.plimsoll.rule.custom.Costs.Operand;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,36 +14,34 @@ import org.jspecify.annotations.Nullable;
 /// It is told each value as soon as it is made. What an operation costs is taken before it
 /// begins, when its last operand is there.
 final class Budget implements CelEvaluationListener {
+  /// The characters or elements that cost a step.
   private static final int SHARE = 32;
 
-  private final Map<Long, Operand> operands;
+  /// What a part costs that fails, and whose failure `||` or `&&` may bridge: about as long as
+  /// so many steps take.
+  private static final int FAILURE = 200;
+
+  private final Costs costs;
   private final Map<Long, String> sought = new HashMap<>();
   private long left = CustomLimits.STEPS;
+  private long awaited;
 
-  /// What an operand is for, in calls whose cost depends on the sizes of their operands.
-  ///
-  /// `call` is the call's id. `weight` is the steps for each character sought in, or 0 where
-  /// values are compared.
-  record Operand(long call, Use use, int weight) {}
-
-  enum Use {
-    COMPARED,
-    SEARCHED,
-    SOUGHT
-  }
-
-  Budget(Map<Long, Operand> operands) {
-    this.operands = operands;
+  Budget(Costs costs) {
+    this.costs = costs;
   }
 
   @Override
   public void callback(CelExpr expr, @Nullable Object value) {
-    take(1 + size(expr, value));
-    Operand operand = operands.get(expr.id());
-    if (operand != null && value != null) {
-      switch (operand.use) {
+    long id = expr.id();
+    boolean failed = awaited != 0 && awaited != id;
+    awaited = costs.completedBy(id);
+    take(1 + size(expr, value) + (failed ? FAILURE : 0));
+    Operand operand = costs.operand(id);
+    if (value != null) {
+      switch (operand.use()) {
+        case NOTHING_SPECIAL -> {}
         case COMPARED -> compared(value, 0);
-        case SEARCHED -> sought.put(operand.call, value instanceof String text ? text : "");
+        case SEARCHED -> sought.put(operand.call(), value instanceof String text ? text : "");
         case SOUGHT -> search(operand, value);
       }
     }
@@ -108,8 +107,8 @@ final class Budget implements CelEvaluationListener {
   }
 
   private void search(Operand operand, Object value) {
-    String text = sought.getOrDefault(operand.call, "");
-    int each = operand.weight > 0 ? operand.weight : value.toString().length();
+    String text = sought.getOrDefault(operand.call(), "");
+    int each = operand.weight() > 0 ? operand.weight() : value.toString().length();
     take((long) text.length() * each / SHARE);
   }
 }

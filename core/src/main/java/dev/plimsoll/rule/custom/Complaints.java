@@ -15,6 +15,9 @@ final class Complaints {
   private static final int MOST = 10;
   private static final int LONGEST = 300;
   private static final Pattern UNKNOWN_FIELD = Pattern.compile("undefined field '([^']{1,60})'.*");
+  private static final Pattern MISSING =
+      Pattern.compile("^key '([^']{0,200})' is not present in map\\.?");
+  private static final String TOO_DEEP = "Expression recursion limit exceeded";
   private static final Pattern PLACE = Pattern.compile("^evaluation error(?: at \\S+)?: ");
 
   private Complaints() {}
@@ -28,7 +31,9 @@ final class Complaints {
   }
 
   private static String of(CelIssue issue, Source source) {
-    String sentence = shortened(issue.getMessage()) + suggestion(issue.getMessage());
+    String said = issue.getMessage();
+    String sentence =
+        said.startsWith(TOO_DEEP) ? CustomLimits.FLATTER : shortened(said) + suggestion(said);
     CelSourceLocation place = issue.getSourceLocation();
     return place.getLine() < 1
         ? source.fault(sentence)
@@ -37,12 +42,8 @@ final class Complaints {
 
   /// Why an evaluation has no value.
   static String of(CelEvaluationException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof NotStated) {
-        return String.valueOf(cause.getMessage());
-      }
-    }
-    return shortened(PLACE.matcher(String.valueOf(e.getMessage())).replaceFirst(""));
+    String message = PLACE.matcher(String.valueOf(e.getMessage())).replaceFirst("");
+    return shortened(MISSING.matcher(message).replaceFirst("'$1' is not stated"));
   }
 
   private static String shortened(String message) {

@@ -6,7 +6,6 @@ import dev.cel.common.types.CelType;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime.Program;
 import dev.plimsoll.facts.Depth;
-import dev.plimsoll.rule.custom.Budget.Operand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// One compiled expression.
 ///
 /// `depth` is how deep an image must be read for it.
-record CustomExpression(Source source, Program program, Map<Long, Operand> operands, Depth depth) {
+record CustomExpression(Source source, Program program, Costs costs, Depth depth) {
 
   /// An expression of this result type, or null where `faults` then say why there is none.
   static @Nullable CustomExpression compile(Source source, CelType result, List<String> faults) {
@@ -53,8 +52,7 @@ record CustomExpression(Source source, Program program, Map<Long, Operand> opera
     faults.addAll(found);
     try {
       return found.isEmpty()
-          ? new CustomExpression(
-              source, Language.program(tree), scrutiny.operands(), scrutiny.depth())
+          ? new CustomExpression(source, Language.program(tree), scrutiny.costs(), scrutiny.depth())
           : null;
     } catch (CelEvaluationException e) {
       faults.add(source.fault("cannot be prepared: " + e.getMessage()));
@@ -64,7 +62,7 @@ record CustomExpression(Source source, Program program, Map<Long, Operand> opera
 
   /// Its value for these variables.
   Value value(Map<String, ?> variables) {
-    Budget budget = new Budget(operands);
+    Budget budget = new Budget(costs);
     try {
       return new Value.Of(program.trace(variables, budget), budget.spent());
     } catch (Spent e) {
@@ -76,6 +74,8 @@ record CustomExpression(Source source, Program program, Map<Long, Operand> opera
 
   /// What an evaluation yields, and the steps that it took.
   sealed interface Value {
+    long steps();
+
     record Of(Object value, long steps) implements Value {}
 
     record None(String why, long steps) implements Value {}

@@ -27,13 +27,15 @@ public final class CustomLimits {
   static final int PATTERN = 500;
 
   /// The steps of one evaluation.
-  static final int STEPS = 1_000_000;
+  static final int STEPS = 500_000;
 
   /// The characters or bytes of a text while evaluating.
   static final int TEXT = 1 << 16;
 
   /// The elements of a list or map while evaluating.
   static final int ELEMENTS = 100_000;
+
+  static final String FLATTER = "parts are nested deeper than " + NESTING + "; write it flatter";
 
   private CustomLimits() {}
 }

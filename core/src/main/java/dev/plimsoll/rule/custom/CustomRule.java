@@ -93,6 +93,11 @@ public final class CustomRule {
     };
   }
 
+  /// The steps that its expression takes for this.
+  long steps(CustomInput input) {
+    return expression.value(Variables.values(input)).steps();
+  }
+
   private CustomOutcome undecided(String why) {
     return new CustomOutcome.Undecided(
         new Unknown(Cause.NOT_STATED, id() + " cannot be decided: " + why));

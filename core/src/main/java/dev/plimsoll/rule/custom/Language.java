@@ -32,8 +32,9 @@ final class Language {
           .enableHeterogeneousNumericComparisons(true)
           .build();
   private static final CelCompiler COMPILER = compiler();
+  // Not the planner: it walks a list anew for each element that `map` or `filter` adds to it.
   private static final CelRuntime RUNTIME =
-      CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
+      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
   private Language() {}
 

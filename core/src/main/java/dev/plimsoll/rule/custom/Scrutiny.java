@@ -9,8 +9,6 @@ import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.types.CelType;
 import dev.plimsoll.facts.Depth;
-import dev.plimsoll.rule.custom.Budget.Operand;
-import dev.plimsoll.rule.custom.Budget.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +20,13 @@ import java.util.Set;
 final class Scrutiny {
   private static final Set<String> COMPARING = Set.of("_==_", "_!=_", "@in");
 
+  /// Functions that may have a value where an operand has none, or is not asked for.
+  private static final Set<String> LENIENT = Set.of("_&&_", "_||_", "_?_:_", "@not_strictly_false");
+
   private final CelAbstractSyntaxTree tree;
   private final Source source;
   private final List<String> faults = new ArrayList<>();
-  private final Map<Long, Operand> operands = new HashMap<>();
+  private final Costs costs = new Costs();
   private final Map<String, Shape<?>> shapes = new HashMap<>();
   private Depth depth = Depth.REFERENCE;
 
@@ -45,19 +46,19 @@ final class Scrutiny {
     return depth;
   }
 
-  /// The operands whose sizes decide what calls cost, by id.
-  Map<Long, Operand> operands() {
-    return operands;
+  Costs costs() {
+    return costs;
   }
 
   private void walk(CelExpr expr, int nesting, int loops) {
     if (nesting > CustomLimits.NESTING) {
-      fault(expr, "parts are nested deeper than " + CustomLimits.NESTING + "; write it flatter");
+      fault(expr, CustomLimits.FLATTER);
       return;
     }
     switch (expr.getKind()) {
       case SELECT -> {
         reads(expr.select().operand(), expr.select().field());
+        costs.completes(expr.select().operand().id(), expr.id());
         if (!isVariable(expr.select().operand())) {
           walk(expr.select().operand(), nesting + 1, loops);
         }
@@ -118,18 +119,17 @@ final class Scrutiny {
     List<CelExpr> all = new ArrayList<>(call.args());
     call.target().ifPresent(target -> all.addFirst(target));
     if (COMPARING.contains(call.function())) {
-      all.forEach(e -> operands.put(e.id(), new Operand(expr.id(), Use.COMPARED, 0)));
+      all.forEach(e -> costs.compares(e.id(), expr.id()));
     } else if (all.size() == 2 && call.function().equals("contains")) {
-      searches(expr, all, 0);
+      costs.searches(all.getFirst().id(), all.getLast().id(), expr.id(), 0);
     } else if (all.size() == 2 && call.function().equals("matches")) {
-      searches(expr, all, pattern(all.getLast()));
+      int size = pattern(all.getLast());
+      costs.searches(all.getFirst().id(), all.getLast().id(), expr.id(), size);
+    }
+    if (!LENIENT.contains(call.function()) && !all.isEmpty()) {
+      costs.completes(all.getLast().id(), expr.id());
     }
     all.forEach(e -> walk(e, nesting + 1, loops));
-  }
-
-  private void searches(CelExpr call, List<CelExpr> all, int weight) {
-    operands.put(all.getFirst().id(), new Operand(call.id(), Use.SEARCHED, weight));
-    operands.put(all.getLast().id(), new Operand(call.id(), Use.SOUGHT, weight));
   }
 
   /// The size of a pattern once compiled, at least 1.

@@ -1,19 +1,18 @@
 package dev.plimsoll.rule.custom;
 
-import dev.cel.common.types.CelType;
-import dev.cel.common.values.StructValue;
+import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A value in an expression, whose fields are read from its source when they are asked for.
+/// A value in an expression, as a map whose entries are read from its source when they are asked
+/// for; a field that nobody states is not in it.
 ///
 /// Lists and maps are made once. Belongs to one evaluation at a time.
-// CEL asks its values to be immutable: to an expression this one is, since its source is.
-@SuppressWarnings("Immutable")
-final class Shaped<T> extends StructValue<String, Object> {
+final class Shaped<T> extends AbstractMap<String, Object> {
   private final Shape<T> shape;
   private final T source;
   private @Nullable Map<String, Object> made;
@@ -24,48 +23,48 @@ final class Shaped<T> extends StructValue<String, Object> {
   }
 
   @Override
-  public Object select(String field) {
-    Object value = read(field);
-    if (value == null) {
-      throw new NotStated(shape.type().name(), field);
-    }
-    return value;
-  }
-
-  @Override
-  public Optional<Object> find(String field) {
-    return Optional.ofNullable(read(field));
-  }
-
-  private @Nullable Object read(String field) {
+  public @Nullable Object get(@Nullable Object field) {
     Object known = made == null ? null : made.get(field);
     if (known != null) {
       return known;
     }
-    Field<T> declared = shape.field(field);
+    Field<T> declared = field instanceof String name ? shape.field(name) : null;
     Object value = declared == null ? null : declared.value().apply(source);
     if (value instanceof Collection || value instanceof Map) {
       if (made == null) {
         made = new HashMap<>();
       }
-      made.put(field, value);
+      made.put(String.valueOf(field), value);
     }
     return value;
   }
 
   @Override
-  public Object value() {
-    return this;
+  public boolean containsKey(@Nullable Object field) {
+    return get(field) != null;
   }
 
   @Override
-  public boolean isZeroValue() {
-    return false;
+  public int size() {
+    return shape.fields().size();
   }
 
   @Override
-  public CelType celType() {
-    return shape.type();
+  public Set<Entry<String, Object>> entrySet() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (Field<T> field : shape.fields()) {
+      Object value = get(field.name());
+      if (value != null) {
+        all.put(field.name(), value);
+      }
+    }
+    return all.entrySet();
+  }
+
+  /// Short, since CEL puts operands into the messages of failures.
+  @Override
+  public String toString() {
+    return shape.type().name();
   }
 
   @Override

@@ -79,8 +79,7 @@ class CustomRuleTest {
         .isEqualTo(
             new Undecided(
                 new Unknown(
-                    Cause.NOT_STATED,
-                    "custom/a-rule cannot be decided: the field os of Image is not stated")));
+                    Cause.NOT_STATED, "custom/a-rule cannot be decided: 'os' is not stated")));
   }
 
   @Test

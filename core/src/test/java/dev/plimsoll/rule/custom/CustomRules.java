@@ -118,6 +118,25 @@ final class CustomRules {
     return new Facts(digest(9), config, Map.of("note", "here"), layers, base, read ? files : null);
   }
 
+  static Facts labelled(Facts facts, Map<String, String> labels) {
+    ImageConfig config = facts.config();
+    return new Facts(
+        facts.digest(),
+        new ImageConfig(
+            config.platform(),
+            config.user(),
+            config.entrypoint(),
+            config.command(),
+            config.environment(),
+            labels,
+            config.diffIds(),
+            config.history()),
+        facts.annotations(),
+        facts.layers(),
+        facts.base(),
+        facts.contents());
+  }
+
   static Digest digest(int number) {
     return new Digest("sha256", "%064x".formatted(number));
   }
