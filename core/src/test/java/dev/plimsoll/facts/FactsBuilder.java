@@ -67,14 +67,25 @@ public final class FactsBuilder {
     return group(fileClass, owner, diskMebi, path, false);
   }
 
+  /// Files of the newest layer that a package of any ecosystem owns.
+  public FactsBuilder owned(FileClass fileClass, PackageName owner, long diskMebi, String path) {
+    return group(fileClass, owner, diskMebi, path, true);
+  }
+
   private FactsBuilder group(
       FileClass fileClass, String owner, long diskMebi, String path, boolean present) {
+    PackageName name = owner == null ? null : new PackageName(Ecosystem.DPKG, owner);
+    return group(fileClass, name, diskMebi, path, present);
+  }
+
+  private FactsBuilder group(
+      FileClass fileClass, PackageName owner, long diskMebi, String path, boolean present) {
     withFiles = true;
     Bytes disk = Bytes.ofMebi(diskMebi);
     groups.add(
         new FileGroup(
             layers.size(),
-            owner == null ? null : new PackageName(Ecosystem.DPKG, owner),
+            owner,
             fileClass,
             present ? null : new Hidden(Hidden.How.DELETED, layers.size() + 1),
             1,

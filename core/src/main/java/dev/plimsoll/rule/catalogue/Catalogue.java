@@ -2,7 +2,12 @@ package dev.plimsoll.rule.catalogue;
 
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.base.NonSlimBase;
+import dev.plimsoll.rule.buildtools.BuildSystem;
 import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.buildtools.Vcs;
+import dev.plimsoll.rule.runtime.DebugTool;
+import dev.plimsoll.rule.runtime.PackageManager;
+import dev.plimsoll.rule.runtime.Shell;
 import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.user.RootUser;
 import java.util.List;
@@ -20,9 +25,11 @@ public final class Catalogue {
 
   private static final List<Rule<?>> BASE = List.of(new NonSlimBase());
 
-  private static final List<Rule<?>> BUILD_TOOLS = List.of(new Compiler());
+  private static final List<Rule<?>> BUILD_TOOLS =
+      List.of(new Compiler(), new BuildSystem(), new Vcs());
 
-  private static final List<Rule<?>> RUNTIME = List.of();
+  private static final List<Rule<?>> RUNTIME =
+      List.of(new PackageManager(), new Shell(), new DebugTool());
 
   private static final List<Rule<?>> CACHES = List.of();
 
