@@ -82,6 +82,11 @@ public final class FactsBuilder {
     return group(fileClass, owner, diskMebi, path, false);
   }
 
+  /// Files of the newest layer that a package of any ecosystem owns.
+  public FactsBuilder owned(FileClass fileClass, PackageName owner, long diskMebi, String path) {
+    return group(fileClass, owner, diskMebi, path, null);
+  }
+
   private FactsBuilder group(
       FileClass fileClass, String owner, long diskMebi, String path, boolean present) {
     return group(
