@@ -78,6 +78,11 @@ public final class Predictor {
     return at(start.obstacleToScratch() == null ? Rung.SCRATCH : Rung.SLIM);
   }
 
+  /// The prediction for the image on the base that it has.
+  public Prediction asItStands() {
+    return at(Rung.AS_IS);
+  }
+
   /// What the image would weigh on each rung, fullest first.
   public List<Step> ladder() {
     List<Step> steps = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.plimsoll.facts.secret.SecretFile;
 import dev.plimsoll.facts.secret.SecretKind;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.image.ImageConfig.Healthcheck;
 import dev.plimsoll.image.ImageConfig.HistoryEntry;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.packages.Ecosystem;
@@ -21,10 +22,13 @@ import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Relations;
 import dev.plimsoll.packages.Trait;
 import dev.plimsoll.reference.Digest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Writes facts by hand, for tests of what is made of them.
 public final class FactsBuilder {
@@ -44,6 +48,11 @@ public final class FactsBuilder {
   private final List<Interpreter> interpreters = new ArrayList<>();
   private final List<Started> started = new ArrayList<>();
   private final List<String> environment = new ArrayList<>();
+  private final Set<String> exposedPorts = new LinkedHashSet<>();
+  private final Set<String> volumes = new LinkedHashSet<>();
+  private String workingDirectory = "";
+  private Healthcheck healthcheck = Healthcheck.ABSENT;
+  private Instant created;
   private final List<InstalledPackage> packages = new ArrayList<>();
 
   public static FactsBuilder image() {
@@ -82,6 +91,32 @@ public final class FactsBuilder {
             disk,
             new Bytes(disk.count() / 10),
             List.of(new SizedPath(path, disk))));
+    return this;
+  }
+
+  /// A port as the config writes it, `8080/tcp`.
+  public FactsBuilder exposes(String port) {
+    exposedPorts.add(port);
+    return this;
+  }
+
+  public FactsBuilder volume(String path) {
+    volumes.add(path);
+    return this;
+  }
+
+  public FactsBuilder workingDirectory(String path) {
+    workingDirectory = path;
+    return this;
+  }
+
+  public FactsBuilder healthcheck(Healthcheck declared) {
+    healthcheck = declared;
+    return this;
+  }
+
+  public FactsBuilder created(Instant moment) {
+    created = moment;
     return this;
   }
 
@@ -193,7 +228,14 @@ public final class FactsBuilder {
             environment,
             labels,
             layers.stream().map(Layer::diffId).toList(),
-            history);
+            history,
+            exposedPorts,
+            volumes,
+            workingDirectory,
+            healthcheck,
+            "",
+            created,
+            List.of());
     FileFacts files =
         withFiles
             ? new FileFacts(
