@@ -119,6 +119,17 @@ public final class CustomRule implements ContextRule<NoParameters> {
         : expression.depth();
   }
 
+  /// The same declaration makes the same rule.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CustomRule rule && declaration.equals(rule.declaration);
+  }
+
+  @Override
+  public int hashCode() {
+    return declaration.hashCode();
+  }
+
   /// What it says of an image in a container; never throws, and never passes what it cannot tell.
   CustomOutcome outcome(CustomInput input) {
     Map<String, Object> variables = Variables.values(input);
