@@ -18,6 +18,7 @@ import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.custom.Compilation.Compiled;
 import dev.plimsoll.rule.custom.Compilation.Faults;
 import java.time.Instant;
@@ -43,7 +44,8 @@ final class CustomRules {
 
   static Compilation compile(String expression, String messageExpression) {
     return CustomRule.compile(
-        new CustomDeclaration("a-rule", expression, "it is not so", messageExpression));
+        new CustomDeclaration(
+            "a-rule", expression, "it is not so", messageExpression, Severity.MEDIUM));
   }
 
   static List<String> faults(String expression) {
