@@ -36,6 +36,7 @@ public final class FactsBuilder {
   private final List<FileGroup> groups = new ArrayList<>();
   private final List<HistoryEntry> history = new ArrayList<>();
   private final Map<String, Long> users = new HashMap<>();
+  private final Map<String, String> labels = new HashMap<>();
   private String user = "";
   private BaseImage base = BaseImage.NONE;
   private Platform platform = Platform.LINUX_AMD64;
@@ -73,22 +74,54 @@ public final class FactsBuilder {
     return group(fileClass, owner, diskMebi, path, true);
   }
 
+  /// So many files of no package, the largest of them at this path.
+  public FactsBuilder files(FileClass fileClass, int count, long diskMebi, String path) {
+    return group(fileClass, null, diskMebi, count, path, null);
+  }
+
   /// Files of the newest layer that a later one hides.
   public FactsBuilder hidden(FileClass fileClass, String owner, long diskMebi, String path) {
     return group(fileClass, owner, diskMebi, path, false);
   }
 
+  /// Files of the newest layer that a package of any ecosystem owns.
+  public FactsBuilder owned(FileClass fileClass, PackageName owner, long diskMebi, String path) {
+    return group(fileClass, owner, diskMebi, path, null);
+  }
+
   private FactsBuilder group(
       FileClass fileClass, String owner, long diskMebi, String path, boolean present) {
+    return group(
+        fileClass,
+        owner == null ? null : new PackageName(Ecosystem.DPKG, owner),
+        diskMebi,
+        path,
+        present ? null : new Hidden(Hidden.How.DELETED, layers.size() + 1));
+  }
+
+  /// Files of the newest layer that belong to a package, or to none; `hidden` is null where the
+  /// final tree has them.
+  public FactsBuilder group(
+      FileClass fileClass, PackageName owner, long diskMebi, String path, Hidden hidden) {
+    return group(fileClass, owner, diskMebi, 1, path, hidden);
+  }
+
+  private FactsBuilder group(
+      FileClass fileClass,
+      PackageName owner,
+      long diskMebi,
+      int count,
+      String path,
+      Hidden hidden) {
     withFiles = true;
     Bytes disk = Bytes.ofMebi(diskMebi);
     groups.add(
         new FileGroup(
             layers.size(),
-            owner == null ? null : new PackageName(Ecosystem.DPKG, owner),
+            owner,
             fileClass,
-            present ? null : new Hidden(Hidden.How.DELETED, layers.size() + 1),
-            1,
+            hidden,
+            count,
             disk,
             new Bytes(disk.count() / 10),
             List.of(new SizedPath(path, disk))));
@@ -143,9 +176,14 @@ public final class FactsBuilder {
 
   /// A file of the newest layer with a secret in it; `hiddenIn` is 0 where it is still there.
   public FactsBuilder secret(SecretKind kind, String path, int hiddenIn) {
+    return secret(kind, path, hiddenIn, null);
+  }
+
+  /// A file with a secret in it that belongs to a package.
+  public FactsBuilder secret(SecretKind kind, String path, int hiddenIn, PackageName owner) {
     withFiles = true;
     secrets.add(
-        new SecretFile(new Secret(kind, 1, kind.phrase()), path, layers.size(), hiddenIn, null));
+        new SecretFile(new Secret(kind, 1, kind.phrase()), path, layers.size(), hiddenIn, owner));
     return this;
   }
 
@@ -190,6 +228,13 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// A package that the newest layer installs and a later one replaces by another version.
+  public FactsBuilder replaced(PackageRecord record, int in, String by) {
+    withFiles = true;
+    packages.add(new InstalledPackage(record, "", layers.size(), in, by, null));
+    return this;
+  }
+
   /// A package of Debian, with what it depends on and how it is marked.
   public FactsBuilder installed(String name, List<String> depends, Trait... traits) {
     PackageRecord record =
@@ -198,6 +243,11 @@ public final class FactsBuilder {
       record = record.with(trait);
     }
     return installed(record);
+  }
+
+  public FactsBuilder label(String name, String value) {
+    labels.put(name, value);
+    return this;
   }
 
   public FactsBuilder passwd(String name, long uid) {
@@ -231,7 +281,7 @@ public final class FactsBuilder {
             List.of(),
             List.of(),
             environment,
-            Map.of(),
+            labels,
             layers.stream().map(Layer::diffId).toList(),
             history,
             exposedPorts,

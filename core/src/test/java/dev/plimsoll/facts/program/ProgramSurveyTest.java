@@ -37,6 +37,15 @@ class ProgramSurveyTest {
   private static final byte[] STATIC = ElfBuilder.program().bytes();
 
   @Test
+  void countsDebugSectionsWhoseNamesAreOutOfSight() throws SourceException {
+    byte[] go = ElfBuilder.program().symbols(3_000).unnamedDebug(2_000).bytes();
+
+    assertThat(survey(CommandLine.NONE, l -> l.file("app/server", go)).programs())
+        .extracting(program -> program.elf().strippable())
+        .containsExactly(5_000L);
+  }
+
+  @Test
   void readsWhatAProgramNeeds() throws SourceException {
     assertThat(survey(CommandLine.NONE, l -> l.file("app/server", APP)).programs())
         .containsExactly(

@@ -48,6 +48,8 @@ final class RulesReader {
     RulesReader reader = new RulesReader(spec, faults);
     reader.readNames();
     Catalogue.rules().forEach(reader::read);
+    JsonNode custom = spec.rules().path(Family.CUSTOM.field());
+    reader.rules.addAll(CustomRulesReader.read(custom, reader.inherited, faults));
     return reader.rules;
   }
 
@@ -64,7 +66,7 @@ final class RulesReader {
             family -> {
               if (!known.contains(family.getKey())) {
                 faults.add(unknown(PATH + "." + family.getKey(), "family of rules", known));
-              } else {
+              } else if (!family.getKey().equals(Family.CUSTOM.field())) {
                 readRuleNames(family.getKey(), family.getValue());
               }
             });
@@ -108,10 +110,9 @@ final class RulesReader {
   }
 
   /// A rule that is new in this release only records, so that an upgrade breaks nobody's deploy.
-  private <P extends Record> void addAsProfiled(ProfileRule<P> asked) {
-    Enforcement ceiling = Catalogue.isNew(asked.rule()) ? Enforcement.AUDIT : asked.atMost();
-    Enforcement milder = inherited.compareTo(ceiling) <= 0 ? inherited : ceiling;
-    rules.add(new RuleSetting<>(asked.rule(), asked.parameters(), milder, false));
+  private void addAsProfiled(ProfileRule<?> asked) {
+    boolean isNew = Catalogue.isNew(asked.rule());
+    rules.add(asked.setting(isNew ? Enforcement.AUDIT : inherited));
   }
 
   private Optional<RuleMode> mode(String path, JsonNode written) {
