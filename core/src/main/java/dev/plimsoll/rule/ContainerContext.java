@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// null. `environment` are the variables whose values the workload writes itself. `reference` is
 /// the image as the workload names it, null where nobody said; `now` the moment of judging, null
 /// where none is meant. `placement` is where the Pod is, as far as the caller knows.
+/// `vulnerabilities` are what somebody found in the image, null where nobody reports on it, which
+/// is not the same as none.
 public record ContainerContext(
     String container,
     Security security,
@@ -22,7 +24,8 @@ public record ContainerContext(
     Map<String, String> environment,
     @Nullable Reference reference,
     @Nullable Instant now,
-    Placement placement) {
+    Placement placement,
+    @Nullable VulnerabilityReport vulnerabilities) {
   /// The variables that rules ask for; others need not be known.
   public static final Set<String> ASKED_VARIABLES =
       Set.of(
@@ -45,7 +48,8 @@ public record ContainerContext(
     environment = Map.copyOf(environment);
   }
 
-  /// A container of which nobody says where it runs.
+  /// A container of which nobody says where it runs, and of whose image nobody reports
+  /// vulnerabilities.
   public ContainerContext(
       String container,
       Security security,
@@ -54,7 +58,16 @@ public record ContainerContext(
       Map<String, String> environment,
       @Nullable Reference reference,
       @Nullable Instant now) {
-    this(container, security, command, arguments, environment, reference, now, Placement.UNKNOWN);
+    this(
+        container,
+        security,
+        command,
+        arguments,
+        environment,
+        reference,
+        now,
+        Placement.UNKNOWN,
+        null);
   }
 
   /// A container of which nothing is known but its name and the uid that is set for it, if any.
@@ -101,18 +114,56 @@ public record ContainerContext(
   /// The same container, whose image is named so.
   public ContainerContext of(Reference named) {
     return new ContainerContext(
-        container, security, command, arguments, environment, named, now, placement);
+        container,
+        security,
+        command,
+        arguments,
+        environment,
+        named,
+        now,
+        placement,
+        vulnerabilities);
   }
 
   /// The same container, judged at this moment.
   public ContainerContext at(@Nullable Instant moment) {
     return new ContainerContext(
-        container, security, command, arguments, environment, reference, moment, placement);
+        container,
+        security,
+        command,
+        arguments,
+        environment,
+        reference,
+        moment,
+        placement,
+        vulnerabilities);
+  }
+
+  /// The same container, on whose image there is this report, or none.
+  public ContainerContext reportedBy(@Nullable VulnerabilityReport report) {
+    return new ContainerContext(
+        container,
+        security,
+        command,
+        arguments,
+        environment,
+        reference,
+        now,
+        placement,
+        report);
   }
 
   /// The same container, run there.
   public ContainerContext in(Placement place) {
     return new ContainerContext(
-        container, security, command, arguments, environment, reference, now, place);
+        container,
+        security,
+        command,
+        arguments,
+        environment,
+        reference,
+        now,
+        place,
+        vulnerabilities);
   }
 }

@@ -72,22 +72,54 @@ public final class FactsBuilder {
     return group(fileClass, owner, diskMebi, path, true);
   }
 
+  /// So many files of no package, the largest of them at this path.
+  public FactsBuilder files(FileClass fileClass, int count, long diskMebi, String path) {
+    return group(fileClass, null, diskMebi, count, path, null);
+  }
+
   /// Files of the newest layer that a later one hides.
   public FactsBuilder hidden(FileClass fileClass, String owner, long diskMebi, String path) {
     return group(fileClass, owner, diskMebi, path, false);
   }
 
+  /// Files of the newest layer that a package of any ecosystem owns.
+  public FactsBuilder owned(FileClass fileClass, PackageName owner, long diskMebi, String path) {
+    return group(fileClass, owner, diskMebi, path, null);
+  }
+
   private FactsBuilder group(
       FileClass fileClass, String owner, long diskMebi, String path, boolean present) {
+    return group(
+        fileClass,
+        owner == null ? null : new PackageName(Ecosystem.DPKG, owner),
+        diskMebi,
+        path,
+        present ? null : new Hidden(Hidden.How.DELETED, layers.size() + 1));
+  }
+
+  /// Files of the newest layer that belong to a package, or to none; `hidden` is null where the
+  /// final tree has them.
+  public FactsBuilder group(
+      FileClass fileClass, PackageName owner, long diskMebi, String path, Hidden hidden) {
+    return group(fileClass, owner, diskMebi, 1, path, hidden);
+  }
+
+  private FactsBuilder group(
+      FileClass fileClass,
+      PackageName owner,
+      long diskMebi,
+      int count,
+      String path,
+      Hidden hidden) {
     withFiles = true;
     Bytes disk = Bytes.ofMebi(diskMebi);
     groups.add(
         new FileGroup(
             layers.size(),
-            owner == null ? null : new PackageName(Ecosystem.DPKG, owner),
+            owner,
             fileClass,
-            present ? null : new Hidden(Hidden.How.DELETED, layers.size() + 1),
-            1,
+            hidden,
+            count,
             disk,
             new Bytes(disk.count() / 10),
             List.of(new SizedPath(path, disk))));
@@ -177,6 +209,13 @@ public final class FactsBuilder {
   public FactsBuilder installed(PackageRecord record) {
     withFiles = true;
     packages.add(new InstalledPackage(record, "", layers.size(), 0, null, null));
+    return this;
+  }
+
+  /// A package that the newest layer installs and a later one replaces by another version.
+  public FactsBuilder replaced(PackageRecord record, int in, String by) {
+    withFiles = true;
+    packages.add(new InstalledPackage(record, "", layers.size(), in, by, null));
     return this;
   }
 

@@ -143,6 +143,17 @@ class PredictorTest {
   }
 
   @Test
+  void aNeedThatNothingMeetsWidensTheRange() {
+    Facts met = onFullBase().installed("extra", List.of("libz"), Trait.MANUAL).facts();
+    Facts unmet = onFullBase().installed("extra", List.of("absent"), Trait.MANUAL).facts();
+
+    Prediction wide = Predictor.of(unmet).predict();
+
+    assertThat(wide.pull().high()).isGreaterThan(Predictor.of(met).predict().pull().high());
+    assertThat(wide.assumed()).contains("nothing in the image is absent of extra");
+  }
+
+  @Test
   void aBaseWithoutPackageDatabaseMayBeNeededAsAWhole() {
     Facts facts =
         FactsBuilder.image()
@@ -234,6 +245,7 @@ class PredictorTest {
         .debian()
         .files(FileClass.OTHER, "libc6", 20, "/usr/lib/libc.so.6")
         .files(FileClass.OTHER, "base-files", 20, "/etc/debian_version")
+        .files(FileClass.SHELL, "base-files", 0, "/usr/bin/dash")
         .installed("libc6", NOTHING)
         .installed("base-files", List.of("libc6"), Trait.ESSENTIAL)
         .base(Evidence.LAYERS, 1, "debian:12-slim");

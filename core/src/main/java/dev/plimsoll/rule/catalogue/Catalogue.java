@@ -2,7 +2,17 @@ package dev.plimsoll.rule.catalogue;
 
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.base.NonSlimBase;
+import dev.plimsoll.rule.buildpractice.AddRemote;
+import dev.plimsoll.rule.buildpractice.RecommendedPackages;
+import dev.plimsoll.rule.buildpractice.RepullCost;
+import dev.plimsoll.rule.buildpractice.UpgradedPackage;
+import dev.plimsoll.rule.buildtools.BuildSystem;
 import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.buildtools.Vcs;
+import dev.plimsoll.rule.packages.Vulnerabilities;
+import dev.plimsoll.rule.runtime.DebugTool;
+import dev.plimsoll.rule.runtime.PackageManager;
+import dev.plimsoll.rule.runtime.Shell;
 import dev.plimsoll.rule.secrets.SecretEnv;
 import dev.plimsoll.rule.secrets.SecretFile;
 import dev.plimsoll.rule.secrets.SecretHistory;
@@ -23,9 +33,11 @@ public final class Catalogue {
 
   private static final List<Rule<?>> BASE = List.of(new NonSlimBase());
 
-  private static final List<Rule<?>> BUILD_TOOLS = List.of(new Compiler());
+  private static final List<Rule<?>> BUILD_TOOLS =
+      List.of(new Compiler(), new BuildSystem(), new Vcs());
 
-  private static final List<Rule<?>> RUNTIME = List.of();
+  private static final List<Rule<?>> RUNTIME =
+      List.of(new PackageManager(), new Shell(), new DebugTool());
 
   private static final List<Rule<?>> CACHES = List.of();
 
@@ -34,13 +46,14 @@ public final class Catalogue {
   private static final List<Rule<?>> SECRETS =
       List.of(new SecretFile(), new SecretEnv(), new SecretHistory());
 
-  private static final List<Rule<?>> BUILD_PRACTICE = List.of();
+  private static final List<Rule<?>> BUILD_PRACTICE =
+      List.of(new RecommendedPackages(), new RepullCost(), new AddRemote(), new UpgradedPackage());
 
   private static final List<Rule<?>> REFERENCE = List.of();
 
   private static final List<Rule<?>> METADATA = List.of();
 
-  private static final List<Rule<?>> PACKAGES = List.of();
+  private static final List<Rule<?>> PACKAGES = List.of(new Vulnerabilities());
 
   private static final List<Rule<?>> ALL =
       Stream.of(
