@@ -77,6 +77,8 @@ final class FileSurvey {
     if (privileged.size() == PrivilegedFile.MOST) {
       remarks.add("only the first " + PrivilegedFile.MOST + " setuid and setgid files are listed");
     }
+    DependencyTrees trees = DependencyTrees.in(overlay);
+    remarks.addAll(trees.remarks());
     return new FileFacts(
         groups,
         inventory.packages(),
@@ -85,6 +87,8 @@ final class FileSurvey {
         privileged,
         secrets.files(),
         programs,
+        trees.all(),
+        SystemMarks.in(overlay, system, groups),
         cappedRemarks());
   }
 

@@ -99,7 +99,10 @@ final class Leftovers {
     if (directory.endsWith("/bin/") || directory.endsWith("/sbin/")) {
       return Tools.of(name);
     }
-    return byName(path, directory, name);
+    FileClass byName = byName(path, directory, name);
+    return byName == FileClass.OTHER && !isInstalled(path)
+        ? ApplicationFiles.of(path, directory, name)
+        : byName;
   }
 
   private static @Nullable FileClass byPlace(String path) {

@@ -47,6 +47,8 @@ public final class FactsBuilder {
   private final List<Program> programs = new ArrayList<>();
   private final List<Interpreter> interpreters = new ArrayList<>();
   private final List<Started> started = new ArrayList<>();
+  private final List<DependencyTree> trees = new ArrayList<>();
+  private SystemMarks system = new SystemMarks(SystemMarks.Kind.OTHER, false, false);
   private final List<String> environment = new ArrayList<>();
   private final Set<String> exposedPorts = new LinkedHashSet<>();
   private final Set<String> volumes = new LinkedHashSet<>();
@@ -80,6 +82,11 @@ public final class FactsBuilder {
   /// Files of the newest layer that a later one hides.
   public FactsBuilder hidden(FileClass fileClass, String owner, long diskMebi, String path) {
     return group(fileClass, owner, diskMebi, path, false);
+  }
+
+  /// Files of the newest layer that a package of any ecosystem owns.
+  public FactsBuilder owned(FileClass fileClass, PackageName owner, long diskMebi, String path) {
+    return group(fileClass, owner, diskMebi, path, null);
   }
 
   private FactsBuilder group(
@@ -194,6 +201,20 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// A directory of dependencies in the newest layer.
+  public FactsBuilder dependencies(DependencyTree.Kind kind, String root, long diskMebi) {
+    withFiles = true;
+    Bytes disk = Bytes.ofMebi(diskMebi);
+    trees.add(new DependencyTree(layers.size(), kind, root, 1, disk, new Bytes(disk.count() / 10)));
+    return this;
+  }
+
+  public FactsBuilder system(SystemMarks marks) {
+    withFiles = true;
+    system = marks;
+    return this;
+  }
+
   public FactsBuilder starts(Started file) {
     withFiles = true;
     started.add(file);
@@ -280,6 +301,8 @@ public final class FactsBuilder {
                 List.of(),
                 secrets,
                 new ProgramSurvey(programs, interpreters, started, List.of()),
+                trees,
+                system,
                 List.of())
             : null;
     return new Facts(digest(99), config, Map.of(), layers, base, files);

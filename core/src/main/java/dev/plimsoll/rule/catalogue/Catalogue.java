@@ -9,8 +9,13 @@ import dev.plimsoll.rule.buildpractice.RepullCost;
 import dev.plimsoll.rule.buildpractice.UpdateWithoutInstall;
 import dev.plimsoll.rule.buildpractice.UpgradeInBuild;
 import dev.plimsoll.rule.buildpractice.UpgradedPackage;
+import dev.plimsoll.rule.buildtools.BuildSystem;
 import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.buildtools.Vcs;
 import dev.plimsoll.rule.packages.Vulnerabilities;
+import dev.plimsoll.rule.runtime.DebugTool;
+import dev.plimsoll.rule.runtime.PackageManager;
+import dev.plimsoll.rule.runtime.Shell;
 import dev.plimsoll.rule.secrets.SecretEnv;
 import dev.plimsoll.rule.secrets.SecretFile;
 import dev.plimsoll.rule.secrets.SecretHistory;
@@ -31,9 +36,11 @@ public final class Catalogue {
 
   private static final List<Rule<?>> BASE = List.of(new NonSlimBase());
 
-  private static final List<Rule<?>> BUILD_TOOLS = List.of(new Compiler());
+  private static final List<Rule<?>> BUILD_TOOLS =
+      List.of(new Compiler(), new BuildSystem(), new Vcs());
 
-  private static final List<Rule<?>> RUNTIME = List.of();
+  private static final List<Rule<?>> RUNTIME =
+      List.of(new PackageManager(), new Shell(), new DebugTool());
 
   private static final List<Rule<?>> CACHES = List.of();
 

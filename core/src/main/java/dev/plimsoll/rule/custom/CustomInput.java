@@ -2,6 +2,8 @@ package dev.plimsoll.rule.custom;
 
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.ContainerContext.Placement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,20 @@ public record CustomInput(
   public CustomInput {
     ports = List.copyOf(ports);
     pod = Map.copyOf(pod);
+  }
+
+  /// What an image and the context of a container say.
+  static CustomInput of(Facts facts, ContainerContext context) {
+    Placement place = context.placement();
+    return new CustomInput(
+        facts,
+        context.reference(),
+        null,
+        List.of(),
+        new Container(
+            context.container().isEmpty() ? null : context.container(), context.runAsUser()),
+        place.pod(),
+        new Namespace(place.namespace(), place.namespaceLabels()));
   }
 
   /// A port that the image says it listens on.
