@@ -4,7 +4,10 @@ import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.base.NonSlimBase;
 import dev.plimsoll.rule.buildpractice.AddRemote;
 import dev.plimsoll.rule.buildpractice.RecommendedPackages;
+import dev.plimsoll.rule.buildpractice.RepeatedAptUpdate;
 import dev.plimsoll.rule.buildpractice.RepullCost;
+import dev.plimsoll.rule.buildpractice.UpdateWithoutInstall;
+import dev.plimsoll.rule.buildpractice.UpgradeInBuild;
 import dev.plimsoll.rule.buildpractice.UpgradedPackage;
 import dev.plimsoll.rule.buildtools.BuildSystem;
 import dev.plimsoll.rule.buildtools.Compiler;
@@ -47,7 +50,14 @@ public final class Catalogue {
       List.of(new SecretFile(), new SecretEnv(), new SecretHistory());
 
   private static final List<Rule<?>> BUILD_PRACTICE =
-      List.of(new RecommendedPackages(), new RepullCost(), new AddRemote(), new UpgradedPackage());
+      List.of(
+          new RepeatedAptUpdate(),
+          new UpdateWithoutInstall(),
+          new RecommendedPackages(),
+          new RepullCost(),
+          new AddRemote(),
+          new UpgradeInBuild(),
+          new UpgradedPackage());
 
   private static final List<Rule<?>> REFERENCE = List.of();
 
