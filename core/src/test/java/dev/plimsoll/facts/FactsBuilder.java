@@ -44,6 +44,7 @@ public final class FactsBuilder {
   private boolean withFiles;
   private boolean withPasswd;
   private OperatingSystem operatingSystem;
+  private final List<PrivilegedFile> privileged = new ArrayList<>();
   private final List<SecretFile> secrets = new ArrayList<>();
   private final List<Program> programs = new ArrayList<>();
   private final List<Interpreter> interpreters = new ArrayList<>();
@@ -254,6 +255,23 @@ public final class FactsBuilder {
     return installed(record);
   }
 
+  /// A file of the newest layer with these bits, in the final tree.
+  public FactsBuilder privileged(String path, int mode, String owner) {
+    return privileged(path, mode, false, owner);
+  }
+
+  /// A file of the newest layer with capabilities, in the final tree.
+  public FactsBuilder capable(String path, String owner) {
+    return privileged(path, 0755, true, owner);
+  }
+
+  private FactsBuilder privileged(String path, int mode, boolean capabilities, String owner) {
+    withFiles = true;
+    PackageName name = owner == null ? null : new PackageName(Ecosystem.DPKG, owner);
+    privileged.add(new PrivilegedFile(path, mode, 0, 0, capabilities, layers.size(), name));
+    return this;
+  }
+
   public FactsBuilder label(String name, String value) {
     labels.put(name, value);
     return this;
@@ -307,7 +325,7 @@ public final class FactsBuilder {
                 packages,
                 operatingSystem,
                 withPasswd ? users : null,
-                List.of(),
+                privileged,
                 secrets,
                 new ProgramSurvey(programs, interpreters, started, libraries, List.of()),
                 trees,

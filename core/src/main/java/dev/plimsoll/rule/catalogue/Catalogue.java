@@ -16,11 +16,22 @@ import dev.plimsoll.rule.packages.Vulnerabilities;
 import dev.plimsoll.rule.runtime.DebugTool;
 import dev.plimsoll.rule.runtime.PackageManager;
 import dev.plimsoll.rule.runtime.Shell;
+import dev.plimsoll.rule.metadata.NoHealthcheck;
+import dev.plimsoll.rule.metadata.PrivilegedPort;
+import dev.plimsoll.rule.metadata.RequiredLabels;
+import dev.plimsoll.rule.reference.DigestRequired;
+import dev.plimsoll.rule.reference.ImageAge;
+import dev.plimsoll.rule.reference.MutableTag;
+import dev.plimsoll.rule.reference.RegistryNotAllowed;
 import dev.plimsoll.rule.secrets.SecretEnv;
 import dev.plimsoll.rule.secrets.SecretFile;
 import dev.plimsoll.rule.secrets.SecretHistory;
 import dev.plimsoll.rule.size.PullSize;
+import dev.plimsoll.rule.user.LowUid;
+import dev.plimsoll.rule.user.NonNumericUser;
 import dev.plimsoll.rule.user.RootUser;
+import dev.plimsoll.rule.user.SetuidFiles;
+import dev.plimsoll.rule.user.WillNotStart;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +43,13 @@ public final class Catalogue {
 
   private static final List<Rule<?>> SIZE = List.of(new PullSize());
 
-  private static final List<Rule<?>> USER = List.of(new RootUser());
+  private static final List<Rule<?>> USER =
+      List.of(
+          new RootUser(),
+          new WillNotStart(),
+          new NonNumericUser(),
+          new LowUid(),
+          new SetuidFiles());
 
   private static final List<Rule<?>> BASE = List.of(new NonSlimBase());
 
@@ -59,9 +76,11 @@ public final class Catalogue {
           new UpgradeInBuild(),
           new UpgradedPackage());
 
-  private static final List<Rule<?>> REFERENCE = List.of();
+  private static final List<Rule<?>> REFERENCE =
+      List.of(new MutableTag(), new DigestRequired(), new RegistryNotAllowed(), new ImageAge());
 
-  private static final List<Rule<?>> METADATA = List.of();
+  private static final List<Rule<?>> METADATA =
+      List.of(new RequiredLabels(), new NoHealthcheck(), new PrivilegedPort());
 
   private static final List<Rule<?>> PACKAGES = List.of(new Vulnerabilities());
 
