@@ -142,15 +142,7 @@ public record ContainerContext(
   /// The same container, on whose image there is this report, or none.
   public ContainerContext reportedBy(@Nullable VulnerabilityReport report) {
     return new ContainerContext(
-        container,
-        security,
-        command,
-        arguments,
-        environment,
-        reference,
-        now,
-        placement,
-        report);
+        container, security, command, arguments, environment, reference, now, placement, report);
   }
 
   /// The same container, run there.
