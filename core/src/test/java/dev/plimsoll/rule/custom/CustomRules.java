@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 
 /// An image of two layers that says something in every field, and shorthands for rules over it.
-final class CustomRules {
+public final class CustomRules {
   static final Instant CREATED = Instant.parse("2026-03-01T12:00:00Z");
 
   private CustomRules() {}
@@ -73,7 +73,7 @@ final class CustomRules {
         new CustomInput.Namespace("shop", Map.of("stage", "production")));
   }
 
-  static List<InstalledPackage> packages(int count) {
+  public static List<InstalledPackage> packages(int count) {
     List<InstalledPackage> packages = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       packages.add(installed("lib" + i, 1 + i % 2, 0));
@@ -81,7 +81,7 @@ final class CustomRules {
     return packages;
   }
 
-  static InstalledPackage installed(String name, int layer, int removedIn) {
+  public static InstalledPackage installed(String name, int layer, int removedIn) {
     return new InstalledPackage(
         PackageRecord.of(Ecosystem.DPKG, name, "1.2-" + layer),
         "var/lib/dpkg/status",
@@ -91,7 +91,7 @@ final class CustomRules {
         null);
   }
 
-  static Facts facts(List<InstalledPackage> packages, boolean read, OperatingSystem os) {
+  public static Facts facts(List<InstalledPackage> packages, boolean read, OperatingSystem os) {
     List<Layer> layers =
         List.of(
             new Layer(1, digest(1), digest(1), new Bytes(3000), null),
@@ -120,7 +120,7 @@ final class CustomRules {
     return new Facts(digest(9), config, Map.of("note", "here"), layers, base, read ? files : null);
   }
 
-  static Facts labelled(Facts facts, Map<String, String> labels) {
+  public static Facts labelled(Facts facts, Map<String, String> labels) {
     ImageConfig config = facts.config();
     return new Facts(
         facts.digest(),
