@@ -12,6 +12,19 @@ import dev.plimsoll.rule.buildpractice.UpgradedPackage;
 import dev.plimsoll.rule.buildtools.BuildSystem;
 import dev.plimsoll.rule.buildtools.Compiler;
 import dev.plimsoll.rule.buildtools.Vcs;
+import dev.plimsoll.rule.caches.ApkCache;
+import dev.plimsoll.rule.caches.AptArchives;
+import dev.plimsoll.rule.caches.AptLists;
+import dev.plimsoll.rule.caches.CargoRegistry;
+import dev.plimsoll.rule.caches.ComposerCache;
+import dev.plimsoll.rule.caches.GemCache;
+import dev.plimsoll.rule.caches.GoBuildCache;
+import dev.plimsoll.rule.caches.GradleCache;
+import dev.plimsoll.rule.caches.MavenRepository;
+import dev.plimsoll.rule.caches.NpmCache;
+import dev.plimsoll.rule.caches.PipCache;
+import dev.plimsoll.rule.caches.YarnCache;
+import dev.plimsoll.rule.caches.YumCache;
 import dev.plimsoll.rule.packages.Vulnerabilities;
 import dev.plimsoll.rule.runtime.DebugTool;
 import dev.plimsoll.rule.runtime.PackageManager;
@@ -26,9 +39,16 @@ import dev.plimsoll.rule.reference.RegistryNotAllowed;
 import dev.plimsoll.rule.secrets.SecretEnv;
 import dev.plimsoll.rule.secrets.SecretFile;
 import dev.plimsoll.rule.secrets.SecretHistory;
+import dev.plimsoll.rule.size.CacheNotCleanedInLayer;
+import dev.plimsoll.rule.size.ChownDuplicate;
+import dev.plimsoll.rule.size.DiskSize;
+import dev.plimsoll.rule.size.LayerCount;
+import dev.plimsoll.rule.size.LayerSize;
 import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.user.LowUid;
 import dev.plimsoll.rule.user.NonNumericUser;
+import dev.plimsoll.rule.size.RemovedInLaterLayer;
+import dev.plimsoll.rule.size.WastedSpace;
 import dev.plimsoll.rule.user.RootUser;
 import dev.plimsoll.rule.user.SetuidFiles;
 import dev.plimsoll.rule.user.WillNotStart;
@@ -41,7 +61,16 @@ public final class Catalogue {
   /// Rises whenever a rule comes, or what a rule finds in the same image changes.
   public static final String VERSION = "1";
 
-  private static final List<Rule<?>> SIZE = List.of(new PullSize());
+  private static final List<Rule<?>> SIZE =
+      List.of(
+          new PullSize(),
+          new DiskSize(),
+          new LayerSize(),
+          new LayerCount(),
+          new WastedSpace(),
+          new RemovedInLaterLayer(),
+          new CacheNotCleanedInLayer(),
+          new ChownDuplicate());
 
   private static final List<Rule<?>> USER =
       List.of(
@@ -59,7 +88,21 @@ public final class Catalogue {
   private static final List<Rule<?>> RUNTIME =
       List.of(new PackageManager(), new Shell(), new DebugTool());
 
-  private static final List<Rule<?>> CACHES = List.of();
+  private static final List<Rule<?>> CACHES =
+      List.of(
+          new AptLists(),
+          new AptArchives(),
+          new ApkCache(),
+          new YumCache(),
+          new PipCache(),
+          new NpmCache(),
+          new YarnCache(),
+          new GemCache(),
+          new MavenRepository(),
+          new GradleCache(),
+          new GoBuildCache(),
+          new CargoRegistry(),
+          new ComposerCache());
 
   private static final List<Rule<?>> LEFTOVERS = List.of();
 
