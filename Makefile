@@ -34,6 +34,12 @@ quick: jdk ## Run the unit tests alone
 fuzz: jdk ## Fuzz what parses images (SECONDS=120 for each target, TARGETS="layer gzip" for some)
 	@core/fuzz.sh $(or $(SECONDS),120) $(TARGETS)
 
+.PHONY: mutation
+mutation: jdk ## Change the rules line by line and count which changes their tests notice (RULE=Compiler for one)
+	@$(MVN) -q -Pmutation -pl core -Dquick test-compile
+	@$(MVN) -Pmutation -pl core org.pitest:pitest-maven:mutationCoverage \
+		$(if $(RULE),-DtargetClasses='dev.plimsoll.rule.*.$(RULE)*')
+
 .PHONY: build
 build: $(PACKAGED) ## Compile and package, no test and no gate
 

@@ -3,6 +3,7 @@ package dev.plimsoll.cache;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,6 +44,9 @@ final class Parts {
     }
     if (type == boolean.class || type == Boolean.class) {
       return new SimplePart.OfBoolean();
+    }
+    if (type == Instant.class) {
+      return new SimplePart.OfInstant();
     }
     if (type.isEnum()) {
       shapes.put(type.getSimpleName(), List.of(type.getEnumConstants()).toString());

@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /// The form of a record type, derived from its components: records, sealed types of records,
-/// enums, strings, numbers, lists, sets and maps of these, any of which may be null.
+/// enums, strings, numbers, points in time, lists, sets and maps of these, any of which may be
+/// null.
 ///
 /// [#shape] names all of it; things are to be kept under its name, so that those of another shape
 /// are not taken for them. [#weight] is about how much memory a thing takes up.

@@ -1,6 +1,8 @@
 package dev.plimsoll.cache;
 
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -84,6 +86,32 @@ abstract sealed class SimplePart implements Part {
     @Override
     Object readThere(PartInput in) throws IOException {
       return in.in.readBoolean();
+    }
+  }
+
+  /// To the nanosecond.
+  static final class OfInstant extends SimplePart {
+    private static final int HEADERS = 24;
+
+    @Override
+    void writeThere(Object value, PartOutput out) throws IOException {
+      Instant instant = (Instant) value;
+      out.out.writeLong(instant.getEpochSecond());
+      out.out.writeInt(instant.getNano());
+    }
+
+    @Override
+    Object readThere(PartInput in) throws IOException {
+      try {
+        return Instant.ofEpochSecond(in.in.readLong(), in.in.readInt());
+      } catch (DateTimeException | ArithmeticException e) {
+        throw new IOException("there is no such point in time", e);
+      }
+    }
+
+    @Override
+    public long weight(@Nullable Object value, Set<Object> seen) {
+      return value != null && seen.add(value) ? HEADERS : 0;
     }
   }
 

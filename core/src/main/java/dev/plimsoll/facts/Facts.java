@@ -25,7 +25,7 @@ public record Facts(
     @Nullable FileFacts contents) {
   /// What is made of images, as a number that goes up whenever more or something else is: facts
   /// that were kept under another one are read anew.
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   public Facts {
     annotations = Map.copyOf(annotations);

@@ -7,12 +7,17 @@ import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
+import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.reference.Digest;
+import dev.plimsoll.reference.Reference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// first has no more time; the next to ask finds what was read. Every failure ends here, as an
 /// [Unknown].
 public final class ImageInspector implements AutoCloseable {
+  /// How long ago a base's tag may have been looked up.
+  private static final Duration BASE_AGE = Duration.ofHours(2);
+
   private final ImageLibrary library;
   private volatile KnownBases knownBases = KnownBases.NONE;
 
@@ -55,6 +63,38 @@ public final class ImageInspector implements AutoCloseable {
   /// The bases by which images are told from now on; facts that were read before are told anew.
   public void setKnownBases(KnownBases bases) {
     knownBases = bases;
+  }
+
+  /// The bases by which images are told now.
+  public KnownBases knownBases() {
+    return knownBases;
+  }
+
+  /// The slim variant of an image's base, its files included, where that is a known base and was
+  /// read by the deadline.
+  public Optional<Facts> slimVariantUnder(Facts image, Deadline deadline) {
+    BaseImage base = image.base();
+    if (base.evidence() != BaseImage.Evidence.LAYERS || base.name() == null) {
+      return Optional.empty();
+    }
+    return knownBases
+        .slimVariantOf(base.name())
+        .flatMap(slim -> files(slim, image.platform(), deadline));
+  }
+
+  private Optional<Facts> files(String base, Platform platform, Deadline deadline) {
+    InspectionRequest request =
+        new InspectionRequest(
+            Reference.parse(base), List.of(platform), Depth.FILES, BASE_AGE, deadline);
+    return inspect(request).stream()
+        .<Facts>mapMulti(
+            (inspection, found) -> {
+              if (inspection instanceof Inspected(Facts facts, Unknown shortfall)
+                  && shortfall == null) {
+                found.accept(facts);
+              }
+            })
+        .findFirst();
   }
 
   /// What is known of an image: one inspection for each platform that is judged, at least one.

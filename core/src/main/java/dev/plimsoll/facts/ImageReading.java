@@ -103,6 +103,7 @@ final class ImageReading {
     }
     Overlay overlay = Overlay.of(contents, limits, Deadline.in(limits.scan()));
     List<String> remarks = new ArrayList<>(said);
+    remarks.addAll(config.config().remarks());
     new BuildHistory(config.config()).remark().ifPresent(remarks::add);
     FileSurvey.Survey survey = FileSurvey.of(overlay, commandLine(config.config()), remarks);
     return new Facts(
@@ -115,7 +116,8 @@ final class ImageReading {
   }
 
   private static CommandLine commandLine(ImageConfig config) {
-    return new CommandLine(config.entrypoint(), config.command(), config.environment());
+    return new CommandLine(
+        config.entrypoint(), config.command(), config.environment(), config.workingDirectory());
   }
 
   private static List<Layer> layersOf(Manifest.OfImage manifest, ImageConfig config) {

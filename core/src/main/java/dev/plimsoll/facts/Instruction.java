@@ -33,7 +33,7 @@ public record Instruction(String text) {
   private static final String BUILDKIT = "# buildkit";
 
   /// The instruction behind a history entry's `created_by`; none where it says nothing.
-  static Optional<Instruction> of(String createdBy) {
+  public static Optional<Instruction> of(String createdBy) {
     String line = createdBy.substring(0, Math.min(createdBy.length(), LONGEST)).strip();
     if (line.endsWith(BUILDKIT)) {
       line = line.substring(0, line.length() - BUILDKIT.length()).strip();

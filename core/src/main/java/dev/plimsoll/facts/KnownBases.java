@@ -23,6 +23,17 @@ public record KnownBases(List<Base> bases) {
         .map(base -> new BaseImage(Evidence.LAYERS, base.diffIds().size(), base.name()));
   }
 
+  /// The slim variant of a base, among those that are known: of the same repository, under its
+  /// tag with `-slim` behind it, or `slim` where that is `latest`.
+  public Optional<String> slimVariantOf(String name) {
+    int colon = name.lastIndexOf(':');
+    boolean tagged = colon > name.lastIndexOf('/');
+    String repository = tagged ? name.substring(0, colon) : name;
+    String tag = tagged ? name.substring(colon + 1) : "latest";
+    String slim = repository + ":" + (tag.equals("latest") ? "slim" : tag + "-slim");
+    return bases.stream().map(Base::name).filter(slim::equals).findFirst();
+  }
+
   /// A base image by name, with its diffIDs, lowest first.
   public record Base(String name, List<Digest> diffIds) {
     public Base {

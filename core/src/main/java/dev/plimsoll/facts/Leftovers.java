@@ -2,6 +2,7 @@ package dev.plimsoll.facts;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The table that tells caches, leftovers and tools by path: what builds leave behind, and what
@@ -66,7 +67,31 @@ final class Leftovers {
     new Below("/__pycache__/", FileClass.BYTECODE),
     new Below("/CMakeFiles/", FileClass.BUILD_LEFTOVER),
     new Below("/jmods/", FileClass.JDK),
+    new Below("/usr/src/linux-", FileClass.BUILD_LEFTOVER),
+    new Below("/usr/src/php/", FileClass.BUILD_LEFTOVER),
   };
+
+  /// What Maven and cargo leave in `target`, and no application is run from.
+  private static final String[] IN_TARGET = {
+    "test-classes/",
+    "surefire-reports/",
+    "maven-status/",
+    "maven-archiver/",
+    "generated-sources/",
+    "generated-test-sources/",
+    "debug/deps/",
+    "debug/build/",
+    "debug/incremental/",
+    "debug/.fingerprint/",
+    "release/deps/",
+    "release/build/",
+    "release/incremental/",
+    "release/.fingerprint/"
+  };
+
+  private static final String TARGET = "/target/";
+
+  private static final Pattern CORE = Pattern.compile("core\\.\\d{1,7}");
 
   /// What lies in these was put there by an installer, and belongs to what it installed.
   private static final String[] INSTALLED = {
@@ -139,11 +164,15 @@ final class Leftovers {
   private static FileClass byEnding(String directory, String name) {
     int dot = name.lastIndexOf('.');
     String ending = name.substring(dot + 1);
-    if (directory.equals("/tmp/") && dot > 0 && ARCHIVES.contains(ending)) {
+    if (isLeftInPassing(directory) && dot > 0 && ARCHIVES.contains(ending)) {
+      return FileClass.BUILD_LEFTOVER;
+    }
+    if (isInTarget(directory) || isCore(directory, name)) {
       return FileClass.BUILD_LEFTOVER;
     }
     return switch (ending) {
-      case "o", "a", "la" -> dot > 0 ? FileClass.BUILD_LEFTOVER : FileClass.OTHER;
+      case "o", "a", "la" ->
+          dot > 0 && !isOfPython(directory) ? FileClass.BUILD_LEFTOVER : FileClass.OTHER;
       case "pyc" -> FileClass.BYTECODE;
       case "gem" -> directory.endsWith("/cache/") ? FileClass.GEM_CACHE : FileClass.OTHER;
       case "log" -> FileClass.LOG;
@@ -157,6 +186,38 @@ final class Leftovers {
               ? FileClass.DOCKERIGNORE_LEFTOVER
               : FileClass.OTHER;
     };
+  }
+
+  /// Where archives are unpacked and forgotten.
+  private static boolean isLeftInPassing(String directory) {
+    return directory.equals("/tmp/")
+        || directory.equals("/var/tmp/")
+        || directory.equals("/usr/src/");
+  }
+
+  private static boolean isInTarget(String directory) {
+    int target = directory.indexOf(TARGET);
+    if (target < 0) {
+      return false;
+    }
+    for (String part : IN_TARGET) {
+      if (directory.startsWith(part, target + TARGET.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// What the kernel writes when a process dies.
+  private static boolean isCore(String directory, String name) {
+    return name.startsWith("core")
+        && !isInstalled(directory)
+        && ((directory.equals("/") && name.equals("core")) || CORE.matcher(name).matches());
+  }
+
+  /// What Python itself keeps to link its extensions with.
+  private static boolean isOfPython(String directory) {
+    return directory.contains("/lib/python") && directory.contains("/config-");
   }
 
   private static boolean isCompose(String name) {

@@ -125,6 +125,10 @@ public final class Wording {
             .map(Violation::rule)
             .distinct()
             .collect(joining(", "));
+    if (image.outlook() != null) {
+      return "%s; fixed, it is about %s to pull instead of %s"
+          .formatted(rules, image.outlook().prediction().pull().likely(), image.outlook().now());
+    }
     Bytes saving = image.reclaimable();
     return saving.count() == 0 ? rules : rules + "; the fixes save " + saving + " of the pull";
   }
@@ -138,7 +142,9 @@ public final class Wording {
         image.verdict().undecided().stream()
             .filter(u -> u.action() == UndeterminedAction.DENY)
             .map(undecided -> paragraph(undecided, prefix));
-    return Stream.concat(violations, open);
+    Stream<List<String>> outlook =
+        Stream.ofNullable(image.outlook()).map(ahead -> List.of("= " + prefix + ahead.sentence()));
+    return Stream.of(violations, open, outlook).flatMap(stream -> stream);
   }
 
   private static List<String> paragraph(Violation violation, String prefix) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ class RecordFormTest {
     }
   }
 
+  record Moment(@Nullable Instant instant) {}
+
   record Unfit(StringBuilder builder) {}
 
   private static final RecordForm<Everything> FORM = RecordForm.of(Everything.class);
@@ -71,6 +74,16 @@ class RecordFormTest {
   void readsBackWhatWasWritten() throws IOException {
     assertThat(read(FORM, written(FORM, FULL))).isEqualTo(FULL);
     assertThat(read(FORM, written(FORM, EMPTY))).isEqualTo(EMPTY);
+  }
+
+  @Test
+  void keepsPointsInTimeToTheNanosecond() throws IOException {
+    RecordForm<Moment> form = RecordForm.of(Moment.class);
+    for (String text : List.of("2026-01-01T00:00:00.123456789Z", "0001-01-01T00:00:00Z")) {
+      Moment moment = new Moment(Instant.parse(text));
+      assertThat(read(form, written(form, moment))).isEqualTo(moment);
+    }
+    assertThat(read(form, written(form, new Moment(null)))).isEqualTo(new Moment(null));
   }
 
   @Test

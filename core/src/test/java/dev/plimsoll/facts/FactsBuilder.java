@@ -12,6 +12,7 @@ import dev.plimsoll.facts.secret.SecretFile;
 import dev.plimsoll.facts.secret.SecretKind;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.image.ImageConfig.Healthcheck;
 import dev.plimsoll.image.ImageConfig.HistoryEntry;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.packages.Ecosystem;
@@ -21,10 +22,13 @@ import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.packages.Relations;
 import dev.plimsoll.packages.Trait;
 import dev.plimsoll.reference.Digest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Writes facts by hand, for tests of what is made of them.
 public final class FactsBuilder {
@@ -32,6 +36,7 @@ public final class FactsBuilder {
   private final List<FileGroup> groups = new ArrayList<>();
   private final List<HistoryEntry> history = new ArrayList<>();
   private final Map<String, Long> users = new HashMap<>();
+  private final Map<String, String> labels = new HashMap<>();
   private String user = "";
   private BaseImage base = BaseImage.NONE;
   private Platform platform = Platform.LINUX_AMD64;
@@ -42,7 +47,14 @@ public final class FactsBuilder {
   private final List<Program> programs = new ArrayList<>();
   private final List<Interpreter> interpreters = new ArrayList<>();
   private final List<Started> started = new ArrayList<>();
+  private List<String> entrypoint = List.of();
+  private List<String> command = List.of();
   private final List<String> environment = new ArrayList<>();
+  private final Set<String> exposedPorts = new LinkedHashSet<>();
+  private final Set<String> volumes = new LinkedHashSet<>();
+  private String workingDirectory = "";
+  private Healthcheck healthcheck = Healthcheck.ABSENT;
+  private Instant created;
   private final List<InstalledPackage> packages = new ArrayList<>();
 
   public static FactsBuilder image() {
@@ -95,6 +107,32 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// A port as the config writes it, `8080/tcp`.
+  public FactsBuilder exposes(String port) {
+    exposedPorts.add(port);
+    return this;
+  }
+
+  public FactsBuilder volume(String path) {
+    volumes.add(path);
+    return this;
+  }
+
+  public FactsBuilder workingDirectory(String path) {
+    workingDirectory = path;
+    return this;
+  }
+
+  public FactsBuilder healthcheck(Healthcheck declared) {
+    healthcheck = declared;
+    return this;
+  }
+
+  public FactsBuilder created(Instant moment) {
+    created = moment;
+    return this;
+  }
+
   public FactsBuilder user(String declared) {
     user = declared;
     return this;
@@ -110,6 +148,16 @@ public final class FactsBuilder {
     return this;
   }
 
+  public FactsBuilder entrypoint(String... words) {
+    entrypoint = List.of(words);
+    return this;
+  }
+
+  public FactsBuilder command(String... words) {
+    command = List.of(words);
+    return this;
+  }
+
   public FactsBuilder variable(String name, String value) {
     environment.add(name + "=" + value);
     return this;
@@ -117,9 +165,14 @@ public final class FactsBuilder {
 
   /// A file of the newest layer with a secret in it; `hiddenIn` is 0 where it is still there.
   public FactsBuilder secret(SecretKind kind, String path, int hiddenIn) {
+    return secret(kind, path, hiddenIn, null);
+  }
+
+  /// A file with a secret in it that belongs to a package.
+  public FactsBuilder secret(SecretKind kind, String path, int hiddenIn, PackageName owner) {
     withFiles = true;
     secrets.add(
-        new SecretFile(new Secret(kind, 1, kind.phrase()), path, layers.size(), hiddenIn, null));
+        new SecretFile(new Secret(kind, 1, kind.phrase()), path, layers.size(), hiddenIn, owner));
     return this;
   }
 
@@ -127,6 +180,14 @@ public final class FactsBuilder {
   public FactsBuilder program(String path, Elf elf) {
     withFiles = true;
     programs.add(new Program(path, layers.size(), null, elf, false));
+    return this;
+  }
+
+  /// A program of the newest layer that a package of a language owns, or none; its loader may be
+  /// missing.
+  public FactsBuilder program(String path, PackageName owner, Elf elf, boolean loaderMissing) {
+    withFiles = true;
+    programs.add(new Program(path, layers.size(), owner, elf, loaderMissing));
     return this;
   }
 
@@ -160,6 +221,11 @@ public final class FactsBuilder {
     return installed(record);
   }
 
+  public FactsBuilder label(String name, String value) {
+    labels.put(name, value);
+    return this;
+  }
+
   public FactsBuilder passwd(String name, long uid) {
     withFiles = true;
     withPasswd = true;
@@ -188,12 +254,19 @@ public final class FactsBuilder {
         new ImageConfig(
             platform,
             user,
-            List.of(),
-            List.of(),
+            entrypoint,
+            command,
             environment,
-            Map.of(),
+            labels,
             layers.stream().map(Layer::diffId).toList(),
-            history);
+            history,
+            exposedPorts,
+            volumes,
+            workingDirectory,
+            healthcheck,
+            "",
+            created,
+            List.of());
     FileFacts files =
         withFiles
             ? new FileFacts(

@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.plimsoll.image.ImageConfig.Healthcheck;
 import dev.plimsoll.image.ImageConfig.HistoryEntry;
 import dev.plimsoll.reference.Digest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +27,12 @@ class ConfigReaderTest {
             """
             {'os':'linux','architecture':'arm64','variant':'v8','created':'2026-01-01T00:00:00Z',
              'config':{'User':'app:app','Env':['A=b'],'Entrypoint':['/bin/app'],'Cmd':['run'],
-               'Labels':{'l':'v'},'ExposedPorts':{'80/tcp':{}}},
+               'Labels':{'l':'v'},'ExposedPorts':{'80/tcp':{},'53/udp':null},
+               'Volumes':{'/data':{}},'WorkingDir':'/srv','StopSignal':'SIGQUIT',
+               'Healthcheck':{'Test':['CMD','/bin/app','ping'],'Interval':30000000000}},
              'rootfs':{'type':'layers','diff_ids':['sha256:%s']},
-             'history':[{'created_by':'ENV A=b','empty_layer':true},{'created_by':'COPY . .'}]}
+             'history':[{'created_by':'ENV A=b','empty_layer':true},{'created_by':'COPY . .',
+               'created':'2026-01-01T02:00:00.5+02:00','comment':'buildkit.dockerfile.v0'}]}
             """
                 .formatted(HEX));
     assertThat(config)
@@ -39,7 +45,23 @@ class ConfigReaderTest {
                 List.of("A=b"),
                 Map.of("l", "v"),
                 List.of(Digest.parse("sha256:" + HEX)),
-                List.of(new HistoryEntry("ENV A=b", true), new HistoryEntry("COPY . .", false))));
+                List.of(
+                    new HistoryEntry("ENV A=b", true, null, ""),
+                    new HistoryEntry(
+                        "COPY . .",
+                        false,
+                        Instant.parse("2026-01-01T00:00:00.5Z"),
+                        "buildkit.dockerfile.v0")),
+                Set.of("80/tcp", "53/udp"),
+                Set.of("/data"),
+                "/srv",
+                Healthcheck.PRESENT,
+                "SIGQUIT",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                List.of()));
+    assertThat(config.history())
+        .extracting(HistoryEntry::isByBuildKit)
+        .containsExactly(false, true);
   }
 
   @ParameterizedTest
@@ -48,6 +70,7 @@ class ConfigReaderTest {
         "{}",
         "{'config':null,'rootfs':null,'history':null}",
         "{'config':{},'rootfs':{},'history':[]}",
+        "{'created':'','config':{'ExposedPorts':{},'Volumes':null,'Healthcheck':{'Test':[]}}}",
         "{'config':{'User':null,'Env':null,'Cmd':[null],'Labels':{'a':null}},'history':[null]}"
       })
   void missingFieldsSurvive(String json) throws SourceException {
@@ -56,6 +79,37 @@ class ConfigReaderTest {
         .isEqualTo(
             new ImageConfig(
                 unknown, "", List.of(), List.of(), List.of(), Map.of(), List.of(), List.of()));
+  }
+
+  @Test
+  void tellsAHealthcheckFromNoneAndFromOneSwitchedOff() throws SourceException {
+    assertThat(read("{'config':{'Healthcheck':{'Test':['CMD-SHELL','x']}}}").healthcheck())
+        .isEqualTo(Healthcheck.PRESENT);
+    assertThat(read("{'config':{'Healthcheck':{'Test':['NONE']}}}").healthcheck())
+        .isEqualTo(Healthcheck.NONE);
+    assertThat(read("{'config':{'Healthcheck':{'Interval':1}}}").healthcheck())
+        .as("an interval alone")
+        .isEqualTo(Healthcheck.ABSENT);
+  }
+
+  @Test
+  void saysThatADateCannotBeRead() throws SourceException {
+    ImageConfig config =
+        read("{'created':'yesterday','history':[{'created':'2026-01-01'},{'created_by':'x'}]}");
+    assertThat(config.created()).isNull();
+    assertThat(read("{'created':5}").remarks()).hasSize(1);
+    assertThat(config.history()).extracting(HistoryEntry::created).containsOnlyNulls();
+    assertThat(config.remarks())
+        .containsExactly(
+            "the config says when it was made in no form of RFC 3339, as do 1 more, so that counts"
+                + " as not said");
+  }
+
+  @Test
+  void readsDatesThatSayNothing() throws SourceException {
+    assertThat(read("{'created':'0001-01-01T00:00:00Z'}").created())
+        .isEqualTo(Instant.parse("0001-01-01T00:00:00Z"));
+    assertThat(read("{'created':'1970-01-01T00:00:00Z'}").created()).isEqualTo(Instant.EPOCH);
   }
 
   @Test
@@ -81,8 +135,12 @@ class ConfigReaderTest {
   @ValueSource(
       strings = {
         "{'config':{'User':'a','User':'b'}}",
-        "{'config':{'Labels':{},'Cmd':[],'Env':[],'Entrypoint':[],'User':'app','user':'root'}}",
+        "{'config':{'Labels':{},'Cmd':[],'Env':[],'Entrypoint':[],'ExposedPorts':{},'Volumes':{},"
+            + "'WorkingDir':'','Healthcheck':{},'StopSignal':'','User':'app','user':'root'}}",
         "{'config':{'Env':{'A':'b'}}}",
+        "{'config':{'ExposedPorts':['80/tcp']}}",
+        "{'config':{'Volumes':'/data'}}",
+        "{'config':{'WorkingDir':['perhaps']},'created':5}",
         "{'rootfs':{'diff_ids':['sha256:0']}}",
         "{'history':[{'empty_layer':'perhaps'}]}",
         "nothing"

@@ -2,6 +2,7 @@ package dev.plimsoll.cli.inspection;
 
 import dev.plimsoll.cache.CacheDirectory;
 import dev.plimsoll.facts.Depth;
+import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Where images are looked into for one run of the command line.
@@ -98,6 +100,11 @@ public final class ImageDesk implements AutoCloseable {
                 Duration.ZERO,
                 Deadline.in(wishes.time())));
     return capped ? found.stream().map(ImageDesk::unread).toList() : found;
+  }
+
+  /// The slim variant of an image's base, where that is a known base and can be read.
+  public Optional<Facts> slimVariantUnder(Facts image) {
+    return inspector.slimVariantUnder(image, Deadline.in(wishes.time()));
   }
 
   private static Inspection unread(Inspection inspection) {

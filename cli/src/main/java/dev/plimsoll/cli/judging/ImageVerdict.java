@@ -8,6 +8,8 @@ import dev.plimsoll.image.Bytes;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Violation;
+import dev.plimsoll.prediction.Predictor;
+import dev.plimsoll.prediction.Step;
 import dev.plimsoll.rule.Finding;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +49,15 @@ public record ImageVerdict(
     Comparator<Violation> mostFirst =
         Comparator.<Violation, Bytes>comparing(ImageVerdict::savingOf).reversed();
     return verdict().violations().stream().sorted(mostFirst).toList();
+  }
+
+  /// What the image would weigh on each kind of base; none where its files were not read.
+  public List<Step> ladder() {
+    return facts()
+        .filter(facts -> facts.files().isPresent())
+        .findFirst()
+        .map(facts -> Predictor.of(facts).ladder())
+        .orElse(List.of());
   }
 
   /// The compressed bytes that go when a violation is fixed.

@@ -15,6 +15,7 @@ import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.policy.Outlook;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.InvalidReferenceException;
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Judges images under policies from files, as the webhook judges them under a cluster's.
@@ -52,7 +54,11 @@ public final class Judge {
         policies.stream().filter(p -> p.covers(reference)).map(FilePolicy::policy).toList();
     List<Inspection> found = desk.inspect(reference, Depth.FILES);
     Verdict verdict = evaluator.evaluate(about, found, NO_WORKLOAD.of(reference), clock.instant());
-    return new ImageVerdict(new JudgedImage(name, "", verdict), found, names(about), null);
+    return new ImageVerdict(
+        new JudgedImage(name, "", verdict).with(outlook(verdict, found)),
+        found,
+        names(about),
+        null);
   }
 
   /// What admission would say of a workload: each image as deep as the policies about it ask.
@@ -80,8 +86,13 @@ public final class Judge {
     }
     Verdict verdict = evaluator.evaluate(about, found, context, clock.instant());
     JudgedImage judged =
-        new JudgedImage(container.image(), container.container(), container.isVolume(), verdict);
+        new JudgedImage(container.image(), container.container(), container.isVolume(), verdict)
+            .with(outlook(verdict, found));
     return new ImageVerdict(judged, found, names(about), placed.place());
+  }
+
+  private Optional<Outlook> outlook(Verdict verdict, List<Inspection> found) {
+    return Outlook.of(verdict, found, desk::slimVariantUnder);
   }
 
   private List<Policy> about(
@@ -102,6 +113,9 @@ public final class Judge {
   /// The inspections of an image, as deep as these policies' rules ask and no deeper.
   private List<Inspection> lookAt(Reference reference, List<Policy> about) {
     Depth depth = deepest(rules(about).map(rule -> rule.description().depth()));
+    if (depth == Depth.REFERENCE) {
+      return List.of();
+    }
     List<Inspection> found = desk.inspect(reference, depth);
     Depth deeper =
         deepest(

@@ -9,8 +9,12 @@ import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.packages.PackageName;
+import dev.plimsoll.policy.Outlook;
 import dev.plimsoll.policy.UndecidedRules;
 import dev.plimsoll.policy.Violation;
+import dev.plimsoll.prediction.Prediction;
+import dev.plimsoll.prediction.Range;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Blame;
 import java.util.Locale;
@@ -34,6 +38,9 @@ final class ImageNode {
     node.put("admitted", image.verdict().mayPass());
     node.set("policies", JsonReport.texts(image.policies()));
     node.put("reclaimablePullBytes", image.judged().reclaimable().count());
+    if (image.judged().outlook() != null) {
+      node.set("afterFixes", outlook(image.judged().outlook()));
+    }
     ArrayNode violations = node.putArray("violations");
     image.byWhatTheySave().forEach(violation -> violations.add(violation(violation)));
     ArrayNode undecided = node.putArray("undecided");
@@ -41,6 +48,29 @@ final class ImageNode {
     ArrayNode inspections = node.putArray("inspections");
     image.inspections().forEach(inspection -> inspections.add(inspection(inspection)));
     return node;
+  }
+
+  private static ObjectNode outlook(Outlook outlook) {
+    Prediction prediction = outlook.prediction();
+    ObjectNode node = NODES.objectNode();
+    node.set("pullBytes", range(prediction.pull()));
+    node.set("diskBytes", range(prediction.disk()));
+    node.put("method", prediction.method().name().toLowerCase(Locale.ROOT));
+    node.put("rung", prediction.rung().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    node.set("assumed", JsonReport.texts(prediction.assumed()));
+    node.set(
+        "removedPackages",
+        JsonReport.texts(
+            prediction.removedPackages().stream().map(PackageName::toString).toList()));
+    return node;
+  }
+
+  private static ObjectNode range(Range range) {
+    return NODES
+        .objectNode()
+        .put("low", range.low().count())
+        .put("likely", range.likely().count())
+        .put("high", range.high().count());
   }
 
   static ObjectNode violation(Violation violation) {

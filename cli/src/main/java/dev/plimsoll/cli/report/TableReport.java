@@ -12,16 +12,21 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.policy.Enforcement;
+import dev.plimsoll.policy.Outlook;
 import dev.plimsoll.policy.UndecidedRules;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Violation;
 import dev.plimsoll.policy.Wording;
+import dev.plimsoll.prediction.Prediction;
+import dev.plimsoll.prediction.Rung;
+import dev.plimsoll.prediction.Step;
 import dev.plimsoll.reference.Digest;
 import java.util.List;
 
 /// Images for people: what is in them, what is wrong with them, and what saves most.
 final class TableReport implements Format {
   private static final int FACT = 10;
+  private static final int RUNG = 24;
 
   @Override
   public String write(Report report, Style style) {
@@ -113,17 +118,37 @@ final class TableReport implements Format {
     }
 
     private void afterTheFixes() {
-      Bytes saving = image.judged().reclaimable();
-      if (saving.count() == 0) {
+      Outlook outlook = image.judged().outlook();
+      if (outlook == null) {
         return;
       }
-      Bytes pull = image.facts().map(Facts::pullSize).reduce(Bytes.NONE, Bytes::plus);
-      lines
-          .wrapped(
-              0,
-              style.width(),
-              "After the fixes: about %s to pull, %s less.".formatted(pull.minus(saving), saving))
-          .blank();
+      lines.wrapped(
+          0,
+          2,
+          style.width(),
+          "After the fixes: " + outlook.sentence() + ".",
+          "After the fixes",
+          style.bold("After the fixes"));
+      outlook.prediction().assumed().forEach(sentence -> lines.wrapped(2, style.width(), sentence));
+      if (outlook.prediction().rung() != Rung.AS_IS) {
+        image.ladder().forEach(this::step);
+      }
+      lines.blank();
+    }
+
+    private void step(Step step) {
+      Prediction prediction = step.prediction();
+      String text =
+          prediction == null
+              ? "not possible: " + step.obstacle()
+              : prediction.pull().likely() + " to pull, " + prediction.disk().likely() + " on disk";
+      lines.wrapped(
+          2,
+          2 + RUNG,
+          style.width(),
+          Lines.left("on " + step.rung().phrase(), RUNG) + text,
+          "",
+          "");
     }
   }
 

@@ -2,8 +2,10 @@ package dev.plimsoll.facts.program;
 
 /// The sections of an ELF file, as far as its section table was seen.
 final class ElfSections {
+  private static final int PROGRAM_BITS = 1;
   private static final int SYMBOLS = 2;
   private static final int NO_BITS = 8;
+  private static final long LOADED = 2;
 
   private final ElfBytes file;
   private final long fileSize;
@@ -30,11 +32,18 @@ final class ElfSections {
       if (type == SYMBOLS) {
         long strings = table + (file.word(section + (file.wide ? 40 : 24)) & 0xffffL) * width;
         bytes += size(section) + (file.holds(strings, width) ? size(strings) : 0);
-      } else if (type != NO_BITS && name != null && isDebug(name)) {
+      } else if (name == null ? isUnloaded(section, type) : type != NO_BITS && isDebug(name)) {
         bytes += size(section);
       }
     }
     return Math.clamp(bytes, 0, fileSize);
+  }
+
+  /// Go writes the table of sections first and their names last, where they are not seen: what
+  /// has bytes and is not loaded is debug sections but for a comment.
+  private boolean isUnloaded(long section, int type) {
+    long flags = file.wordOrLong(section + 8);
+    return type == PROGRAM_BITS && (flags & LOADED) == 0;
   }
 
   private static boolean isDebug(String section) {

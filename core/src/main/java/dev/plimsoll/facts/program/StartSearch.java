@@ -127,8 +127,11 @@ final class StartSearch {
     if (name.startsWith("/")) {
       return overlay.file(name).orElse(null);
     }
-    if (name.isEmpty() || name.indexOf('/') >= 0) {
+    if (name.isEmpty()) {
       return null;
+    }
+    if (name.indexOf('/') >= 0) {
+      return line.fromWorkingDirectory(name).flatMap(overlay::file).orElse(null);
     }
     for (String directory : line.searched()) {
       if (directory.startsWith("/")) {

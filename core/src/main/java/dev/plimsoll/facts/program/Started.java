@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A file that must be there for a container to start.
 ///
-/// `name` is how it is asked for, `path` the file of the final tree that this leads to, null
-/// where it leads to none, or where that depends on a working directory. `layer` is that file's,
-/// 0 where there is none. `executable` is null where it is neither ELF file nor script.
+/// `name` is how it is asked for, `path` the file of the final tree that this leads to from the
+/// image's working directory, null where it leads to none. `layer` is that file's, 0 where there
+/// is none. `executable` is null where it is neither ELF file nor script.
 public record Started(
     Role role,
     String name,
@@ -28,7 +28,8 @@ public record Started(
     LOADER
   }
 
-  /// Whether it is asked for by a path from the working directory.
+  /// Whether it is asked for by a path from the working directory, which a Pod may set
+  /// otherwise than the image.
   public boolean isRelative() {
     return name.indexOf('/') > 0;
   }

@@ -14,9 +14,13 @@ public record Declaration(
 
   /// The parameters of a rule, in the order in which it declares them.
   public static List<Declaration> of(Rule<?> rule) {
-    Record defaults = rule.defaults();
-    return Arrays.stream(defaults.getClass().getRecordComponents())
-        .map(component -> of(component, defaults))
+    return of(rule.defaults());
+  }
+
+  /// The parameters of a record of them, whose values are the defaults.
+  public static List<Declaration> of(Record parameters) {
+    return Arrays.stream(parameters.getClass().getRecordComponents())
+        .map(component -> of(component, parameters))
         .toList();
   }
 

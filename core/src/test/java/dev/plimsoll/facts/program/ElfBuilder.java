@@ -18,6 +18,7 @@ final class ElfBuilder {
   private String loader = "";
   private String runPath = "";
   private int symbols;
+  private int debug;
   private boolean namesLast;
 
   static ElfBuilder program() {
@@ -50,6 +51,13 @@ final class ElfBuilder {
     return this;
   }
 
+  /// A section that nothing loads, with the names of sections where they are not seen, as Go's
+  /// linker puts them.
+  ElfBuilder unnamedDebug(int bytes) {
+    debug = bytes;
+    return this;
+  }
+
   ElfBuilder bigEndian() {
     order = ByteOrder.BIG_ENDIAN;
     return this;
@@ -73,7 +81,7 @@ final class ElfBuilder {
     int dynamicAt = namesLast ? first : first + names.length + 5_000;
     int symbolsAt = Math.max(namesAt + names.length, dynamicAt + dynamicLength);
     int sectionsAt = symbolsAt + symbols;
-    ByteBuffer out = ByteBuffer.allocate(sectionsAt + (symbols > 0 ? 128 : 0)).order(order);
+    ByteBuffer out = ByteBuffer.allocate(sectionsAt + (symbols > 0 ? 192 : 0)).order(order);
     header(out, sectionsAt);
     segment(out, 64, 1, 0, sectionsAt);
     segment(out, 64 + 56, dynamic ? 2 : 0, dynamicAt, dynamicLength);
@@ -86,6 +94,8 @@ final class ElfBuilder {
     if (symbols > 0) {
       out.putInt(sectionsAt + 64 + 4, 2).putLong(sectionsAt + 64 + 24, symbolsAt);
       out.putLong(sectionsAt + 64 + 32, symbols);
+      out.putInt(sectionsAt + 128 + 4, 1).putLong(sectionsAt + 128 + 24, 1L << 40);
+      out.putLong(sectionsAt + 128 + 32, debug);
     }
     return out.array();
   }
@@ -101,7 +111,8 @@ final class ElfBuilder {
     out.put(5, (byte) (order == ByteOrder.BIG_ENDIAN ? 2 : 1));
     out.putShort(16, (short) type).putLong(32, 64).putLong(40, symbols > 0 ? sectionsAt : 0);
     out.putShort(54, (short) 56).putShort(56, (short) 3).putShort(58, (short) 64);
-    out.putShort(60, (short) (symbols > 0 ? 2 : 0));
+    out.putShort(60, (short) (symbols == 0 ? 0 : debug == 0 ? 2 : 3));
+    out.putShort(62, (short) (debug == 0 ? 0 : 2));
   }
 
   private static void segment(ByteBuffer out, int at, int type, int offset, int size) {

@@ -37,6 +37,15 @@ class ProgramSurveyTest {
   private static final byte[] STATIC = ElfBuilder.program().bytes();
 
   @Test
+  void countsDebugSectionsWhoseNamesAreOutOfSight() throws SourceException {
+    byte[] go = ElfBuilder.program().symbols(3_000).unnamedDebug(2_000).bytes();
+
+    assertThat(survey(CommandLine.NONE, l -> l.file("app/server", go)).programs())
+        .extracting(program -> program.elf().strippable())
+        .containsExactly(5_000L);
+  }
+
+  @Test
   void readsWhatAProgramNeeds() throws SourceException {
     assertThat(survey(CommandLine.NONE, l -> l.file("app/server", APP)).programs())
         .containsExactly(
@@ -180,15 +189,34 @@ class ProgramSurveyTest {
   }
 
   @Test
-  void saysWhatIsNotThereAndWhatDependsOnADirectory() throws SourceException {
+  void saysWhatIsNotThere() throws SourceException {
     assertThat(started(List.of("/nowhere"), List.of())).containsExactly("ENTRYPOINT /nowhere null");
     assertThat(started(List.of("./server"), List.of())).containsExactly("ENTRYPOINT ./server null");
     assertThat(started(List.of(), List.of())).isEmpty();
   }
 
+  @Test
+  void followsRelativePathsFromTheWorkingDirectory() throws SourceException {
+    assertThat(started("", "./start.sh")).startsWith("ENTRYPOINT ./start.sh /start.sh");
+    assertThat(started("/usr/local", "bin/server"))
+        .startsWith("ENTRYPOINT bin/server /usr/local/bin/server");
+    assertThat(started("/bin/", "../local/bin/server"))
+        .as("through the link that /bin is")
+        .startsWith("ENTRYPOINT ../local/bin/server /usr/local/bin/server");
+    assertThat(started("/usr", "./server")).containsExactly("ENTRYPOINT ./server null");
+    assertThat(started("usr/local", "bin/server")).containsExactly("ENTRYPOINT bin/server null");
+  }
+
+  private static List<String> started(String directory, String entrypoint) throws SourceException {
+    return started(new CommandLine(List.of(entrypoint), List.of(), List.of(), directory));
+  }
+
   private static List<String> started(List<String> entrypoint, List<String> command)
       throws SourceException {
-    CommandLine line = new CommandLine(entrypoint, command, List.of("PATH=/usr/local/bin:/bin"));
+    return started(new CommandLine(entrypoint, command, List.of("PATH=/usr/local/bin:/bin"), ""));
+  }
+
+  private static List<String> started(CommandLine line) throws SourceException {
     Contents image =
         l ->
             l.file("usr/local/bin/server", APP)

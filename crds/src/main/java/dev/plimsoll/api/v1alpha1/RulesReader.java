@@ -108,10 +108,9 @@ final class RulesReader {
   }
 
   /// A rule that is new in this release only records, so that an upgrade breaks nobody's deploy.
-  private <P extends Record> void addAsProfiled(ProfileRule<P> asked) {
-    Enforcement ceiling = Catalogue.isNew(asked.rule()) ? Enforcement.AUDIT : asked.atMost();
-    Enforcement milder = inherited.compareTo(ceiling) <= 0 ? inherited : ceiling;
-    rules.add(new RuleSetting<>(asked.rule(), asked.parameters(), milder, false));
+  private void addAsProfiled(ProfileRule<?> asked) {
+    boolean isNew = Catalogue.isNew(asked.rule());
+    rules.add(asked.setting(isNew ? Enforcement.AUDIT : inherited));
   }
 
   private Optional<RuleMode> mode(String path, JsonNode written) {

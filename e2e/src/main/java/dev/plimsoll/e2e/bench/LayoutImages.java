@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /// The images of one OCI layout in a directory, by digest, their layers read from the disk as a
 /// registry would give them: in full and verified, or in parts.
-record LayoutImages(Path layout) implements ImageSource {
+public record LayoutImages(Path layout) implements ImageSource {
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
   @Override

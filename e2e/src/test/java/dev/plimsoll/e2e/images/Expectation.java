@@ -20,16 +20,29 @@ record Expectation(String image, boolean withHistory, JsonNode rules) {
   private static final Path IMAGES = SourceTree.root().resolve("e2e/images");
 
   static List<Expectation> of(List<String> images) {
+    Map<String, JsonNode> byImage = byImage();
+    return byImage.keySet().stream()
+        .filter(images::contains)
+        .map(image -> of(image, byImage))
+        .toList();
+  }
+
+  /// What is expected of the whole catalogue in these images.
+  static List<ExpectedFindings> findings(List<String> images) {
+    return byImage().entrySet().stream()
+        .filter(e -> images.contains(e.getKey()))
+        .map(e -> ExpectedFindings.of(e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  private static Map<String, JsonNode> byImage() {
     try (Stream<Path> files = Files.walk(IMAGES)) {
       Map<String, JsonNode> byImage = new TreeMap<>();
       for (Path file : files.filter(f -> f.endsWith("expected.yaml")).toList()) {
         JsonNode root = YAML.readTree(file.toFile());
         byImage.put(root.path("image").asText(), root);
       }
-      return byImage.keySet().stream()
-          .filter(images::contains)
-          .map(image -> of(image, byImage))
-          .toList();
+      return byImage;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

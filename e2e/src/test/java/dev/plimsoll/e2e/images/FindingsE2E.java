@@ -27,8 +27,8 @@ import dev.plimsoll.rule.Judgement.Beyond;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.base.NonSlimBase;
 import dev.plimsoll.rule.buildtools.Compiler;
-import dev.plimsoll.rule.catalogue.Catalogue;
 import dev.plimsoll.rule.size.PullSize;
+import dev.plimsoll.rule.user.RootUser;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,6 +45,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FindingsE2E {
   private static final ContainerContext CONTAINER = new ContainerContext("app", null);
   private static final PullSize.Parameters BUDGET = new PullSize.Parameters(Bytes.ofMebi(150));
+
+  private static final List<Rule<?>> FIRST_FOUR =
+      List.of(new PullSize(), new RootUser(), new NonSlimBase(), new Compiler());
 
   private RegistryServer registry;
   private RegistrySource source;
@@ -94,7 +97,7 @@ class FindingsE2E {
   void firesWhereExpectedAndNowhereElse(Expectation expected) {
     Facts facts = inspect(expected.image(), Depth.FILES);
 
-    for (Rule<?> rule : Catalogue.rules()) {
+    for (Rule<?> rule : FIRST_FOUR) {
       assertThat(fires(rule, facts)).as(rule.id()).isEqualTo(expected.fires(rule.id()));
     }
   }

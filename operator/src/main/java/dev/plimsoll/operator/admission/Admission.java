@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.admission;
 
+import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
@@ -12,6 +13,7 @@ import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.JudgedImage;
+import dev.plimsoll.policy.Outlook;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.policy.Verdict;
@@ -23,6 +25,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,14 +48,18 @@ final class Admission {
   private final Evaluator evaluator;
   private final Terms terms;
   private final InstantSource clock;
+  private final Function<Facts, Optional<Facts>> slim;
 
+  /// `slim` finds the slim variant of an image's base, without waiting for it.
   Admission(
       Policies policies,
       Inspections inspections,
       Evaluator evaluator,
       Terms terms,
-      InstantSource clock) {
+      InstantSource clock,
+      Function<Facts, Optional<Facts>> slim) {
     this.clock = clock;
+    this.slim = slim;
     this.policies = policies;
     this.inspections = inspections;
     this.evaluator = evaluator;
@@ -139,7 +147,19 @@ final class Admission {
       LOG.atError().addKeyValue("image", image.image()).setCause(e).log("Judging failed");
       verdict = evaluate(candidate, List.of(fault(image)));
     }
-    return new JudgedImage(image.image(), image.container(), image.isVolume(), verdict);
+    JudgedImage judged =
+        new JudgedImage(image.image(), image.container(), image.isVolume(), verdict);
+    return verdict.mayPass() ? judged : judged.with(outlook(judged, inspections));
+  }
+
+  /// What the image will weigh; a refusal stands without it.
+  private Optional<Outlook> outlook(JudgedImage judged, List<Inspection> inspections) {
+    try {
+      return Outlook.of(judged.verdict(), inspections, slim);
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("image", judged.image()).setCause(e).log("Predicting failed");
+      return Optional.empty();
+    }
   }
 
   private Verdict evaluate(Candidate candidate, List<Inspection> inspections) {

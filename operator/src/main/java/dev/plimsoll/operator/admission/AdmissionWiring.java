@@ -1,5 +1,7 @@
 package dev.plimsoll.operator.admission;
 
+import dev.plimsoll.facts.ImageInspector;
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.policy.PolicyIndex;
@@ -9,10 +11,13 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// Puts the parts of admission together.
 final class AdmissionWiring {
+  /// A slim variant that is not at hand by then is not waited for.
+  private static final Duration FROM_MEMORY = Duration.ofMillis(20);
 
   @Produces
   @Singleton
@@ -20,6 +25,7 @@ final class AdmissionWiring {
       PolicyIndex policies,
       Inspections inspections,
       Measurements measurements,
+      ImageInspector inspector,
       OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
@@ -28,7 +34,8 @@ final class AdmissionWiring {
         new Evaluator(measurements),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()),
-        InstantSource.system());
+        InstantSource.system(),
+        image -> inspector.slimVariantUnder(image, Deadline.in(FROM_MEMORY)));
   }
 
   /// What is configured wrongly is to show at the start, not at the first review.

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// What is found out about the images of one review, each looked into once however many
 /// containers run it.
@@ -27,11 +26,13 @@ final class Investigation {
     this.deadline = deadline;
   }
 
-  /// Looks as deep as the rules need, and deeper where what is found turns out to ask for it.
+  /// Looks as deep as the rules need, at nothing where they need no more than the name, and deeper
+  // where what is found turns out to ask for it.
   void look(List<Candidate> candidates, Duration tagAge) {
     Map<Reference, Depth> wanted = new HashMap<>();
     candidates.stream()
         .filter(candidate -> candidate.invalid() == null)
+        .filter(candidate -> candidate.depth().isDeeperThan(Depth.REFERENCE))
         .forEach(c -> wanted.merge(c.reference(), c.depth(), Investigation::deeper));
     if (!wanted.isEmpty()) {
       found.putAll(inspections.of(wanted, tagAge, deadline));
@@ -55,6 +56,7 @@ final class Investigation {
     Map<Reference, Depth> doubtful = new HashMap<>();
     refused.stream()
         .filter(candidate -> candidate.invalid() == null && candidate.reference().digest() == null)
+        .filter(candidate -> candidate.depth().isDeeperThan(Depth.REFERENCE))
         .filter(candidate -> isKnowledge(about(candidate)))
         .forEach(c -> doubtful.merge(c.reference(), c.depth(), Investigation::deeper));
     if (doubtful.isEmpty() || deadline.hasPassed()) {
@@ -73,7 +75,7 @@ final class Investigation {
 
   List<Inspection> about(Candidate candidate) {
     return candidate.invalid() == null
-        ? Objects.requireNonNull(found.get(candidate.reference()))
+        ? found.getOrDefault(candidate.reference(), List.of())
         : List.of(new Uninspectable(candidate.invalid(), null));
   }
 

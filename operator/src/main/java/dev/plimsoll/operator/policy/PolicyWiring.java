@@ -2,14 +2,18 @@ package dev.plimsoll.operator.policy;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.ImageInspector;
+import dev.plimsoll.facts.InspectionRequest;
 import dev.plimsoll.facts.KnownBaseReader;
 import dev.plimsoll.facts.KnownBases;
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
+import dev.plimsoll.reference.Reference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import io.quarkus.runtime.StartupEvent;
@@ -101,8 +105,26 @@ final class PolicyWiring {
         bases -> {
           inspector.setKnownBases(bases);
           changed.fire(bases);
+          Thread.ofVirtual().name("base-files").start(() -> read(bases, inspector, config));
         },
         config.knownBases().period());
+  }
+
+  /// Reads what bases hold before an image on them is judged: its layers are then known, and so
+  /// is what a slim variant would weigh. What cannot be read now is read when it is needed.
+  private static void read(KnownBases bases, ImageInspector inspector, OperatorConfig config) {
+    bases.bases().stream()
+        .map(KnownBases.Base::name)
+        .distinct()
+        .forEach(
+            name ->
+                inspector.inspect(
+                    new InspectionRequest(
+                        Reference.parse(name),
+                        config.platforms(),
+                        Depth.FILES,
+                        config.knownBases().period(),
+                        Deadline.in(config.scan().maxTime()))));
   }
 
   void close(@Disposes KnownBaseWatch bases) {

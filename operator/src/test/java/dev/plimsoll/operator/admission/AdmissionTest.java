@@ -41,6 +41,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -371,7 +372,8 @@ class AdmissionTest {
         inspections,
         new Evaluator(measurements),
         new Admission.Terms(TAG_AGE, BEFORE_REFUSAL, Enforcement.WARN),
-        InstantSource.system());
+        InstantSource.system(),
+        _ -> Optional.empty());
   }
 
   private List<Inspection> next(Reference reference) {

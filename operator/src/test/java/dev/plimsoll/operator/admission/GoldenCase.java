@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -104,7 +105,8 @@ final class GoldenCase {
             inspections(),
             new Evaluator(Measurements.ON_THE_SPOT),
             new Admission.Terms(Duration.ofHours(1), Duration.ofSeconds(10), Enforcement.WARN),
-            () -> NOW);
+            () -> NOW,
+            _ -> Optional.empty());
     Decision decision = admission.decide(review, Deadline.in(Duration.ofSeconds(30)));
     return YAML.readTree(ReviewWriter.write(review.uid(), decision.response()));
   }

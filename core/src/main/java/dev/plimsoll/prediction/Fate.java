@@ -1,0 +1,14 @@
+package dev.plimsoll.prediction;
+
+/// What becomes of a file group when the image is fixed, and how surely.
+enum Fate {
+  STAYS,
+  LIKELY_STAYS,
+  LIKELY_GOES,
+  GOES;
+
+  /// Whether it is no part of the likely image.
+  boolean goes() {
+    return this == LIKELY_GOES || this == GOES;
+  }
+}

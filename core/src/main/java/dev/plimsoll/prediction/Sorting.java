@@ -1,0 +1,154 @@
+package dev.plimsoll.prediction;
+
+import dev.plimsoll.facts.FileClass;
+import dev.plimsoll.facts.FileFacts;
+import dev.plimsoll.facts.FileGroup;
+import dev.plimsoll.packages.Ecosystem;
+import dev.plimsoll.packages.PackageName;
+import dev.plimsoll.rule.Removable;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// Decides for each file group whether it goes under a plan, and how surely.
+final class Sorting {
+  /// What builds leave behind and nothing reads.
+  private static final Set<FileClass> LEFT_BEHIND =
+      EnumSet.of(
+          FileClass.APT_LISTS,
+          FileClass.APT_ARCHIVES,
+          FileClass.APK_CACHE,
+          FileClass.YUM_CACHE,
+          FileClass.PIP_CACHE,
+          FileClass.NPM_CACHE,
+          FileClass.YARN_CACHE,
+          FileClass.GEM_CACHE,
+          FileClass.MAVEN_REPOSITORY,
+          FileClass.GRADLE_CACHE,
+          FileClass.GO_BUILD_CACHE,
+          FileClass.CARGO_REGISTRY,
+          FileClass.COMPOSER_CACHE,
+          FileClass.VCS_DIRECTORY,
+          FileClass.DOCKERIGNORE_LEFTOVER,
+          FileClass.TEST_CACHE,
+          FileClass.LOG);
+
+  /// What only building needs.
+  private static final Set<FileClass> WORKSHOP =
+      EnumSet.of(
+          FileClass.COMPILER,
+          FileClass.VERSION_CONTROL,
+          FileClass.BUILD_SYSTEM,
+          FileClass.LANGUAGE_BUILD_TOOL,
+          FileClass.JDK);
+
+  private final Plan plan;
+  private final Dependencies dependencies;
+  private final Work work;
+  private final Places places;
+  private final RemovalSet asked;
+  private final boolean pythonStays;
+  private final boolean packagesAdded;
+
+  Sorting(FileFacts files, Plan plan, Dependencies dependencies, Work work, RemovalSet asked) {
+    this.plan = plan;
+    this.dependencies = dependencies;
+    this.work = work;
+    this.asked = asked;
+    this.places = Places.in(files);
+    this.pythonStays =
+        plan.likely().stream().anyMatch(name -> name.name().contains("python"))
+            || files.packages().stream()
+                .noneMatch(
+                    each ->
+                        each.name().ecosystem().isOperatingSystem()
+                            && each.name().name().contains("python"));
+    this.packagesAdded = files.groups().stream().anyMatch(this::isAddedPackage);
+  }
+
+  /// Whether the group stays as a package on top of the base.
+  private boolean isAddedPackage(FileGroup group) {
+    PackageName owner = group.owner();
+    return owner != null
+        && owner.ecosystem().isOperatingSystem()
+        && group.present()
+        && (!plan.isBase(group.layer()) || plan.sibling() != null)
+        && !plan.fateOf(owner).goes();
+  }
+
+  Fate of(FileGroup group) {
+    if (plan.isBase(group.layer()) && !plan.rebuilt()) {
+      return Fate.STAYS;
+    }
+    if (!group.present() || asked.has(group)) {
+      return Fate.GOES;
+    }
+    PackageName owner = group.owner();
+    if (owner == null) {
+      return plan.isBase(group.layer()) ? ofTheBase(group) : ofTheApplication(group);
+    }
+    return owner.ecosystem().isOperatingSystem()
+        ? ofTheSystem(group, owner)
+        : ofALanguage(group, owner);
+  }
+
+  private Fate ofTheSystem(FileGroup group, PackageName owner) {
+    Fate fate = plan.fateOf(owner);
+    boolean documentation = plan.rebuilt() && Removable.DOCUMENTATION.contains(group.fileClass());
+    return documentation ? Fate.GOES : fate;
+  }
+
+  private Fate ofALanguage(FileGroup group, PackageName owner) {
+    if (places.isOfAToolChain(group)) {
+      return Fate.GOES;
+    }
+    if (plan.isBase(group.layer())) {
+      return plan.sibling() != null
+              || plan.rung() == Rung.SCRATCH
+              || WORKSHOP.contains(group.fileClass())
+              || work.brings(owner, FileClass.COMPILER)
+          ? Fate.GOES
+          : Fate.STAYS;
+    }
+    Fate fate = dependencies.fateOf(owner);
+    boolean compiled = owner.ecosystem() == Ecosystem.GO || owner.ecosystem() == Ecosystem.CARGO;
+    return plan.rung() == Rung.SCRATCH && !compiled && !fate.goes() ? Fate.LIKELY_STAYS : fate;
+  }
+
+  private Fate ofTheBase(FileGroup group) {
+    FileClass fileClass = group.fileClass();
+    if (plan.sibling() != null
+        || plan.rung() == Rung.SCRATCH
+        || WORKSHOP.contains(fileClass)
+        || LEFT_BEHIND.contains(fileClass)
+        || places.isOfAToolChain(group)) {
+      return Fate.GOES;
+    }
+    if (fileClass == FileClass.BYTECODE) {
+      return pythonStays ? Fate.STAYS : Fate.GOES;
+    }
+    if (plan.rung() == Rung.DISTROLESS) {
+      return Places.isRecords(group) ? Fate.GOES : Fate.LIKELY_STAYS;
+    }
+    return Fate.STAYS;
+  }
+
+  private Fate ofTheApplication(FileGroup group) {
+    FileClass fileClass = group.fileClass();
+    if (LEFT_BEHIND.contains(fileClass)
+        || WORKSHOP.contains(fileClass)
+        || fileClass == FileClass.BUILD_LEFTOVER
+        || places.isOfAToolChain(group)) {
+      return Fate.GOES;
+    }
+    if (fileClass == FileClass.DEBUG_TOOL) {
+      return Fate.LIKELY_GOES;
+    }
+    if (Places.isRecords(group) && fileClass == FileClass.OTHER && !packagesAdded) {
+      return Fate.LIKELY_GOES;
+    }
+    if (plan.rung() == Rung.SCRATCH) {
+      return Places.isSource(group) ? Fate.LIKELY_GOES : Fate.LIKELY_STAYS;
+    }
+    return Fate.STAYS;
+  }
+}
