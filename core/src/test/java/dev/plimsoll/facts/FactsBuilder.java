@@ -52,6 +52,8 @@ public final class FactsBuilder {
   private final List<Library> libraries = new ArrayList<>();
   private final List<DependencyTree> trees = new ArrayList<>();
   private SystemMarks system = SystemMarks.NONE;
+  private List<String> entrypoint = List.of();
+  private List<String> command = List.of();
   private final List<String> environment = new ArrayList<>();
   private final Set<String> exposedPorts = new LinkedHashSet<>();
   private final Set<String> volumes = new LinkedHashSet<>();
@@ -172,6 +174,16 @@ public final class FactsBuilder {
     return this;
   }
 
+  public FactsBuilder entrypoint(String... words) {
+    entrypoint = List.of(words);
+    return this;
+  }
+
+  public FactsBuilder command(String... words) {
+    command = List.of(words);
+    return this;
+  }
+
   public FactsBuilder variable(String name, String value) {
     environment.add(name + "=" + value);
     return this;
@@ -194,6 +206,14 @@ public final class FactsBuilder {
   public FactsBuilder program(String path, Elf elf) {
     withFiles = true;
     programs.add(new Program(path, layers.size(), null, elf, false));
+    return this;
+  }
+
+  /// A program of the newest layer that a package of a language owns, or none; its loader may be
+  /// missing.
+  public FactsBuilder program(String path, PackageName owner, Elf elf, boolean loaderMissing) {
+    withFiles = true;
+    programs.add(new Program(path, layers.size(), owner, elf, loaderMissing));
     return this;
   }
 
@@ -305,8 +325,8 @@ public final class FactsBuilder {
         new ImageConfig(
             platform,
             user,
-            List.of(),
-            List.of(),
+            entrypoint,
+            command,
             environment,
             labels,
             layers.stream().map(Layer::diffId).toList(),

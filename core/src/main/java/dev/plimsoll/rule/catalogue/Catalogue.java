@@ -44,6 +44,23 @@ import dev.plimsoll.rule.size.ChownDuplicate;
 import dev.plimsoll.rule.size.DiskSize;
 import dev.plimsoll.rule.size.LayerCount;
 import dev.plimsoll.rule.size.LayerSize;
+import dev.plimsoll.rule.buildtools.BuildLeftovers;
+import dev.plimsoll.rule.buildtools.BuildSystem;
+import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.buildtools.UnstrippedBinary;
+import dev.plimsoll.rule.buildtools.Vcs;
+import dev.plimsoll.rule.buildtools.VirtualBuildDeps;
+import dev.plimsoll.rule.packages.PackageCount;
+import dev.plimsoll.rule.packages.PackageDenied;
+import dev.plimsoll.rule.packages.PackageRequired;
+import dev.plimsoll.rule.runtime.DebugTool;
+import dev.plimsoll.rule.runtime.DevMode;
+import dev.plimsoll.rule.runtime.LibcMismatch;
+import dev.plimsoll.rule.runtime.PackageManager;
+import dev.plimsoll.rule.runtime.Shell;
+import dev.plimsoll.rule.secrets.SecretEnv;
+import dev.plimsoll.rule.secrets.SecretFile;
+import dev.plimsoll.rule.secrets.SecretHistory;
 import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.user.LowUid;
 import dev.plimsoll.rule.user.NonNumericUser;
@@ -83,10 +100,17 @@ public final class Catalogue {
   private static final List<Rule<?>> BASE = List.of(new NonSlimBase());
 
   private static final List<Rule<?>> BUILD_TOOLS =
-      List.of(new Compiler(), new BuildSystem(), new Vcs());
+      List.of(
+          new Compiler(),
+          new BuildSystem(),
+          new Vcs(),
+          new VirtualBuildDeps(),
+          new BuildLeftovers(),
+          new UnstrippedBinary());
 
   private static final List<Rule<?>> RUNTIME =
-      List.of(new PackageManager(), new Shell(), new DebugTool());
+      List.of(
+          new PackageManager(), new Shell(), new DebugTool(), new DevMode(), new LibcMismatch());
 
   private static final List<Rule<?>> CACHES =
       List.of(
@@ -126,6 +150,8 @@ public final class Catalogue {
       List.of(new RequiredLabels(), new NoHealthcheck(), new PrivilegedPort());
 
   private static final List<Rule<?>> PACKAGES = List.of(new Vulnerabilities());
+  private static final List<Rule<?>> PACKAGES =
+      List.of(new PackageCount(), new PackageRequired(), new PackageDenied());
 
   private static final List<Rule<?>> ALL =
       Stream.of(
