@@ -29,6 +29,7 @@ public record Exemption(
                 Finding.Measure.Count _,
                 Finding.Measure.Moment _,
                 Finding.Measure.Observed _,
+                Finding.Measure.Base _,
                 Finding.Measure.Unmeasured _ ->
                 false;
           };
