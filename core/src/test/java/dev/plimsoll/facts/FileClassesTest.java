@@ -17,6 +17,7 @@ import static dev.plimsoll.facts.FileClass.GO_BUILD_CACHE;
 import static dev.plimsoll.facts.FileClass.GRADLE_CACHE;
 import static dev.plimsoll.facts.FileClass.HEADER;
 import static dev.plimsoll.facts.FileClass.INFO_PAGE;
+import static dev.plimsoll.facts.FileClass.JAVA_RUNTIME;
 import static dev.plimsoll.facts.FileClass.JDK;
 import static dev.plimsoll.facts.FileClass.LANGUAGE_BUILD_TOOL;
 import static dev.plimsoll.facts.FileClass.LOCALE;
@@ -214,6 +215,15 @@ class FileClassesTest {
                 "/core",
                 "/app/core.4711",
                 "/usr/lib/gcc/x86_64-linux-gnu/12/crtbegin.o"),
+            of(
+                JAVA_RUNTIME,
+                "/opt/java/openjdk/lib/modules",
+                "/usr/lib/jvm/java-17-openjdk-amd64/lib/server/libjvm.so",
+                "/usr/local/openjdk-11/bin/java"),
+            of(
+                LANGUAGE_BUILD_TOOL,
+                "/usr/share/maven/lib/maven-core-3.9.9.jar",
+                "/opt/gradle/lib/gradle-core.jar"),
             of(SOURCE_MAP, "/app/dist/main.js.map"),
             of(LOG, "/var/log/dpkg.log", "/app/server.log"),
             of(
