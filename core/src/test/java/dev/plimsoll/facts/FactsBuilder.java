@@ -326,8 +326,7 @@ public final class FactsBuilder {
   public FactsBuilder onKnown(BaseImage.Known... known) {
     BaseImage.Known nearest = known[0];
     base =
-        new BaseImage(
-            BaseImage.Evidence.LAYERS, nearest.layers(), nearest.name(), List.of(known));
+        new BaseImage(BaseImage.Evidence.LAYERS, nearest.layers(), nearest.name(), List.of(known));
     return this;
   }
 

@@ -20,6 +20,7 @@ import static dev.plimsoll.facts.FileClass.GO_BUILD_CACHE;
 import static dev.plimsoll.facts.FileClass.GRADLE_CACHE;
 import static dev.plimsoll.facts.FileClass.HEADER;
 import static dev.plimsoll.facts.FileClass.INFO_PAGE;
+import static dev.plimsoll.facts.FileClass.JAVA_RUNTIME;
 import static dev.plimsoll.facts.FileClass.JDK;
 import static dev.plimsoll.facts.FileClass.LANGUAGE_BUILD_TOOL;
 import static dev.plimsoll.facts.FileClass.LOCALE;
@@ -239,6 +240,15 @@ class FileClassesTest {
                 "/usr/src/app/docs/index.rst",
                 "/opt/shop/SECURITY.md",
                 "/home/app/shop/TODO.md"),
+            of(
+                JAVA_RUNTIME,
+                "/opt/java/openjdk/lib/modules",
+                "/usr/lib/jvm/java-17-openjdk-amd64/lib/server/libjvm.so",
+                "/usr/local/openjdk-11/bin/java"),
+            of(
+                LANGUAGE_BUILD_TOOL,
+                "/usr/share/maven/lib/maven-core-3.9.9.jar",
+                "/opt/gradle/lib/gradle-core.jar"),
             of(SOURCE_MAP, "/app/dist/main.js.map"),
             of(LOG, "/var/log/dpkg.log", "/app/server.log"),
             of(

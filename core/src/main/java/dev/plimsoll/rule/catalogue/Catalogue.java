@@ -19,6 +19,9 @@ import dev.plimsoll.rule.buildpractice.UpgradedPackage;
 import dev.plimsoll.rule.buildtools.BuildLeftovers;
 import dev.plimsoll.rule.buildtools.BuildSystem;
 import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.buildtools.Headers;
+import dev.plimsoll.rule.buildtools.Jdk;
+import dev.plimsoll.rule.buildtools.LanguageBuildTool;
 import dev.plimsoll.rule.buildtools.UnstrippedBinary;
 import dev.plimsoll.rule.buildtools.Vcs;
 import dev.plimsoll.rule.buildtools.VirtualBuildDeps;
@@ -51,6 +54,7 @@ import dev.plimsoll.rule.runtime.DevMode;
 import dev.plimsoll.rule.runtime.LibcMismatch;
 import dev.plimsoll.rule.runtime.PackageManager;
 import dev.plimsoll.rule.runtime.Shell;
+import dev.plimsoll.rule.runtime.UnusedRuntime;
 import dev.plimsoll.rule.secrets.SecretEnv;
 import dev.plimsoll.rule.secrets.SecretFile;
 import dev.plimsoll.rule.secrets.SecretHistory;
@@ -110,6 +114,9 @@ public final class Catalogue {
       List.of(
           new Compiler(),
           new BuildSystem(),
+          new Headers(),
+          new Jdk(),
+          new LanguageBuildTool(),
           new Vcs(),
           new VirtualBuildDeps(),
           new BuildLeftovers(),
@@ -117,7 +124,12 @@ public final class Catalogue {
 
   private static final List<Rule<?>> RUNTIME =
       List.of(
-          new PackageManager(), new Shell(), new DebugTool(), new DevMode(), new LibcMismatch());
+          new PackageManager(),
+          new Shell(),
+          new DebugTool(),
+          new UnusedRuntime(),
+          new DevMode(),
+          new LibcMismatch());
 
   private static final List<Rule<?>> CACHES =
       List.of(
