@@ -9,9 +9,12 @@ import dev.plimsoll.rule.buildpractice.RepullCost;
 import dev.plimsoll.rule.buildpractice.UpdateWithoutInstall;
 import dev.plimsoll.rule.buildpractice.UpgradeInBuild;
 import dev.plimsoll.rule.buildpractice.UpgradedPackage;
+import dev.plimsoll.rule.buildtools.BuildLeftovers;
 import dev.plimsoll.rule.buildtools.BuildSystem;
 import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.buildtools.UnstrippedBinary;
 import dev.plimsoll.rule.buildtools.Vcs;
+import dev.plimsoll.rule.buildtools.VirtualBuildDeps;
 import dev.plimsoll.rule.caches.ApkCache;
 import dev.plimsoll.rule.caches.AptArchives;
 import dev.plimsoll.rule.caches.AptLists;
@@ -25,34 +28,17 @@ import dev.plimsoll.rule.caches.NpmCache;
 import dev.plimsoll.rule.caches.PipCache;
 import dev.plimsoll.rule.caches.YarnCache;
 import dev.plimsoll.rule.caches.YumCache;
-import dev.plimsoll.rule.packages.Vulnerabilities;
-import dev.plimsoll.rule.runtime.DebugTool;
-import dev.plimsoll.rule.runtime.PackageManager;
-import dev.plimsoll.rule.runtime.Shell;
 import dev.plimsoll.rule.metadata.NoHealthcheck;
 import dev.plimsoll.rule.metadata.PrivilegedPort;
 import dev.plimsoll.rule.metadata.RequiredLabels;
+import dev.plimsoll.rule.packages.PackageCount;
+import dev.plimsoll.rule.packages.PackageDenied;
+import dev.plimsoll.rule.packages.PackageRequired;
+import dev.plimsoll.rule.packages.Vulnerabilities;
 import dev.plimsoll.rule.reference.DigestRequired;
 import dev.plimsoll.rule.reference.ImageAge;
 import dev.plimsoll.rule.reference.MutableTag;
 import dev.plimsoll.rule.reference.RegistryNotAllowed;
-import dev.plimsoll.rule.secrets.SecretEnv;
-import dev.plimsoll.rule.secrets.SecretFile;
-import dev.plimsoll.rule.secrets.SecretHistory;
-import dev.plimsoll.rule.size.CacheNotCleanedInLayer;
-import dev.plimsoll.rule.size.ChownDuplicate;
-import dev.plimsoll.rule.size.DiskSize;
-import dev.plimsoll.rule.size.LayerCount;
-import dev.plimsoll.rule.size.LayerSize;
-import dev.plimsoll.rule.buildtools.BuildLeftovers;
-import dev.plimsoll.rule.buildtools.BuildSystem;
-import dev.plimsoll.rule.buildtools.Compiler;
-import dev.plimsoll.rule.buildtools.UnstrippedBinary;
-import dev.plimsoll.rule.buildtools.Vcs;
-import dev.plimsoll.rule.buildtools.VirtualBuildDeps;
-import dev.plimsoll.rule.packages.PackageCount;
-import dev.plimsoll.rule.packages.PackageDenied;
-import dev.plimsoll.rule.packages.PackageRequired;
 import dev.plimsoll.rule.runtime.DebugTool;
 import dev.plimsoll.rule.runtime.DevMode;
 import dev.plimsoll.rule.runtime.LibcMismatch;
@@ -61,11 +47,16 @@ import dev.plimsoll.rule.runtime.Shell;
 import dev.plimsoll.rule.secrets.SecretEnv;
 import dev.plimsoll.rule.secrets.SecretFile;
 import dev.plimsoll.rule.secrets.SecretHistory;
+import dev.plimsoll.rule.size.CacheNotCleanedInLayer;
+import dev.plimsoll.rule.size.ChownDuplicate;
+import dev.plimsoll.rule.size.DiskSize;
+import dev.plimsoll.rule.size.LayerCount;
+import dev.plimsoll.rule.size.LayerSize;
 import dev.plimsoll.rule.size.PullSize;
-import dev.plimsoll.rule.user.LowUid;
-import dev.plimsoll.rule.user.NonNumericUser;
 import dev.plimsoll.rule.size.RemovedInLaterLayer;
 import dev.plimsoll.rule.size.WastedSpace;
+import dev.plimsoll.rule.user.LowUid;
+import dev.plimsoll.rule.user.NonNumericUser;
 import dev.plimsoll.rule.user.RootUser;
 import dev.plimsoll.rule.user.SetuidFiles;
 import dev.plimsoll.rule.user.WillNotStart;
@@ -149,9 +140,12 @@ public final class Catalogue {
   private static final List<Rule<?>> METADATA =
       List.of(new RequiredLabels(), new NoHealthcheck(), new PrivilegedPort());
 
-  private static final List<Rule<?>> PACKAGES = List.of(new Vulnerabilities());
   private static final List<Rule<?>> PACKAGES =
-      List.of(new PackageCount(), new PackageRequired(), new PackageDenied());
+      List.of(
+          new PackageCount(),
+          new PackageRequired(),
+          new PackageDenied(),
+          new Vulnerabilities());
 
   private static final List<Rule<?>> ALL =
       Stream.of(
