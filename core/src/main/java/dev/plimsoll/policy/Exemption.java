@@ -31,6 +31,7 @@ public record Exemption(
                 Finding.Measure.Packages _,
                 Finding.Measure.Start _,
                 Finding.Measure.Observed _,
+                Finding.Measure.Base _,
                 Finding.Measure.Unmeasured _ ->
                 false;
           };

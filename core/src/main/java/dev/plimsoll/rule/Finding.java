@@ -128,6 +128,13 @@ public record Finding(
       }
     }
 
+    /// What a base image is called: by its layers, nearest first, and by what the image says.
+    record Base(List<String> proven, @Nullable String claimed) implements Measure {
+      public Base {
+        proven = List.copyOf(proven);
+      }
+    }
+
     /// Something is so; the finding's words and evidence say what.
     record Observed() implements Measure {}
 

@@ -38,6 +38,7 @@ public final class FactsBuilder {
   private final List<HistoryEntry> history = new ArrayList<>();
   private final Map<String, Long> users = new HashMap<>();
   private final Map<String, String> labels = new HashMap<>();
+  private final Map<String, String> annotations = new HashMap<>();
   private String user = "";
   private BaseImage base = BaseImage.NONE;
   private Platform platform = Platform.LINUX_AMD64;
@@ -265,6 +266,14 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// A package of Debian that the newest layer records in this file.
+  public FactsBuilder recordedIn(String location, String name) {
+    withFiles = true;
+    PackageRecord record = PackageRecord.of(Ecosystem.DPKG, name, "1");
+    packages.add(new InstalledPackage(record, location, layers.size(), 0, null, null));
+    return this;
+  }
+
   /// A package of Debian, with what it depends on and how it is marked.
   public FactsBuilder installed(String name, List<String> depends, Trait... traits) {
     PackageRecord record =
@@ -305,7 +314,38 @@ public final class FactsBuilder {
   }
 
   public FactsBuilder base(BaseImage.Evidence evidence, int count, String name) {
-    base = new BaseImage(evidence, count, name);
+    List<BaseImage.Known> known =
+        evidence == BaseImage.Evidence.LAYERS && name != null
+            ? List.of(new BaseImage.Known(name, count, null))
+            : List.of();
+    base = new BaseImage(evidence, count, name, known);
+    return this;
+  }
+
+  /// Known bases whose layers are the lowest, nearest first.
+  public FactsBuilder onKnown(BaseImage.Known... known) {
+    BaseImage.Known nearest = known[0];
+    base =
+        new BaseImage(
+            BaseImage.Evidence.LAYERS, nearest.layers(), nearest.name(), List.of(known));
+    return this;
+  }
+
+  /// An annotation of the manifest.
+  public FactsBuilder annotation(String name, String value) {
+    annotations.put(name, value);
+    return this;
+  }
+
+  /// The base's name as the image says it, in an annotation.
+  public FactsBuilder claimsBase(String name) {
+    return annotation("org.opencontainers.image.base.name", name);
+  }
+
+  /// What `/etc/os-release` of the first layer says.
+  public FactsBuilder system(String id, String version, String prettyName) {
+    withFiles = true;
+    operatingSystem = new OperatingSystem(id, version, prettyName, 1);
     return this;
   }
 
@@ -352,7 +392,7 @@ public final class FactsBuilder {
                 system,
                 List.of())
             : null;
-    return new Facts(digest(99), config, Map.of(), layers, base, files);
+    return new Facts(digest(99), config, annotations, layers, base, files);
   }
 
   private static Digest digest(int number) {

@@ -1,7 +1,14 @@
 package dev.plimsoll.rule.catalogue;
 
 import dev.plimsoll.rule.Rule;
+import dev.plimsoll.rule.base.BaseAge;
+import dev.plimsoll.rule.base.BaseDenied;
+import dev.plimsoll.rule.base.BaseMutableTag;
+import dev.plimsoll.rule.base.BaseNotAllowed;
+import dev.plimsoll.rule.base.EndOfLifeOs;
+import dev.plimsoll.rule.base.MinimalBase;
 import dev.plimsoll.rule.base.NonSlimBase;
+import dev.plimsoll.rule.base.UnknownBase;
 import dev.plimsoll.rule.buildpractice.AddRemote;
 import dev.plimsoll.rule.buildpractice.RecommendedPackages;
 import dev.plimsoll.rule.buildpractice.RepeatedAptUpdate;
@@ -88,7 +95,16 @@ public final class Catalogue {
           new LowUid(),
           new SetuidFiles());
 
-  private static final List<Rule<?>> BASE = List.of(new NonSlimBase());
+  private static final List<Rule<?>> BASE =
+      List.of(
+          new NonSlimBase(),
+          new BaseNotAllowed(),
+          new BaseDenied(),
+          new UnknownBase(),
+          new BaseMutableTag(),
+          new BaseAge(),
+          new EndOfLifeOs(),
+          new MinimalBase());
 
   private static final List<Rule<?>> BUILD_TOOLS =
       List.of(
@@ -146,6 +162,7 @@ public final class Catalogue {
           new PackageRequired(),
           new PackageDenied(),
           new Vulnerabilities());
+          new PackageCount(), new PackageRequired(), new PackageDenied(), new Vulnerabilities());
 
   private static final List<Rule<?>> ALL =
       Stream.of(
