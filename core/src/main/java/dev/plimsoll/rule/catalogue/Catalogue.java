@@ -158,10 +158,6 @@ public final class Catalogue {
 
   private static final List<Rule<?>> PACKAGES =
       List.of(
-          new PackageCount(),
-          new PackageRequired(),
-          new PackageDenied(),
-          new Vulnerabilities());
           new PackageCount(), new PackageRequired(), new PackageDenied(), new Vulnerabilities());
 
   private static final List<Rule<?>> ALL =
