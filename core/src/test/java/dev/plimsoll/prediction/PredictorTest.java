@@ -6,6 +6,7 @@ import dev.plimsoll.facts.BaseImage.Evidence;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FactsBuilder;
 import dev.plimsoll.facts.FileClass;
+import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.facts.program.Elf;
 import dev.plimsoll.facts.program.Elf.Linkage;
 import dev.plimsoll.facts.program.Script;
@@ -140,6 +141,54 @@ class PredictorTest {
 
     assertThat(wide.pull().high()).isGreaterThan(sure.pull().high());
     assertThat(wide.assumed()).contains("what brings libmystery.so.3 is not known");
+  }
+
+  @Test
+  void aRuntimeThatNothingStartsGoes() {
+    Elf python = elf(Linkage.DYNAMIC, NOTHING, 0);
+    FactsBuilder image =
+        slimBase()
+            .layer(9, "RUN apt-get install -y nodejs imagemagick")
+            .files(FileClass.OTHER, "nodejs", 30, "/usr/bin/node")
+            .files(FileClass.OTHER, "imagemagick", 30, "/usr/bin/convert")
+            .installed("nodejs", NOTHING, Trait.MANUAL)
+            .installed("imagemagick", NOTHING, Trait.MANUAL);
+    Facts byPython = image.starts(started("/usr/bin/python3", null, python)).facts();
+    Prediction prediction = Predictor.of(byPython).predict();
+
+    assertThat(prediction.removedPackages()).containsExactly(dpkg("nodejs"));
+    assertThat(prediction.disk().high())
+        .as("the application may start it by itself")
+        .isGreaterThanOrEqualTo(byPython.files().orElseThrow().diskSize());
+  }
+
+  @Test
+  void aRuntimeStaysWhereAScriptMayStartIt() {
+    Facts byScript =
+        slimBase()
+            .layer(9, "RUN apt-get install -y nodejs")
+            .files(FileClass.OTHER, "nodejs", 30, "/usr/bin/node")
+            .installed("nodejs", NOTHING, Trait.MANUAL)
+            .starts(started("/start.sh", null, new Script("/bin/sh", "")))
+            .facts();
+
+    assertThat(Predictor.of(byScript).predict().removedPackages()).isEmpty();
+  }
+
+  @Test
+  void manyHeadersOfNoPackageGoWithTheFullBaseAndAnInterpretersOwnStay() {
+    Facts facts =
+        onFullBase()
+            .layer(3, "COPY --from=node /usr/local /usr/local")
+            .files(FileClass.HEADER, null, 40, "/usr/local/include/node/v8.h")
+            .layer(3, "COPY --from=python /usr/local /usr/local")
+            .files(FileClass.HEADER, null, 2, "/usr/local/include/python3.13/Python.h")
+            .facts();
+
+    assertThat(Predictor.of(facts).predict().removed().groups())
+        .filteredOn(group -> group.fileClass() == FileClass.HEADER)
+        .extracting(FileGroup::layer)
+        .containsExactly(3);
   }
 
   @Test
