@@ -16,7 +16,8 @@ record CustomInput(
     @Nullable Reference reference,
     Container container,
     Map<String, ?> pod,
-    Namespace namespace) {
+    Namespace namespace,
+    Redaction redaction) {
   CustomInput {
     pod = Map.copyOf(pod);
   }
@@ -30,7 +31,8 @@ record CustomInput(
         new Container(
             context.container().isEmpty() ? null : context.container(), context.runAsUser()),
         place.pod(),
-        new Namespace(place.namespace(), place.namespaceLabels()));
+        new Namespace(place.namespace(), place.namespaceLabels()),
+        new Redaction());
   }
 
   /// The container: its name, and the uid that it or its Pod sets.

@@ -71,7 +71,8 @@ public final class CustomRules {
         Reference.parse("registry.example.com/shop/api:1.4"),
         new CustomInput.Container("api", 10001L),
         Map.of("labels", Map.of("tier", "web"), "hostNetwork", false),
-        new CustomInput.Namespace("shop", Map.of("stage", "production")));
+        new CustomInput.Namespace("shop", Map.of("stage", "production")),
+        new Redaction());
   }
 
   public static List<InstalledPackage> packages(int count) {
