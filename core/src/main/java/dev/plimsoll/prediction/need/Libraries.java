@@ -1,4 +1,4 @@
-package dev.plimsoll.prediction;
+package dev.plimsoll.prediction.need;
 
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileGroup;
