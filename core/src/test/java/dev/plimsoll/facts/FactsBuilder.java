@@ -4,6 +4,7 @@ import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.facts.FileGroup.SizedPath;
 import dev.plimsoll.facts.program.Elf;
 import dev.plimsoll.facts.program.Interpreter;
+import dev.plimsoll.facts.program.Library;
 import dev.plimsoll.facts.program.Program;
 import dev.plimsoll.facts.program.ProgramSurvey;
 import dev.plimsoll.facts.program.Started;
@@ -47,8 +48,9 @@ public final class FactsBuilder {
   private final List<Program> programs = new ArrayList<>();
   private final List<Interpreter> interpreters = new ArrayList<>();
   private final List<Started> started = new ArrayList<>();
+  private final List<Library> libraries = new ArrayList<>();
   private final List<DependencyTree> trees = new ArrayList<>();
-  private SystemMarks system = new SystemMarks(SystemMarks.Kind.OTHER, false, false);
+  private SystemMarks system = SystemMarks.NONE;
   private final List<String> environment = new ArrayList<>();
   private final Set<String> exposedPorts = new LinkedHashSet<>();
   private final Set<String> volumes = new LinkedHashSet<>();
@@ -201,6 +203,13 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// A library that a program asks for.
+  public FactsBuilder library(Library library) {
+    withFiles = true;
+    libraries.add(library);
+    return this;
+  }
+
   /// A directory of dependencies in the newest layer.
   public FactsBuilder dependencies(DependencyTree.Kind kind, String root, long diskMebi) {
     withFiles = true;
@@ -300,7 +309,7 @@ public final class FactsBuilder {
                 withPasswd ? users : null,
                 List.of(),
                 secrets,
-                new ProgramSurvey(programs, interpreters, started, List.of()),
+                new ProgramSurvey(programs, interpreters, started, libraries, List.of()),
                 trees,
                 system,
                 List.of())
