@@ -1,6 +1,7 @@
 package dev.plimsoll.prediction;
 
 import dev.plimsoll.packages.PackageName;
+import dev.plimsoll.prediction.need.Fate;
 import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;

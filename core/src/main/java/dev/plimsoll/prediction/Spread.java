@@ -1,5 +1,7 @@
 package dev.plimsoll.prediction;
 
+import dev.plimsoll.prediction.need.Fate;
+
 /// A size with its bounds while it is being added up.
 record Spread(Size low, Size likely, Size high) {
   static final Spread NONE = new Spread(Size.NONE, Size.NONE, Size.NONE);

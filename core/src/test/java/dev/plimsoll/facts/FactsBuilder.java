@@ -25,10 +25,12 @@ import dev.plimsoll.packages.Trait;
 import dev.plimsoll.reference.Digest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 /// Writes facts by hand, for tests of what is made of them.
@@ -303,6 +305,12 @@ public final class FactsBuilder {
 
   public FactsBuilder label(String name, String value) {
     labels.put(name, value);
+    return this;
+  }
+
+  /// Puts the files so far into another order.
+  public FactsBuilder shuffled(Random random) {
+    Collections.shuffle(groups, random);
     return this;
   }
 

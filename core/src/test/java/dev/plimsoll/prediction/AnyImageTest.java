@@ -6,7 +6,6 @@ import dev.plimsoll.facts.BaseImage.Evidence;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FactsBuilder;
 import dev.plimsoll.facts.FileClass;
-import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.packages.Trait;
@@ -15,7 +14,6 @@ import dev.plimsoll.rule.Finding.Blame;
 import dev.plimsoll.rule.Finding.Measure;
 import dev.plimsoll.rule.Severity;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -26,7 +24,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 class AnyImageTest {
   @RepeatedTest(100)
   void isNoLargerThanTheImage(RepetitionInfo repetition) {
-    Facts facts = image(new Random(repetition.getCurrentRepetition()));
+    Facts facts = image(new Random(repetition.getCurrentRepetition())).facts();
 
     for (Step step : Predictor.of(facts).ladder()) {
       if (step.prediction() != null) {
@@ -39,7 +37,7 @@ class AnyImageTest {
 
   @RepeatedTest(100)
   void weighsWhatStaysAndWhatGoesTogether(RepetitionInfo repetition) {
-    Facts facts = image(new Random(repetition.getCurrentRepetition()));
+    Facts facts = image(new Random(repetition.getCurrentRepetition())).facts();
     Prediction prediction = Predictor.of(facts).predict();
 
     Bytes both = prediction.disk().likely().plus(prediction.removed().size().disk());
@@ -49,7 +47,7 @@ class AnyImageTest {
   @RepeatedTest(100)
   void anotherFindingNeverRaisesIt(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
-    Facts facts = image(random);
+    Facts facts = image(random).facts();
     List<Finding> findings = new ArrayList<>();
     Bytes last = Predictor.of(facts).predict().pull().likely();
     for (FileGroup group : facts.files().orElseThrow().groups()) {
@@ -65,17 +63,21 @@ class AnyImageTest {
   @RepeatedTest(100)
   void isFreeOfTheOrderOfFilesAndFindings(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
-    Facts facts = image(random);
-    List<FileGroup> shuffled = new ArrayList<>(facts.files().orElseThrow().groups());
-    Collections.shuffle(shuffled, random);
-    List<Finding> findings = shuffled.stream().limit(3).map(AnyImageTest::finding).toList();
+    FactsBuilder image = image(random);
+    Facts facts = image.facts();
+    Facts shuffled = image.shuffled(random).facts();
+    List<Finding> findings =
+        shuffled.files().orElseThrow().groups().stream()
+            .limit(3)
+            .map(AnyImageTest::finding)
+            .toList();
 
-    assertThat(Predictor.of(withGroups(facts, shuffled)).fixing(findings).predict())
+    assertThat(Predictor.of(shuffled).fixing(findings).predict())
         .isEqualTo(Predictor.of(facts).fixing(findings.reversed()).predict());
   }
 
   /// A base with packages, and an application above it.
-  private static Facts image(Random random) {
+  private static FactsBuilder image(Random random) {
     FactsBuilder image = FactsBuilder.image().layer(60, null).debian();
     int packages = 3 + random.nextInt(12);
     for (int i = 0; i < packages; i++) {
@@ -97,28 +99,7 @@ class AnyImageTest {
         image.files(fileClass, null, random.nextInt(9), "/opt/f" + i);
       }
     }
-    return image.facts();
-  }
-
-  private static Facts withGroups(Facts facts, List<FileGroup> groups) {
-    FileFacts files = facts.files().orElseThrow();
-    return new Facts(
-        facts.digest(),
-        facts.config(),
-        facts.annotations(),
-        facts.layers(),
-        facts.base(),
-        new FileFacts(
-            groups,
-            files.packages(),
-            files.operatingSystem(),
-            files.users(),
-            files.privileged(),
-            files.secrets(),
-            files.programs(),
-            files.dependencyTrees(),
-            files.system(),
-            files.remarks()));
+    return image;
   }
 
   private static Finding finding(FileGroup group) {

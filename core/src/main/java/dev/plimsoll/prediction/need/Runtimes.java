@@ -1,4 +1,4 @@
-package dev.plimsoll.prediction;
+package dev.plimsoll.prediction.need;
 
 import dev.plimsoll.facts.program.Started;
 import dev.plimsoll.packages.Ecosystem;

@@ -1,4 +1,4 @@
-package dev.plimsoll.prediction;
+package dev.plimsoll.prediction.need;
 
 import dev.plimsoll.packages.PackageName;
 import java.util.Collections;
@@ -12,14 +12,14 @@ import java.util.TreeSet;
 /// `doubtful` may be needed or not. `system` is what any slim base has. `unresolved` are the
 /// libraries that programs ask for and nothing is known to bring; `optional` those that only
 /// modules ask for which applications rarely use.
-record Roots(
+public record Roots(
     Set<PackageName> application,
     Set<PackageName> wanted,
     Set<PackageName> doubtful,
     Set<PackageName> system,
     SortedSet<String> unresolved,
     SortedSet<String> optional) {
-  Roots {
+  public Roots {
     application = Set.copyOf(application);
     wanted = Set.copyOf(wanted);
     doubtful = Set.copyOf(doubtful);
@@ -29,21 +29,21 @@ record Roots(
   }
 
   /// What surely runs.
-  Set<PackageName> sure() {
+  public Set<PackageName> sure() {
     return application;
   }
 
   /// What runs, and what was asked for.
-  Set<PackageName> likely() {
+  public Set<PackageName> likely() {
     return both(application, wanted);
   }
 
   /// All that may be needed.
-  Set<PackageName> possible() {
+  public Set<PackageName> possible() {
     return both(likely(), doubtful);
   }
 
-  static Set<PackageName> both(Set<PackageName> one, Set<PackageName> other) {
+  public static Set<PackageName> both(Set<PackageName> one, Set<PackageName> other) {
     Set<PackageName> both = new TreeSet<>(one);
     both.addAll(other);
     return both;

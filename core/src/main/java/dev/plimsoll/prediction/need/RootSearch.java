@@ -1,4 +1,4 @@
-package dev.plimsoll.prediction;
+package dev.plimsoll.prediction.need;
 
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileClass;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /// Finds what of an operating system an application needs: what interprets its files, what its
 /// programs load, what was installed for it.
-final class RootSearch {
+public final class RootSearch {
   /// Modules of languages that need much and that servers do not use.
   private static final Pattern OPTIONAL =
       Pattern.compile(".*(?:/_tkinter[^/]*\\.so|/idlelib/.*|/tkinter/.*|/turtledemo/.*)");
@@ -49,7 +49,7 @@ final class RootSearch {
   private final SortedSet<String> unresolved = new TreeSet<>();
   private final SortedSet<String> optional = new TreeSet<>();
 
-  RootSearch(Facts facts, Installed installed, Work work, Dependencies dependencies) {
+  public RootSearch(Facts facts, Installed installed, Work work, Dependencies dependencies) {
     this.files = facts.files().orElseThrow();
     this.base = facts.base().layers();
     this.installed = installed;
@@ -60,7 +60,7 @@ final class RootSearch {
   }
 
   /// The roots of an image; `withBase` says whether programs that came with the base count too.
-  Roots roots(boolean withBase) {
+  public Roots roots(boolean withBase) {
     files.programs().started().forEach(this::addStarted);
     files.programs().interpreters().stream()
         .filter(each -> each.layer() > base)

@@ -1,8 +1,9 @@
-package dev.plimsoll.prediction;
+package dev.plimsoll.prediction.need;
 
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.facts.FileGroup.SizedPath;
+import dev.plimsoll.facts.program.Library;
 import dev.plimsoll.facts.program.Program;
 import dev.plimsoll.packages.Ecosystem;
 import dev.plimsoll.packages.PackageName;
@@ -19,8 +20,9 @@ import java.util.regex.Pattern;
 /// Which package of an operating system owns the library that a program asks for by name
 /// (DT_NEEDED).
 ///
-/// Alpine's and RPM's databases say it. For the others the file's name tells, or Debian's way to
-/// name the packages of libraries (Debian Policy, 8.1).
+/// Where the library was found in the image, the file's owner is. Else a database may say it, as
+/// Alpine's and RPM's do, or the file's name, or Debian's way to name the packages of libraries
+/// (Debian Policy, 8.1).
 final class Libraries {
   private static final Pattern C_LIBRARY =
       Pattern.compile(
@@ -31,6 +33,7 @@ final class Libraries {
   private static final List<String> C_LIBRARY_PACKAGES = List.of("libc6", "glibc", "libc6-compat");
 
   private final Installed installed;
+  private final Map<String, PackageName> found = new HashMap<>();
   private final Map<String, PackageName> files = new HashMap<>();
   private final Set<String> carried = new HashSet<>();
 
@@ -51,6 +54,14 @@ final class Libraries {
         }
       }
     }
+    for (Library library : facts.programs().libraries()) {
+      PackageName owner = library.owner();
+      if (owner != null && owner.ecosystem().isOperatingSystem()) {
+        libraries.found.put(library.name(), owner);
+      } else if (!library.isMissing()) {
+        libraries.carried.add(library.name());
+      }
+    }
     for (Program program : facts.programs().programs()) {
       String name = program.path().substring(program.path().lastIndexOf('/') + 1);
       libraries.carried.add(name);
@@ -66,6 +77,12 @@ final class Libraries {
 
   /// The package that has the library.
   Optional<PackageName> ownerOf(String library) {
+    return Optional.ofNullable(found.get(library))
+        .filter(installed::has)
+        .or(() -> isCarried(library) ? Optional.empty() : guessed(library));
+  }
+
+  private Optional<PackageName> guessed(String library) {
     return provided(library)
         .or(() -> byFile(library))
         .or(() -> ofTheCLibrary(library))

@@ -1,4 +1,4 @@
-package dev.plimsoll.prediction;
+package dev.plimsoll.prediction.need;
 
 import dev.plimsoll.facts.FileClass;
 import dev.plimsoll.facts.FileFacts;
@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /// What packages of an operating system are there for, by what they own and what they are called.
-final class Work {
+public final class Work {
 
   /// The kinds of work.
-  enum Kind {
+  public enum Kind {
     /// To build: compilers, headers, build systems, version control, debug symbols.
     BUILDING,
     /// To be used by people, or by a build that fetches: shells of databases, network tools,
@@ -64,7 +64,7 @@ final class Work {
     this.installed = installed;
   }
 
-  static Work in(FileFacts files, Installed installed) {
+  public static Work in(FileFacts files, Installed installed) {
     Work work = new Work(installed);
     for (FileGroup group : files.groups()) {
       if (group.owner() != null && group.present()) {
@@ -76,7 +76,7 @@ final class Work {
     return work;
   }
 
-  Kind of(PackageName name) {
+  public Kind of(PackageName name) {
     Kind own = ownKind(name);
     if (own == Kind.RUNNING && total(name) < FEW_BYTES) {
       return installed.needsOf(name).stream()
@@ -89,7 +89,7 @@ final class Work {
   }
 
   /// Whether the package brings files of a class.
-  boolean brings(PackageName name, FileClass fileClass) {
+  public boolean brings(PackageName name, FileClass fileClass) {
     return bytes.getOrDefault(name, Map.of()).containsKey(fileClass);
   }
 

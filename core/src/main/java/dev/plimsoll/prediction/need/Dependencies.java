@@ -1,4 +1,4 @@
-package dev.plimsoll.prediction;
+package dev.plimsoll.prediction.need;
 
 import dev.plimsoll.packages.Ecosystem;
 import dev.plimsoll.packages.InstalledPackage;
@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 ///
 /// A lock file's flags decide where there are any. Else a known tool counts if no installed
 /// package outside of such tools requires it, and with it goes what only such tools require.
-final class Dependencies {
+public final class Dependencies {
   private static final Map<Ecosystem, Set<String>> TOOLS = new EnumMap<>(Ecosystem.class);
 
   static {
@@ -55,7 +55,7 @@ final class Dependencies {
   }
 
   /// Those that layers above `base` bring; `started` are files of packages that start.
-  static Dependencies of(
+  public static Dependencies of(
       Collection<InstalledPackage> packages, int base, Set<PackageName> started) {
     Map<PackageName, Fate> fates = new HashMap<>();
     Map<Ecosystem, Map<String, Copies>> worlds = new EnumMap<>(Ecosystem.class);
@@ -76,12 +76,12 @@ final class Dependencies {
   }
 
   /// What becomes of a package that the application brings.
-  Fate fateOf(PackageName name) {
+  public Fate fateOf(PackageName name) {
     return fates.getOrDefault(name, Fate.STAYS);
   }
 
   /// The packages that likely go.
-  Set<PackageName> going() {
+  public Set<PackageName> going() {
     Set<PackageName> going = new HashSet<>();
     fates.forEach(
         (name, fate) -> {

@@ -1,4 +1,4 @@
-package dev.plimsoll.prediction;
+package dev.plimsoll.prediction.need;
 
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.program.Elf;
@@ -10,20 +10,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the way a container starts says of the bases it can stand on.
-record Start(List<Started> files) {
+public record Start(List<Started> files) {
   private static final List<String> SHELLS =
       List.of("sh", "bash", "dash", "ash", "ksh", "zsh", "busybox");
 
-  Start {
+  public Start {
     files = List.copyOf(files);
   }
 
-  static Start of(FileFacts facts) {
+  public static Start of(FileFacts facts) {
     return new Start(facts.programs().started());
   }
 
   /// Why it cannot stand on scratch; null where it can.
-  @Nullable String obstacleToScratch() {
+  public @Nullable String obstacleToScratch() {
     String obstacle = obstacleToDistroless();
     if (obstacle != null) {
       return obstacle;
@@ -37,7 +37,7 @@ record Start(List<Started> files) {
   }
 
   /// Why it cannot do without a shell; null where it can.
-  @Nullable String obstacleToDistroless() {
+  public @Nullable String obstacleToDistroless() {
     if (files.isEmpty()) {
       return "it says nothing of what starts";
     }

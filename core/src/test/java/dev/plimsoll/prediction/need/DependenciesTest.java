@@ -1,4 +1,4 @@
-package dev.plimsoll.prediction;
+package dev.plimsoll.prediction.need;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.plimsoll.prediction;
+package dev.plimsoll.prediction.need;
 
 import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.packages.Relations.Need;
@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -16,18 +15,18 @@ import java.util.function.Predicate;
 ///
 /// Follows what must be there before a package is installed or works, also under names that others
 /// provide; not what is only recommended. `unmet` are needs that no installed package meets.
-record Closure(SortedSet<PackageName> packages, SortedSet<String> unmet) {
-  Closure {
+public record Closure(SortedSet<PackageName> packages, SortedSet<String> unmet) {
+  public Closure {
     packages = Collections.unmodifiableSortedSet(new TreeSet<>(packages));
     unmet = Collections.unmodifiableSortedSet(new TreeSet<>(unmet));
   }
 
-  static Closure of(Installed installed, Collection<PackageName> roots) {
+  public static Closure of(Installed installed, Collection<PackageName> roots) {
     return of(installed, roots, _ -> true);
   }
 
   /// The closure that leaves out, and does not look behind, packages that are not `allowed`.
-  static Closure of(
+  public static Closure of(
       Installed installed, Collection<PackageName> roots, Predicate<PackageName> allowed) {
     SortedSet<PackageName> reached = new TreeSet<>();
     SortedSet<String> unmet = new TreeSet<>();
@@ -47,16 +46,6 @@ record Closure(SortedSet<PackageName> packages, SortedSet<String> unmet) {
       }
     }
     return new Closure(reached, unmet);
-  }
-
-  boolean has(PackageName name) {
-    return packages.contains(name);
-  }
-
-  Set<PackageName> without(Set<PackageName> others) {
-    Set<PackageName> left = new TreeSet<>(packages);
-    left.removeAll(others);
-    return left;
   }
 
   /// RPM also needs files, abilities of rpm itself, and packages under conditions.

@@ -1,4 +1,4 @@
-package dev.plimsoll.prediction;
+package dev.plimsoll.prediction.need;
 
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.packages.Ecosystem;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
 
 /// The packages of an operating system that an image's final tree has: what each needs, and by
 /// which names it can be asked for.
-final class Installed {
+public final class Installed {
   private final Map<PackageName, InstalledPackage> packages = new TreeMap<>();
   private final Map<PackageName, SortedSet<PackageName>> providers = new HashMap<>();
   private final Set<PackageName> replaced = new HashSet<>();
@@ -28,7 +28,7 @@ final class Installed {
 
   private Installed() {}
 
-  static Installed in(FileFacts files) {
+  public static Installed in(FileFacts files) {
     Installed installed = new Installed();
     for (InstalledPackage each : files.packages()) {
       if (!each.name().ecosystem().isOperatingSystem()) {
@@ -66,30 +66,30 @@ final class Installed {
     return one.layer() <= other.layer() ? one : other;
   }
 
-  Set<PackageName> names() {
+  public Set<PackageName> names() {
     return packages.keySet();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return packages.isEmpty();
   }
 
-  boolean has(PackageName name) {
+  public boolean has(PackageName name) {
     return packages.containsKey(name);
   }
 
   /// The package of this name in whatever ecosystem the image has.
-  Optional<PackageName> named(String name) {
+  public Optional<PackageName> named(String name) {
     return packages.keySet().stream().filter(each -> each.name().equals(name)).findFirst();
   }
 
-  boolean is(PackageName name, Trait trait) {
+  public boolean is(PackageName name, Trait trait) {
     InstalledPackage known = packages.get(name);
     return known != null && known.is(trait);
   }
 
   /// What dpkg calls a package that every system must have.
-  boolean isRequired(PackageName name) {
+  public boolean isRequired(PackageName name) {
     InstalledPackage known = packages.get(name);
     return known != null
         && (known.is(Trait.ESSENTIAL) || known.record().priority().equals("required"));
@@ -97,26 +97,26 @@ final class Installed {
 
   /// The layer that brought a package; where a later one replaced it by another version, this one
   /// did not bring it.
-  int layerOf(PackageName name) {
+  public int layerOf(PackageName name) {
     InstalledPackage known = packages.get(name);
     return known == null ? 0 : known.layer();
   }
 
   /// Whether an earlier version of the package was there before.
-  boolean wasReplaced(PackageName name) {
+  public boolean wasReplaced(PackageName name) {
     return replaced.contains(name);
   }
 
   /// Whether somebody asked for the package by name: its mark tells, or where packages have no
   /// marks, that no other package needs it.
-  boolean isWanted(PackageName name) {
+  public boolean isWanted(PackageName name) {
     if (is(name, Trait.MANUAL)) {
       return true;
     }
     return !is(name, Trait.AUTOMATIC) && !needed.contains(name);
   }
 
-  List<Need> needsOf(PackageName name) {
+  public List<Need> needsOf(PackageName name) {
     InstalledPackage known = packages.get(name);
     return known == null ? List.of() : needs(known.record());
   }
@@ -129,7 +129,7 @@ final class Installed {
 
   /// The package that meets a need: the first of its names that is there, as itself or under a
   /// name that a package provides.
-  Optional<PackageName> meeting(Ecosystem ecosystem, Need need) {
+  public Optional<PackageName> meeting(Ecosystem ecosystem, Need need) {
     for (String one : need.anyOf()) {
       Optional<PackageName> found = providing(new PackageName(ecosystem, one));
       if (found.isPresent()) {
@@ -140,7 +140,7 @@ final class Installed {
   }
 
   /// The package that is called so, or the first that provides the name.
-  Optional<PackageName> providing(PackageName wanted) {
+  public Optional<PackageName> providing(PackageName wanted) {
     if (packages.containsKey(wanted)) {
       return Optional.of(wanted);
     }
