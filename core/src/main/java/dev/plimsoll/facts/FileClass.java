@@ -65,4 +65,9 @@ public enum FileClass {
   public String plural() {
     return plural;
   }
+
+  /// Whether it is what a package manager keeps to be faster next time.
+  public boolean isCache() {
+    return compareTo(APT_LISTS) >= 0 && compareTo(COMPOSER_CACHE) <= 0;
+  }
 }

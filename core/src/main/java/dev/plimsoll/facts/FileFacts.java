@@ -43,6 +43,29 @@ public record FileFacts(
     remarks = List.copyOf(remarks);
   }
 
+  /// Facts of an image without directories of dependencies, on a system of no special kind.
+  public FileFacts(
+      List<FileGroup> groups,
+      List<InstalledPackage> packages,
+      @Nullable OperatingSystem operatingSystem,
+      @Nullable Map<String, Long> users,
+      List<PrivilegedFile> privileged,
+      List<SecretFile> secrets,
+      ProgramSurvey programs,
+      List<String> remarks) {
+    this(
+        groups,
+        packages,
+        operatingSystem,
+        users,
+        privileged,
+        secrets,
+        programs,
+        List.of(),
+        SystemMarks.NONE,
+        remarks);
+  }
+
   /// The files of a package, in all layers. Packages of one name that are installed in several
   /// places are taken together.
   public List<FileGroup> groupsOf(PackageName owner) {

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes an image's file facts of its layers.
 final class FileSurvey {
   /// The small files that must be kept when layers are read for a survey.
-  static final KeptFiles FILES = PackageInventory.databases().and(FileSurvey::mostBytes);
+  static final KeptFiles FILES =
+      PackageInventory.databases().and(ProgramSurvey.FILES).and(FileSurvey::mostBytes);
 
   /// How larger files are looked into for a survey.
   static final List<FileProbe> PROBES =

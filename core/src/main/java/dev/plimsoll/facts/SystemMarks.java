@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// there.
 public record SystemMarks(Kind kind, boolean slim, boolean excludes) {
 
+  /// A system of no special kind, without marks.
+  static final SystemMarks NONE = new SystemMarks(Kind.OTHER, false, false);
+
   /// The kinds that rules treat apart.
   public enum Kind {
     /// Neither os-release nor packages of a system.

@@ -4,6 +4,7 @@ import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.facts.FileGroup.SizedPath;
 import dev.plimsoll.facts.program.Elf;
 import dev.plimsoll.facts.program.Interpreter;
+import dev.plimsoll.facts.program.Library;
 import dev.plimsoll.facts.program.Program;
 import dev.plimsoll.facts.program.ProgramSurvey;
 import dev.plimsoll.facts.program.Started;
@@ -43,12 +44,16 @@ public final class FactsBuilder {
   private boolean withFiles;
   private boolean withPasswd;
   private OperatingSystem operatingSystem;
+  private final List<PrivilegedFile> privileged = new ArrayList<>();
   private final List<SecretFile> secrets = new ArrayList<>();
   private final List<Program> programs = new ArrayList<>();
   private final List<Interpreter> interpreters = new ArrayList<>();
   private final List<Started> started = new ArrayList<>();
+  private final List<Library> libraries = new ArrayList<>();
   private final List<DependencyTree> trees = new ArrayList<>();
-  private SystemMarks system = new SystemMarks(SystemMarks.Kind.OTHER, false, false);
+  private SystemMarks system = SystemMarks.NONE;
+  private List<String> entrypoint = List.of();
+  private List<String> command = List.of();
   private final List<String> environment = new ArrayList<>();
   private final Set<String> exposedPorts = new LinkedHashSet<>();
   private final Set<String> volumes = new LinkedHashSet<>();
@@ -169,6 +174,16 @@ public final class FactsBuilder {
     return this;
   }
 
+  public FactsBuilder entrypoint(String... words) {
+    entrypoint = List.of(words);
+    return this;
+  }
+
+  public FactsBuilder command(String... words) {
+    command = List.of(words);
+    return this;
+  }
+
   public FactsBuilder variable(String name, String value) {
     environment.add(name + "=" + value);
     return this;
@@ -194,10 +209,25 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// A program of the newest layer that a package of a language owns, or none; its loader may be
+  /// missing.
+  public FactsBuilder program(String path, PackageName owner, Elf elf, boolean loaderMissing) {
+    withFiles = true;
+    programs.add(new Program(path, layers.size(), owner, elf, loaderMissing));
+    return this;
+  }
+
   /// Scripts of the newest layer that belong to no package.
   public FactsBuilder scripts(String interpreter, int count, String example) {
     withFiles = true;
     interpreters.add(new Interpreter(interpreter, layers.size(), count, example));
+    return this;
+  }
+
+  /// A library that a program asks for.
+  public FactsBuilder library(Library library) {
+    withFiles = true;
+    libraries.add(library);
     return this;
   }
 
@@ -245,6 +275,23 @@ public final class FactsBuilder {
     return installed(record);
   }
 
+  /// A file of the newest layer with these bits, in the final tree.
+  public FactsBuilder privileged(String path, int mode, String owner) {
+    return privileged(path, mode, false, owner);
+  }
+
+  /// A file of the newest layer with capabilities, in the final tree.
+  public FactsBuilder capable(String path, String owner) {
+    return privileged(path, 0755, true, owner);
+  }
+
+  private FactsBuilder privileged(String path, int mode, boolean capabilities, String owner) {
+    withFiles = true;
+    PackageName name = owner == null ? null : new PackageName(Ecosystem.DPKG, owner);
+    privileged.add(new PrivilegedFile(path, mode, 0, 0, capabilities, layers.size(), name));
+    return this;
+  }
+
   public FactsBuilder label(String name, String value) {
     labels.put(name, value);
     return this;
@@ -278,8 +325,8 @@ public final class FactsBuilder {
         new ImageConfig(
             platform,
             user,
-            List.of(),
-            List.of(),
+            entrypoint,
+            command,
             environment,
             labels,
             layers.stream().map(Layer::diffId).toList(),
@@ -298,9 +345,9 @@ public final class FactsBuilder {
                 packages,
                 operatingSystem,
                 withPasswd ? users : null,
-                List.of(),
+                privileged,
                 secrets,
-                new ProgramSurvey(programs, interpreters, started, List.of()),
+                new ProgramSurvey(programs, interpreters, started, libraries, List.of()),
                 trees,
                 system,
                 List.of())

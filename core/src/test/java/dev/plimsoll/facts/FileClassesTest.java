@@ -208,6 +208,8 @@ class FileClassesTest {
                 "/usr/local/lib/libx.a",
                 "/app/CMakeCache.txt",
                 "/tmp/src.tar.gz",
+                "/var/tmp/src.zip",
+                "/usr/src/php.tar.xz",
                 "/usr/lib/gcc/x86_64-linux-gnu/12/crtbegin.o"),
             of(
                 BUILD_LEFTOVER,
@@ -278,6 +280,9 @@ class FileClassesTest {
                 "/app/target/release/server",
                 "/app/target/app.jar",
                 "/app/build/index.html",
+                "/targets/x",
+                "/usr/local/lib/python3.12/config-3.12-x86_64-linux-gnu/libpython3.12.a",
+                "/usr/local/bin/rake",
                 "/app/changelog",
                 "/app/bin/serve",
                 "/app/data/world.map",

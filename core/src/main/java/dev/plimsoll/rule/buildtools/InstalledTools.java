@@ -3,8 +3,8 @@ package dev.plimsoll.rule.buildtools;
 import dev.plimsoll.packages.PackageName;
 import java.util.Set;
 
-/// The packages of languages that build, resolve or install others and have no part in what they
-/// built.
+/// The packages of languages that build, resolve or install others and have no part in what
+/// they built.
 final class InstalledTools {
   private static final Set<String> PYTHON =
       Set.of(

@@ -69,7 +69,7 @@ class CustomRulesPageTest {
 
   private static String nameOf(CelType type) {
     return type.parameters().isEmpty()
-        ? type.name()
+        ? type.name().replace("google.protobuf.Timestamp", "timestamp")
         : type.name()
             + "("
             + String.join(", ", type.parameters().stream().map(p -> nameOf(p)).toList())
