@@ -116,6 +116,8 @@ class AnyImageTest {
             files.privileged(),
             files.secrets(),
             files.programs(),
+            files.dependencyTrees(),
+            files.system(),
             files.remarks()));
   }
 

@@ -3,8 +3,8 @@ package dev.plimsoll.rule.size;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.facts.Facts;
+import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.facts.Hidden;
 import dev.plimsoll.facts.Instruction;
 import dev.plimsoll.rule.Evidences;
@@ -24,8 +24,7 @@ import java.util.function.Predicate;
 record Deletion(Facts facts, int added, int removed, List<FileGroup> groups) {
   /// The ways of hiding that leave nothing in the place of what was there.
   static final Set<Hidden.How> AWAY =
-      Set.of(
-          Hidden.How.DELETED, Hidden.How.DELETED_WITH_DIRECTORY, Hidden.How.OPAQUE);
+      Set.of(Hidden.How.DELETED, Hidden.How.DELETED_WITH_DIRECTORY, Hidden.How.OPAQUE);
 
   private static final int SHOWN = 90;
 
@@ -44,8 +43,8 @@ record Deletion(Facts facts, int added, int removed, List<FileGroup> groups) {
         .sorted(
             Comparator.comparing((Deletion one) -> Finding.diskSizeOf(one.groups))
                 .reversed()
-                .thenComparing(Deletion::added)
-                .thenComparing(Deletion::removed))
+                .thenComparingInt(Deletion::added)
+                .thenComparingInt(Deletion::removed))
         .toList();
   }
 

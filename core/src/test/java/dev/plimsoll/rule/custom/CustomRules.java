@@ -9,6 +9,7 @@ import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.facts.Instruction;
 import dev.plimsoll.facts.Layer;
+import dev.plimsoll.facts.SystemMarks;
 import dev.plimsoll.facts.program.ProgramSurvey;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageConfig;
@@ -115,6 +116,8 @@ public final class CustomRules {
             List.of(),
             List.of(),
             new ProgramSurvey(List.of(), List.of(), List.of(), List.of()),
+            List.of(),
+            new SystemMarks(SystemMarks.Kind.OTHER, false, false),
             List.of());
     BaseImage base = new BaseImage(Evidence.LAYERS, 1, "registry.example.com/base:12");
     return new Facts(digest(9), config, Map.of("note", "here"), layers, base, read ? files : null);
