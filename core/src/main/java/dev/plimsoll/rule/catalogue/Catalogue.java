@@ -38,6 +38,13 @@ import dev.plimsoll.rule.caches.NpmCache;
 import dev.plimsoll.rule.caches.PipCache;
 import dev.plimsoll.rule.caches.YarnCache;
 import dev.plimsoll.rule.caches.YumCache;
+import dev.plimsoll.rule.leftovers.CopiedDependencies;
+import dev.plimsoll.rule.leftovers.DevDependencies;
+import dev.plimsoll.rule.leftovers.DevNodeModules;
+import dev.plimsoll.rule.leftovers.DockerignoreLeftovers;
+import dev.plimsoll.rule.leftovers.Documentation;
+import dev.plimsoll.rule.leftovers.SourceMaps;
+import dev.plimsoll.rule.leftovers.VcsDirectory;
 import dev.plimsoll.rule.metadata.NoHealthcheck;
 import dev.plimsoll.rule.metadata.PrivilegedPort;
 import dev.plimsoll.rule.metadata.RequiredLabels;
@@ -147,7 +154,15 @@ public final class Catalogue {
           new CargoRegistry(),
           new ComposerCache());
 
-  private static final List<Rule<?>> LEFTOVERS = List.of();
+  private static final List<Rule<?>> LEFTOVERS =
+      List.of(
+          new VcsDirectory(),
+          new DockerignoreLeftovers(),
+          new CopiedDependencies(),
+          new DevNodeModules(),
+          new DevDependencies(),
+          new SourceMaps(),
+          new Documentation());
 
   private static final List<Rule<?>> SECRETS =
       List.of(new SecretFile(), new SecretEnv(), new SecretHistory());

@@ -70,7 +70,7 @@ public final class ChownDuplicate implements Rule<MaxSize> {
     }
     if (copy.addedBy(Instruction.Kind.COPY, Instruction.Kind.ADD)) {
       Instruction by = Objects.requireNonNull(copy.facts().layer(copy.added()).instruction());
-      return "replace %s by %s %s%s and drop %s"
+      return "replace %s by %s %s %s and drop %s"
           .formatted(
               copy.adding(),
               by.kind(),
