@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The image that another was built on: how many of the lowest layers are its, what it is called
 /// where that is known, and how surely. `known` are all known bases whose layers are the lowest,
 /// nearest first: other tags of the same one, and what that was built on.
-public record BaseImage(
-    Evidence evidence, int layers, @Nullable String name, List<Known> known) {
+public record BaseImage(Evidence evidence, int layers, @Nullable String name, List<Known> known) {
   /// Nothing below the application: an image built on scratch, or one that tells nothing.
   public static final BaseImage NONE = new BaseImage(Evidence.NONE, 0, null);
 

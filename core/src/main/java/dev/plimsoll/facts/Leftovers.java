@@ -99,7 +99,10 @@ final class Leftovers {
     if (directory.endsWith("/bin/") || directory.endsWith("/sbin/")) {
       return Tools.of(name);
     }
-    return byName(path, directory, name);
+    FileClass byName = byName(path, directory, name);
+    return byName == FileClass.OTHER && !isInstalled(path)
+        ? ApplicationFiles.of(path, directory, name)
+        : byName;
   }
 
   private static @Nullable FileClass byPlace(String path) {
@@ -139,11 +142,14 @@ final class Leftovers {
   private static FileClass byEnding(String directory, String name) {
     int dot = name.lastIndexOf('.');
     String ending = name.substring(dot + 1);
-    if (directory.equals("/tmp/") && dot > 0 && ARCHIVES.contains(ending)) {
+    if ((directory.equals("/tmp/") || directory.equals("/var/tmp/"))
+        && dot > 0
+        && ARCHIVES.contains(ending)) {
       return FileClass.BUILD_LEFTOVER;
     }
     return switch (ending) {
-      case "o", "a", "la" -> dot > 0 ? FileClass.BUILD_LEFTOVER : FileClass.OTHER;
+      case "o", "a", "la" ->
+          dot > 0 && !isOfPython(directory) ? FileClass.BUILD_LEFTOVER : FileClass.OTHER;
       case "pyc" -> FileClass.BYTECODE;
       case "gem" -> directory.endsWith("/cache/") ? FileClass.GEM_CACHE : FileClass.OTHER;
       case "log" -> FileClass.LOG;
@@ -157,6 +163,11 @@ final class Leftovers {
               ? FileClass.DOCKERIGNORE_LEFTOVER
               : FileClass.OTHER;
     };
+  }
+
+  /// What Python itself keeps to link its extensions with.
+  private static boolean isOfPython(String directory) {
+    return directory.contains("/lib/python") && directory.contains("/config-");
   }
 
   private static boolean isCompose(String name) {

@@ -4,6 +4,7 @@ import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.facts.FileGroup.SizedPath;
 import dev.plimsoll.facts.program.Elf;
 import dev.plimsoll.facts.program.Interpreter;
+import dev.plimsoll.facts.program.Library;
 import dev.plimsoll.facts.program.Program;
 import dev.plimsoll.facts.program.ProgramSurvey;
 import dev.plimsoll.facts.program.Started;
@@ -49,6 +50,11 @@ public final class FactsBuilder {
   private final List<Program> programs = new ArrayList<>();
   private final List<Interpreter> interpreters = new ArrayList<>();
   private final List<Started> started = new ArrayList<>();
+  private final List<Library> libraries = new ArrayList<>();
+  private final List<DependencyTree> trees = new ArrayList<>();
+  private SystemMarks system = SystemMarks.NONE;
+  private List<String> entrypoint = List.of();
+  private List<String> command = List.of();
   private final List<String> environment = new ArrayList<>();
   private final Set<String> exposedPorts = new LinkedHashSet<>();
   private final Set<String> volumes = new LinkedHashSet<>();
@@ -74,22 +80,54 @@ public final class FactsBuilder {
     return group(fileClass, owner, diskMebi, path, true);
   }
 
+  /// So many files of no package, the largest of them at this path.
+  public FactsBuilder files(FileClass fileClass, int count, long diskMebi, String path) {
+    return group(fileClass, null, diskMebi, count, path, null);
+  }
+
   /// Files of the newest layer that a later one hides.
   public FactsBuilder hidden(FileClass fileClass, String owner, long diskMebi, String path) {
     return group(fileClass, owner, diskMebi, path, false);
   }
 
+  /// Files of the newest layer that a package of any ecosystem owns.
+  public FactsBuilder owned(FileClass fileClass, PackageName owner, long diskMebi, String path) {
+    return group(fileClass, owner, diskMebi, path, null);
+  }
+
   private FactsBuilder group(
       FileClass fileClass, String owner, long diskMebi, String path, boolean present) {
+    return group(
+        fileClass,
+        owner == null ? null : new PackageName(Ecosystem.DPKG, owner),
+        diskMebi,
+        path,
+        present ? null : new Hidden(Hidden.How.DELETED, layers.size() + 1));
+  }
+
+  /// Files of the newest layer that belong to a package, or to none; `hidden` is null where the
+  /// final tree has them.
+  public FactsBuilder group(
+      FileClass fileClass, PackageName owner, long diskMebi, String path, Hidden hidden) {
+    return group(fileClass, owner, diskMebi, 1, path, hidden);
+  }
+
+  private FactsBuilder group(
+      FileClass fileClass,
+      PackageName owner,
+      long diskMebi,
+      int count,
+      String path,
+      Hidden hidden) {
     withFiles = true;
     Bytes disk = Bytes.ofMebi(diskMebi);
     groups.add(
         new FileGroup(
             layers.size(),
-            owner == null ? null : new PackageName(Ecosystem.DPKG, owner),
+            owner,
             fileClass,
-            present ? null : new Hidden(Hidden.How.DELETED, layers.size() + 1),
-            1,
+            hidden,
+            count,
             disk,
             new Bytes(disk.count() / 10),
             List.of(new SizedPath(path, disk))));
@@ -137,6 +175,16 @@ public final class FactsBuilder {
     return this;
   }
 
+  public FactsBuilder entrypoint(String... words) {
+    entrypoint = List.of(words);
+    return this;
+  }
+
+  public FactsBuilder command(String... words) {
+    command = List.of(words);
+    return this;
+  }
+
   public FactsBuilder variable(String name, String value) {
     environment.add(name + "=" + value);
     return this;
@@ -162,10 +210,39 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// A program of the newest layer that a package of a language owns, or none; its loader may be
+  /// missing.
+  public FactsBuilder program(String path, PackageName owner, Elf elf, boolean loaderMissing) {
+    withFiles = true;
+    programs.add(new Program(path, layers.size(), owner, elf, loaderMissing));
+    return this;
+  }
+
   /// Scripts of the newest layer that belong to no package.
   public FactsBuilder scripts(String interpreter, int count, String example) {
     withFiles = true;
     interpreters.add(new Interpreter(interpreter, layers.size(), count, example));
+    return this;
+  }
+
+  /// A library that a program asks for.
+  public FactsBuilder library(Library library) {
+    withFiles = true;
+    libraries.add(library);
+    return this;
+  }
+
+  /// A directory of dependencies in the newest layer.
+  public FactsBuilder dependencies(DependencyTree.Kind kind, String root, long diskMebi) {
+    withFiles = true;
+    Bytes disk = Bytes.ofMebi(diskMebi);
+    trees.add(new DependencyTree(layers.size(), kind, root, 1, disk, new Bytes(disk.count() / 10)));
+    return this;
+  }
+
+  public FactsBuilder system(SystemMarks marks) {
+    withFiles = true;
+    system = marks;
     return this;
   }
 
@@ -182,11 +259,10 @@ public final class FactsBuilder {
     return this;
   }
 
-  /// A package of Debian that the newest layer records in this file.
-  public FactsBuilder recordedIn(String location, String name) {
+  /// A package that the newest layer installs and a later one replaces by another version.
+  public FactsBuilder replaced(PackageRecord record, int in, String by) {
     withFiles = true;
-    PackageRecord record = PackageRecord.of(Ecosystem.DPKG, name, "1");
-    packages.add(new InstalledPackage(record, location, layers.size(), 0, null, null));
+    packages.add(new InstalledPackage(record, "", layers.size(), in, by, null));
     return this;
   }
 
@@ -242,8 +318,7 @@ public final class FactsBuilder {
   public FactsBuilder onKnown(BaseImage.Known... known) {
     BaseImage.Known nearest = known[0];
     base =
-        new BaseImage(
-            BaseImage.Evidence.LAYERS, nearest.layers(), nearest.name(), List.of(known));
+        new BaseImage(BaseImage.Evidence.LAYERS, nearest.layers(), nearest.name(), List.of(known));
     return this;
   }
 
@@ -281,8 +356,8 @@ public final class FactsBuilder {
         new ImageConfig(
             platform,
             user,
-            List.of(),
-            List.of(),
+            entrypoint,
+            command,
             environment,
             labels,
             layers.stream().map(Layer::diffId).toList(),
@@ -303,7 +378,9 @@ public final class FactsBuilder {
                 withPasswd ? users : null,
                 privileged,
                 secrets,
-                new ProgramSurvey(programs, interpreters, started, List.of()),
+                new ProgramSurvey(programs, interpreters, started, libraries, List.of()),
+                trees,
+                system,
                 List.of())
             : null;
     return new Facts(digest(99), config, annotations, layers, base, files);

@@ -279,8 +279,7 @@ class ImageInspectorTest {
                 2,
                 "upper",
                 List.of(
-                    new BaseImage.Known("upper", 2, null),
-                    new BaseImage.Known("lower", 1, null))));
+                    new BaseImage.Known("upper", 2, null), new BaseImage.Known("lower", 1, null))));
   }
 
   @Test

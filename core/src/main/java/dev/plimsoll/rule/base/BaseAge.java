@@ -76,15 +76,15 @@ public final class BaseAge implements Rule<BaseAge.Parameters> {
               DESCRIPTION,
               new Unknown(
                   Cause.NOT_STATED,
-                  "the base " + base.name() + " does not say when it was made, so set base-age to"
+                  "the base "
+                      + base.name()
+                      + " does not say when it was made, so set base-age to"
                       + " Off for images that are built on it")));
     }
     String day = made.get().atOffset(ZoneOffset.UTC).toLocalDate().toString();
     return List.of(
         Finding.of(
-                DESCRIPTION,
-                new Measure.Moment(made.get()),
-                "base " + base.name() + " of " + day)
+                DESCRIPTION, new Measure.Moment(made.get()), "base " + base.name() + " of " + day)
             .mendedBy("pull " + base.name() + " and build again: docker build --pull"));
   }
 

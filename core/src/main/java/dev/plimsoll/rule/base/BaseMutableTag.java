@@ -46,7 +46,8 @@ public final class BaseMutableTag implements Rule<BaseMutableTag.Parameters> {
   /// `allow` are globs over registry/repository.
   public record Parameters(
       @Parameter(
-              value = "Bases whose tags may move, such as debian:12 or registry.example.com/bases/**.",
+              value =
+                  "Bases whose tags may move, such as debian:12 or registry.example.com/bases/**.",
               kind = ParameterKind.GLOBS)
           List<String> allow) {
     public Parameters {

@@ -95,8 +95,7 @@ record BaseNames(List<String> proven, @Nullable String claimed) {
         && files.groups().stream()
             .noneMatch(
                 g ->
-                    g.fileClass() == FileClass.SHELL
-                        || g.fileClass() == FileClass.PACKAGE_MANAGER);
+                    g.fileClass() == FileClass.SHELL || g.fileClass() == FileClass.PACKAGE_MANAGER);
   }
 
   private static boolean covers(List<String> globs, String name) {

@@ -44,7 +44,8 @@ public final class MinimalBase implements Rule<MaxSize> {
           .because(
               "All of the system is pulled, patched and open to whoever breaks in, and the application"
                   + " uses none of it.")
-          .mendedBy("Start the last stage FROM scratch or a distroless base, and COPY --from into it.")
+          .mendedBy(
+              "Start the last stage FROM scratch or a distroless base, and COPY --from into it.")
           .practice("Start from slim, distroless or scratch.")
           .wrongFor(
               "Programs that start others, load libraries by name, or are probed by commands (exec"

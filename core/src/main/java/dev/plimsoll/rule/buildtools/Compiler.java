@@ -7,6 +7,7 @@ import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Judgement;
 import dev.plimsoll.rule.LayerFindings;
+import dev.plimsoll.rule.Mending;
 import dev.plimsoll.rule.Removable;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
@@ -66,8 +67,7 @@ public final class Compiler implements Rule<Compiler.Parameters> {
 
   private static String fix(Facts facts, Finding finding) {
     if (finding.isOfBase()) {
-      String name = facts.base().name() == null ? "the base" : facts.base().name();
-      return "start the last stage FROM the slim variant of " + name + ", which has no compiler";
+      return Mending.slimmerBase(facts, "compiler");
     }
     return "compile in a build stage and COPY --from it only what runs";
   }

@@ -36,7 +36,8 @@ public final class Sshd implements Rule<Allowing> {
                   + " and audit log know.")
           .mendedBy("Leave the server out, and use kubectl exec or kubectl debug.")
           .practice("One process in a container, and no way in but the cluster's.")
-          .wrongFor("Images whose purpose is SSH, such as SFTP servers or git hosts: allow theirs.");
+          .wrongFor(
+              "Images whose purpose is SSH, such as SFTP servers or git hosts: allow theirs.");
 
   private static final Set<String> PACKAGES =
       Set.of("openssh-server", "openssh-server-pam", "dropbear", "dropbear-bin", "tinyssh");

@@ -27,7 +27,16 @@ class SupportTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"debian:1", "debian:100", "alpine:3", "alpine:3.2", "arch:", "wolfi:2023", "a.b:1"})
+  @ValueSource(
+      strings = {
+        "debian:1",
+        "debian:100",
+        "alpine:3",
+        "alpine:3.2",
+        "arch:",
+        "wolfi:2023",
+        "a.b:1"
+      })
   void doesNotKnowOthers(String release) {
     assertThat(SupportTable.bundled().lastDayOf(release)).isEmpty();
   }

@@ -30,8 +30,10 @@ class BaseAgeTest {
   @Test
   void cannotTellWithoutAMomentOrACredibleDate() {
     assertThat(judge(null)).isInstanceOf(Undecided.class);
-    for (Instant made : new Instant[] {null, Instant.EPOCH, Instant.parse("1980-12-31T23:59:59Z")}) {
-      assertThat(rule.measure(on(made)).getFirst().measure()).isInstanceOf(Measure.Unmeasured.class);
+    for (Instant made :
+        new Instant[] {null, Instant.EPOCH, Instant.parse("1980-12-31T23:59:59Z")}) {
+      assertThat(rule.measure(on(made)).getFirst().measure())
+          .isInstanceOf(Measure.Unmeasured.class);
     }
   }
 

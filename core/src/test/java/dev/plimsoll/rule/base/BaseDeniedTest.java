@@ -56,8 +56,7 @@ class BaseDeniedTest {
   @Test
   void deniesNothingWhereNothingIsListed() {
     assertThat(
-            rule.judge(
-                finding(own().debian()), rule.defaults(), new ContainerContext("web", null)))
+            rule.judge(finding(own().debian()), rule.defaults(), new ContainerContext("web", null)))
         .isEqualTo(new Within());
   }
 

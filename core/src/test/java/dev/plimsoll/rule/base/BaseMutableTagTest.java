@@ -45,8 +45,7 @@ class BaseMutableTagTest {
     Finding finding = measure(own().base(Evidence.LAYERS, 1, "python:3")).getFirst();
 
     assertThat(rule.judge(finding, rule.defaults(), ANY))
-        .isEqualTo(
-            new Beyond("FROM docker.io/library/python:3", "a tag that stays, or a digest"));
+        .isEqualTo(new Beyond("FROM docker.io/library/python:3", "a tag that stays, or a digest"));
     assertThat(finding.fix()).endsWith("instead of FROM docker.io/library/python:3");
   }
 

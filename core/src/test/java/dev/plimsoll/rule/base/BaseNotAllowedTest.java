@@ -3,12 +3,12 @@ package dev.plimsoll.rule.base;
 import static dev.plimsoll.facts.FactsBuilder.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.facts.BaseImage;
 import dev.plimsoll.facts.BaseImage.Evidence;
 import dev.plimsoll.facts.BaseImage.Known;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.FactsBuilder;
 import dev.plimsoll.facts.FileClass;
-import dev.plimsoll.facts.BaseImage;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Judgement;
 import dev.plimsoll.rule.Judgement.Beyond;

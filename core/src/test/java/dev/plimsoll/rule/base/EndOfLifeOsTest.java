@@ -41,8 +41,7 @@ class EndOfLifeOsTest {
 
     assertThat(actual(judge(buster(), year))).doesNotContain("table");
     assertThat(actual(judge(buster(), year.plus(Duration.ofDays(1)))))
-        .endsWith(
-            "by a table of " + SupportTable.bundled().asOf() + ", which is over a year old");
+        .endsWith("by a table of " + SupportTable.bundled().asOf() + ", which is over a year old");
   }
 
   @Test
@@ -65,8 +64,7 @@ class EndOfLifeOsTest {
   @Test
   void bearsAReleaseForAsLongAsThePolicySays() {
     assertThat(judge(buster(), AFTER, parameters("a:1=2020-01-01", 30))).isEqualTo(new Within());
-    assertThat(
-            judge(buster(), AFTER.plus(Duration.ofDays(30)), parameters("a:1=2020-01-01", 30)))
+    assertThat(judge(buster(), AFTER.plus(Duration.ofDays(30)), parameters("a:1=2020-01-01", 30)))
         .isInstanceOf(Beyond.class);
   }
 

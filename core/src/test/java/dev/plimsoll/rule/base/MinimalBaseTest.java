@@ -77,8 +77,7 @@ class MinimalBaseTest {
 
   @Test
   void leavesAloneWhatTheSystemsPackagesBringAndWhatMuslLoads() {
-    Elf musl =
-        new Elf(Linkage.DYNAMIC, "/lib/ld-musl-x86_64.so.1", List.of(), List.of(), 0, true);
+    Elf musl = new Elf(Linkage.DYNAMIC, "/lib/ld-musl-x86_64.so.1", List.of(), List.of(), 0, true);
 
     assertThat(measure(debian(), Role.ENTRYPOINT, "/usr/sbin/nginx", dynamic("libc.so.6"), NGINX))
         .isEmpty();

@@ -29,7 +29,8 @@ class UnknownBaseTest {
   @Test
   void findsAnImageThatOnlySaysIt() {
     Finding finding =
-        rule.measure(own().base(Evidence.ANNOTATION, 0, "debian:12").claimsBase("debian:12").facts())
+        rule.measure(
+                own().base(Evidence.ANNOTATION, 0, "debian:12").claimsBase("debian:12").facts())
             .getFirst();
 
     assertThat(finding.what()).isEqualTo("base debian:12, as the image says");

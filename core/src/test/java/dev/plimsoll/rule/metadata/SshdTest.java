@@ -42,7 +42,8 @@ class SshdTest {
     FactsBuilder copied =
         image().layer(1, "COPY dropbear /usr/bin/").program("/usr/bin/dropbear", ELF);
 
-    assertThat(judge(measure(copied).getFirst())).isEqualTo(new Beyond("/usr/bin/dropbear", "none"));
+    assertThat(judge(measure(copied).getFirst()))
+        .isEqualTo(new Beyond("/usr/bin/dropbear", "none"));
   }
 
   @Test
@@ -91,7 +92,6 @@ class SshdTest {
   }
 
   private Judgement judge(Finding finding, String... allowed) {
-    return rule.judge(
-        finding, new Allowing(List.of(allowed)), new ContainerContext("web", null));
+    return rule.judge(finding, new Allowing(List.of(allowed)), new ContainerContext("web", null));
   }
 }
