@@ -43,8 +43,8 @@ record Deletion(Facts facts, int added, int removed, List<FileGroup> groups) {
         .sorted(
             Comparator.comparing((Deletion one) -> Finding.diskSizeOf(one.groups))
                 .reversed()
-                .thenComparing(Deletion::added)
-                .thenComparing(Deletion::removed))
+                .thenComparingInt(Deletion::added)
+                .thenComparingInt(Deletion::removed))
         .toList();
   }
 
