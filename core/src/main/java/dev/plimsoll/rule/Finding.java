@@ -110,6 +110,13 @@ public record Finding(
     /// A moment: when the image was made, until when something is supported.
     record Moment(Instant at) implements Measure {}
 
+    /// What a base image is called: by its layers, nearest first, and by what the image says.
+    record Base(List<String> proven, @Nullable String claimed) implements Measure {
+      public Base {
+        proven = List.copyOf(proven);
+      }
+    }
+
     /// Packages, each in a version.
     record Packages(List<Release> releases) implements Measure {
       public Packages {
@@ -125,13 +132,6 @@ public record Finding(
         entrypoint = List.copyOf(entrypoint);
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
-      }
-    }
-
-    /// What a base image is called: by its layers, nearest first, and by what the image says.
-    record Base(List<String> proven, @Nullable String claimed) implements Measure {
-      public Base {
-        proven = List.copyOf(proven);
       }
     }
 

@@ -268,14 +268,6 @@ public final class FactsBuilder {
     return this;
   }
 
-  /// A package of Debian that the newest layer records in this file.
-  public FactsBuilder recordedIn(String location, String name) {
-    withFiles = true;
-    PackageRecord record = PackageRecord.of(Ecosystem.DPKG, name, "1");
-    packages.add(new InstalledPackage(record, location, layers.size(), 0, null, null));
-    return this;
-  }
-
   /// A package of Debian, with what it depends on and how it is marked.
   public FactsBuilder installed(String name, List<String> depends, Trait... traits) {
     PackageRecord record =

@@ -9,6 +9,7 @@ import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.facts.Layer;
+import dev.plimsoll.facts.SystemMarks;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Family;
@@ -50,10 +51,7 @@ public final class NonSlimBase implements Rule<NonSlimBase.Parameters> {
           .wrongFor("Images made to build in: match them by a policy of their own.");
 
   /// Systems made for containers.
-  private static final Set<String> ALWAYS_SLIM = Set.of("alpine", "wolfi", "chainguard");
-
-  /// Where Debian's packages are recorded one by one, for want of a package manager.
-  private static final String DISTROLESS = "/dpkg/status.d";
+  private static final Set<String> ALWAYS_SLIM = Set.of("wolfi", "chainguard");
 
   private static final Pattern OFFICIAL =
       Pattern.compile(
@@ -140,8 +138,8 @@ public final class NonSlimBase implements Rule<NonSlimBase.Parameters> {
   private static boolean hasFullVariants(FileFacts files) {
     OperatingSystem system = files.operatingSystem();
     return system != null
-        && !ALWAYS_SLIM.contains(system.id())
-        && files.packages().stream().noneMatch(p -> p.location().contains(DISTROLESS));
+        && files.system().kind() == SystemMarks.Kind.OTHER
+        && !ALWAYS_SLIM.contains(system.id());
   }
 
   private static String fix(BaseImage base) {

@@ -48,6 +48,7 @@ import dev.plimsoll.rule.leftovers.VcsDirectory;
 import dev.plimsoll.rule.metadata.NoHealthcheck;
 import dev.plimsoll.rule.metadata.PrivilegedPort;
 import dev.plimsoll.rule.metadata.RequiredLabels;
+import dev.plimsoll.rule.metadata.Sshd;
 import dev.plimsoll.rule.packages.PackageCount;
 import dev.plimsoll.rule.packages.PackageDenied;
 import dev.plimsoll.rule.packages.PackageRequired;
@@ -181,7 +182,7 @@ public final class Catalogue {
       List.of(new MutableTag(), new DigestRequired(), new RegistryNotAllowed(), new ImageAge());
 
   private static final List<Rule<?>> METADATA =
-      List.of(new RequiredLabels(), new NoHealthcheck(), new PrivilegedPort());
+      List.of(new RequiredLabels(), new NoHealthcheck(), new PrivilegedPort(), new Sshd());
 
   private static final List<Rule<?>> PACKAGES =
       List.of(
