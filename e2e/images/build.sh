@@ -23,7 +23,7 @@ hash_of() {
 
 # What the images are made of; what is said and expected of them does not change them.
 content_key() {
-  hash_of . ! -name '*.md' ! -name expected.yaml ! -name count.sh ! -name check.sh ! -name push.sh
+  hash_of . ! -name '*.md' ! -name expected.yaml ! -name count.sh ! -name check.sh ! -name evidence.awk ! -name pairs.yaml ! -name push.sh
 }
 
 require_root() {
@@ -33,7 +33,7 @@ require_root() {
 
 install_tools() {
   local missing=() tool
-  for tool in debootstrap buildah skopeo jq make; do command -v "$tool" > /dev/null || missing+=("$tool"); done
+  for tool in debootstrap buildah skopeo jq make git openssl; do command -v "$tool" > /dev/null || missing+=("$tool"); done
   command -v flock > /dev/null || missing+=(util-linux)
   [[ -e /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)
   [[ -e /usr/share/keyrings/debian-archive-keyring.gpg ]] || missing+=(debian-archive-keyring)
@@ -74,6 +74,11 @@ describe_host() {
     printf 'os.environ.setdefault("%s", "%s")\n' PIP_CERT /mnt/ca.crt SSL_CERT_FILE /mnt/ca.crt PIP_DEFAULT_TIMEOUT 120
     [[ -z $index ]] || printf 'os.environ.setdefault("PIP_INDEX_URL", "%s")\n' "$index"
   } > "$host/sitecustomize.py"
+  {
+    echo 'cafile=/mnt/ca.crt'
+    index=$(npm config get registry 2> /dev/null || true)
+    [[ -z $index ]] || echo "registry=$index"
+  } > "$host/npmrc"
 }
 
 # Where the host's apt finds the archive with this label; empty on other systems.
@@ -120,8 +125,11 @@ build_one() {
     "$folder/context.sh" "$context" > "$log" 2>&1 || failed "$image" "$log"
   fi
   [[ -f $folder/.dockerignore ]] && ignore=(--ignorefile "$folder/.dockerignore")
-  [[ $(needs_of "$image") == *base/python:* ]] &&
-    mounts+=(-v "$work/host/sitecustomize.py:/etc/python3.11/sitecustomize.py:ro")
+  case $(needs_of "$image") in # what a Dockerfile starts from; no step of it may lack what is covered here
+    *base/python:* | *apps/00[0-4]:corrected*)
+      mounts+=(-v "$work/host/sitecustomize.py:/etc/python3.11/sitecustomize.py:ro") ;;&
+    *base/node:* | *apps/node:corrected*) mounts+=(-v "$work/host/npmrc:/usr/local/etc/npmrc:ro") ;;
+  esac
   $buildah bud --layers --pull-never --format oci --isolation chroot --network host "${mounts[@]}" "${ignore[@]}" -t "$registry/$image" -f "$folder/Dockerfile" "$context" \
     >> "$log" 2>&1 || failed "$image" "$log"
   flock "$work/layout.lock" $buildah push -q --format oci "$registry/$image" "oci:$work/layout:$image" \

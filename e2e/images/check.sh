@@ -16,6 +16,7 @@ expectation() {
     /^ *(#|$)/ { next }
     {
       depth = (match($0, /[^ ]/) - 1) / 2; at = index($0, ":")
+      if (!at) next # the rest of a list, which is no concern of the count
       key[depth] = substr($0, depth * 2 + 1, at - depth * 2 - 1); value = substr($0, at + 2)
       path = ""
       for (i = 0; i <= depth; i++) path = path (i ? "\t" : "") key[i]
@@ -51,7 +52,35 @@ def squeezed: gsub("\\s+"; " ");
     | select(contains($text) | not) | "instruction: expected \($text | tojson) in \(tojson)")
 JQ
 
+# What the rules of an image's own layers find by `where` and must not find by `silent`, against evidence.awk:
+# compare_evidence EXPECTED-FILE IMAGE
+told=" $(grep -oE '(tell|weigh)\("[a-z-]+"\)' "$here/evidence.awk" | sed 's/.*("//; s/")//' | sort -u | tr '\n' ' ')"
+compare_evidence() {
+  local file=$1 image=$2 digest flat rule layers expected found
+  local arguments=()
+  while IFS=$'\t' read -r index digest; do
+    arguments+=("layer=$index" "$listed/${digest#*:}.entries")
+  done < <(jq -r --arg image "$image" '.[] | select(.image == $image).layers[] | select(.fromBase | not)
+    | [.index, .digest] | @tsv' "$work/counts.json")
+  ((${#arguments[@]})) || return 0
+  awk -f "$here/evidence.awk" "${arguments[@]}" | sort -t$'\t' -k1,1 -k2,2n > "$work/evidence"
+  flat=$(grep -v '^ *#' "$file" | tr -s '\n ' ' ')
+  base=$(jq -r --arg image "$image" '.[] | select(.image == $image).baseLayers' "$work/counts.json")
+  while IFS=: read -r rule layers; do
+    [[ $told == *" $rule "* ]] || continue
+    expected=$(tr ' ' '\n' <<< "$layers" | awk -v base="$base" '$1 != "" && $1 >= base' | paste -sd' ')
+    found=$(awk -F'\t' -v rule="$rule" '$1 == rule { print $2 }' "$work/evidence" | paste -sd' ')
+    [[ $expected == "$found" ]] || echo "$image: where $rule: expected layers '$expected', the files are in '$found'"
+  done < <(grep -oE ' where: \{[^}]*\}' <<< "$flat" | grep -oE '[a-z-]+: \[[0-9, ]+\]' | tr -d '[],' | sed 's/: /:/')
+  for rule in $(grep -oE ' silent: \[[^]]*\]' <<< "$flat" | sed 's/^ silent: //' | tr -d '[],'); do
+    found=$(awk -F'\t' -v rule="$rule" '$1 == rule { print $2 }' "$work/evidence" | paste -sd' ')
+    [[ -z $found ]] || echo "$image: silent $rule: its files are in layers $found"
+  done
+}
+
 "$here/count.sh" "$layout" > "$work/counts.json"
+# Where count.sh keeps its lists of layers.
+listed=${PLIMSOLL_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/plimsoll}/images/counts/$(sha256sum < "$here/count.sh" | cut -c1-16)
 failed=0 checked=0
 while IFS= read -r -d '' file; do
   expected=$(expectation "$file")
@@ -66,6 +95,8 @@ while IFS= read -r -d '' file; do
   differences=$(jq -rn --argjson expected "$expected" --slurpfile counts "$work/counts.json" "$compare")
   checked=$((checked + 1))
   [[ -z $differences ]] || { sed "s|^|$image: |" <<< "$differences"; failed=1; }
+  differences=$(compare_evidence "$file" "$image")
+  [[ -z $differences ]] || { echo "$differences"; failed=1; }
 done < <(find "$here" -name expected.yaml -print0 | sort -z)
 
 # Every image that can be deployed says what is expected of it.
@@ -83,6 +114,14 @@ done < <(jq -r '.manifests[] | [.annotations["org.opencontainers.image.ref.name"
       any(.manifests[]; .annotations["org.opencontainers.image.ref.name"] == $ref and .digest == $digest)' \
       "$layout/index.json" > /dev/null || { echo "$image: its base $base is not $digest here"; exit 1; }
   done || failed=1
+
+# The pairs of the prediction are those that were written down before there was a predictor.
+while read -r _ image sum; do
+  [[ $(sha256sum < "$here/${image%:*}/${image##*:}/Dockerfile") == "$sum  -" ]] ||
+    { echo "pairs.yaml: the Dockerfile of $image is not the one written down"; failed=1; }
+done < <(awk '$1 == "-" { $1 = ""; $0 = $0 } { value[$1] = $2 }
+  $1 == "afterSha256:" { print "before", value["before:"], value["beforeSha256:"]; print "after", value["after:"], $2 }' \
+  "$here/pairs.yaml")
 
 echo "check.sh: $checked images checked" >&2
 exit "$failed"

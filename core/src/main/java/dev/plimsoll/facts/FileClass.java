@@ -47,6 +47,12 @@ public enum FileClass {
   TEST_CACHE("leftovers of tests and linters"),
   BYTECODE("Python bytecode"),
   BUILD_LEFTOVER("leftovers of builds"),
+  /// What the kernel writes where a program crashes.
+  CORE_DUMP("core dumps"),
+  /// The application's own tests, not those of what it installs.
+  APPLICATION_TESTS("the application's tests"),
+  /// The application's own documentation; its `README.md` and licences are none.
+  APPLICATION_DOCS("the application's documentation"),
   SOURCE_MAP("source maps"),
   LOG("logs"),
 
@@ -60,5 +66,10 @@ public enum FileClass {
 
   public String plural() {
     return plural;
+  }
+
+  /// Whether it is what a package manager keeps to be faster next time.
+  public boolean isCache() {
+    return compareTo(APT_LISTS) >= 0 && compareTo(COMPOSER_CACHE) <= 0;
   }
 }

@@ -4,8 +4,13 @@ import dev.plimsoll.facts.program.ProgramSurvey;
 import dev.plimsoll.facts.secret.SecretFile;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.packages.InstalledPackage;
+import dev.plimsoll.packages.PackageName;
+import dev.plimsoll.packages.PackageRecord;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an image's layers hold.
@@ -14,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// layer installed, the ones that a later layer removed or replaced among them. `users` are the
 /// names of the final `/etc/passwd` with their uids, or null where the image has no such file.
 /// `privileged` are the setuid and setgid files of the final tree. `secrets` are the files with
-/// secrets in them, in all layers; `programs` what can run, and what starts. `remarks` say what was
-// skipped, capped or not understood.
+/// secrets in them, in all layers; `programs` what can run, and what starts. `dependencyTrees` are
+/// the directories of dependencies, layer by layer; `system` tells what kind of system the files
+/// are. `remarks` say what was skipped, capped or not understood.
 public record FileFacts(
     List<FileGroup> groups,
     List<InstalledPackage> packages,
@@ -24,6 +30,8 @@ public record FileFacts(
     List<PrivilegedFile> privileged,
     List<SecretFile> secrets,
     ProgramSurvey programs,
+    List<DependencyTree> dependencyTrees,
+    SystemMarks system,
     List<String> remarks) {
   public FileFacts {
     groups = List.copyOf(groups);
@@ -31,7 +39,55 @@ public record FileFacts(
     users = users == null ? null : Map.copyOf(users);
     privileged = List.copyOf(privileged);
     secrets = List.copyOf(secrets);
+    dependencyTrees = List.copyOf(dependencyTrees);
     remarks = List.copyOf(remarks);
+  }
+
+  /// Facts of an image without directories of dependencies, on a system of no special kind.
+  public FileFacts(
+      List<FileGroup> groups,
+      List<InstalledPackage> packages,
+      @Nullable OperatingSystem operatingSystem,
+      @Nullable Map<String, Long> users,
+      List<PrivilegedFile> privileged,
+      List<SecretFile> secrets,
+      ProgramSurvey programs,
+      List<String> remarks) {
+    this(
+        groups,
+        packages,
+        operatingSystem,
+        users,
+        privileged,
+        secrets,
+        programs,
+        List.of(),
+        SystemMarks.NONE,
+        remarks);
+  }
+
+  /// The files of a package, in all layers. Packages of one name that are installed in several
+  /// places are taken together.
+  public List<FileGroup> groupsOf(PackageName owner) {
+    return groups.stream().filter(group -> owner.equals(group.owner())).toList();
+  }
+
+  /// The packages of the final tree that do not work without this one; those that only recommend
+  /// it are left out.
+  public List<InstalledPackage> requiring(PackageRecord wanted) {
+    Set<String> names = new HashSet<>(wanted.relations().provides());
+    names.add(wanted.name().name());
+    return packages.stream()
+        .filter(other -> other.present() && !other.name().equals(wanted.name()))
+        .filter(other -> other.name().ecosystem() == wanted.name().ecosystem())
+        .filter(
+            other ->
+                Stream.of(
+                        other.record().relations().depends(),
+                        other.record().relations().preDepends())
+                    .flatMap(List::stream)
+                    .anyMatch(need -> need.anyOf().stream().anyMatch(names::contains)))
+        .toList();
   }
 
   /// The uncompressed bytes of all layers, hidden files included.

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes an image's file facts of its layers.
 final class FileSurvey {
   /// The small files that must be kept when layers are read for a survey.
-  static final KeptFiles FILES = PackageInventory.databases().and(FileSurvey::mostBytes);
+  static final KeptFiles FILES =
+      PackageInventory.databases().and(ProgramSurvey.FILES).and(FileSurvey::mostBytes);
 
   /// How larger files are looked into for a survey.
   static final List<FileProbe> PROBES =
@@ -77,6 +78,8 @@ final class FileSurvey {
     if (privileged.size() == PrivilegedFile.MOST) {
       remarks.add("only the first " + PrivilegedFile.MOST + " setuid and setgid files are listed");
     }
+    DependencyTrees trees = DependencyTrees.in(overlay);
+    remarks.addAll(trees.remarks());
     return new FileFacts(
         groups,
         inventory.packages(),
@@ -85,6 +88,8 @@ final class FileSurvey {
         privileged,
         secrets.files(),
         programs,
+        trees.all(),
+        SystemMarks.in(overlay, system, groups),
         cappedRemarks());
   }
 

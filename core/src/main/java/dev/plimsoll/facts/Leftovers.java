@@ -2,7 +2,6 @@ package dev.plimsoll.facts;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The table that tells caches, leftovers and tools by path: what builds leave behind, and what
@@ -70,31 +69,7 @@ final class Leftovers {
     new Below("/usr/share/maven/", FileClass.LANGUAGE_BUILD_TOOL),
     new Below("/opt/maven/", FileClass.LANGUAGE_BUILD_TOOL),
     new Below("/opt/gradle/", FileClass.LANGUAGE_BUILD_TOOL),
-    new Below("/usr/src/linux-", FileClass.BUILD_LEFTOVER),
-    new Below("/usr/src/php/", FileClass.BUILD_LEFTOVER),
   };
-
-  /// What Maven and cargo leave in `target`, and no application is run from.
-  private static final String[] IN_TARGET = {
-    "test-classes/",
-    "surefire-reports/",
-    "maven-status/",
-    "maven-archiver/",
-    "generated-sources/",
-    "generated-test-sources/",
-    "debug/deps/",
-    "debug/build/",
-    "debug/incremental/",
-    "debug/.fingerprint/",
-    "release/deps/",
-    "release/build/",
-    "release/incremental/",
-    "release/.fingerprint/"
-  };
-
-  private static final String TARGET = "/target/";
-
-  private static final Pattern CORE = Pattern.compile("core\\.\\d{1,7}");
 
   /// Where distributions and images of Java install it.
   private static final String[] JAVA_HOMES = {
@@ -143,7 +118,10 @@ final class Leftovers {
     if (directory.endsWith("/bin/") || directory.endsWith("/sbin/")) {
       return Tools.of(name);
     }
-    return byName(path, directory, name);
+    FileClass byName = byName(path, directory, name);
+    return byName == FileClass.OTHER && !isInstalled(path)
+        ? ApplicationFiles.of(path, directory, name)
+        : byName;
   }
 
   private static @Nullable FileClass byPlace(String path) {
@@ -183,10 +161,9 @@ final class Leftovers {
   private static FileClass byEnding(String directory, String name) {
     int dot = name.lastIndexOf('.');
     String ending = name.substring(dot + 1);
-    if (isLeftInPassing(directory) && dot > 0 && ARCHIVES.contains(ending)) {
-      return FileClass.BUILD_LEFTOVER;
-    }
-    if (isInTarget(directory) || isCore(directory, name)) {
+    if ((directory.equals("/tmp/") || directory.equals("/var/tmp/"))
+        && dot > 0
+        && ARCHIVES.contains(ending)) {
       return FileClass.BUILD_LEFTOVER;
     }
     return switch (ending) {
@@ -207,26 +184,6 @@ final class Leftovers {
     };
   }
 
-  /// Where archives are unpacked and forgotten.
-  private static boolean isLeftInPassing(String directory) {
-    return directory.equals("/tmp/")
-        || directory.equals("/var/tmp/")
-        || directory.equals("/usr/src/");
-  }
-
-  private static boolean isInTarget(String directory) {
-    int target = directory.indexOf(TARGET);
-    if (target < 0) {
-      return false;
-    }
-    for (String part : IN_TARGET) {
-      if (directory.startsWith(part, target + TARGET.length())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static boolean isOfJava(String path) {
     for (String home : JAVA_HOMES) {
       if (path.startsWith(home)) {
@@ -234,13 +191,6 @@ final class Leftovers {
       }
     }
     return false;
-  }
-
-  /// What the kernel writes when a process dies.
-  private static boolean isCore(String directory, String name) {
-    return name.startsWith("core")
-        && !isInstalled(directory)
-        && ((directory.equals("/") && name.equals("core")) || CORE.matcher(name).matches());
   }
 
   /// What Python itself keeps to link its extensions with.

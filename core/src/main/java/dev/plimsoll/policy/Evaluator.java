@@ -10,6 +10,7 @@ import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.ContextRule;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Measure;
@@ -17,6 +18,7 @@ import dev.plimsoll.rule.Judgement;
 import dev.plimsoll.rule.Judgement.Beyond;
 import dev.plimsoll.rule.Judgement.Undecided;
 import dev.plimsoll.rule.Judgement.Within;
+import dev.plimsoll.rule.Rule;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -109,7 +111,7 @@ public final class Evaluator {
         if (needed.isDeeperThan(facts.depth())) {
           outcome.undecided(policy, setting, why);
         } else if (shortfall == null || facts.depth() != Depth.FILES) {
-          judge(policy, setting, facts, measurements.findings(setting.rule(), facts), outcome);
+          judge(policy, setting, facts, findings(setting.rule(), facts, outcome), outcome);
         } else {
           judgeProvisionally(policy, setting, facts, needed == Depth.FILES ? why : null, outcome);
         }
@@ -125,8 +127,20 @@ public final class Evaluator {
       outcome.undecided(policy, setting, open);
     }
     if (open == null || setting.rule().description().family() == Family.SIZE) {
-      judge(policy, setting, facts, setting.rule().measure(facts), outcome);
+      judge(policy, setting, facts, measured(setting.rule(), facts, outcome), outcome);
     }
+  }
+
+  private List<Finding> findings(Rule<?> rule, Facts facts, Outcome outcome) {
+    return rule instanceof ContextRule<?>
+        ? measured(rule, facts, outcome)
+        : measurements.findings(rule, facts);
+  }
+
+  private static List<Finding> measured(Rule<?> rule, Facts facts, Outcome outcome) {
+    return rule instanceof ContextRule<?> inContext
+        ? inContext.measure(facts, outcome.container)
+        : rule.measure(facts);
   }
 
   private static <P extends Record> void judge(

@@ -2,6 +2,7 @@ package dev.plimsoll.policy;
 
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.rule.ContextRule;
 import dev.plimsoll.rule.Family;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,6 +44,11 @@ public record Policy(
   /// What happens where `rule` cannot be judged for `cause`.
   UndeterminedAction actionFor(Cause cause, Enforcement enforcement) {
     return whenUndetermined.getOrDefault(cause, UndeterminedAction.WARN).atMost(enforcement);
+  }
+
+  /// Whether a rule of it asks where a container runs.
+  public boolean asksForPlacement() {
+    return rules.stream().anyMatch(setting -> setting.rule() instanceof ContextRule<?>);
   }
 
   /// The same policy with no rule enforced harder than `ceiling`.

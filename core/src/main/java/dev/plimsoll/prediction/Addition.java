@@ -13,6 +13,7 @@ import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.rule.Removable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,9 @@ final class Addition {
   /// Other builders compress otherwise, and headers of directories are shared out by guess.
   private static final double BUILDERS = 0.02;
 
+  /// How people rearrange what they copy onto another base.
+  private static final double REARRANGED = 0.03;
+
   /// What packages say they need is not what they use.
   private static final double PACKAGES = 0.08;
 
@@ -48,6 +52,7 @@ final class Addition {
   private final Map<Integer, Integer> staying = new HashMap<>();
   private final List<String> assumed = new ArrayList<>();
   private Spread sum = Spread.NONE;
+  private final Set<String> gone = new HashSet<>();
   private Size documentation = Size.NONE;
   private boolean decided;
 
@@ -63,7 +68,9 @@ final class Addition {
     Size size = Size.of(group);
     sum = sum.plus(Spread.of(size, fate));
     all.merge(group.layer(), group.files(), Integer::sum);
-    if (!fate.goes()) {
+    if (fate.goes()) {
+      group.largest().forEach(file -> gone.add(file.path()));
+    } else {
       staying.merge(group.layer(), group.files(), Integer::sum);
     }
     if (fate == Fate.LIKELY_STAYS || fate == Fate.LIKELY_GOES) {
@@ -101,7 +108,13 @@ final class Addition {
     strip();
     keepLicences();
     widenForWhatIsUnknown();
-    return sum.widened(BUILDERS + (method() == Method.CLOSURE ? PACKAGES : 0));
+    double doubt =
+        switch (method()) {
+          case EXACT -> 0;
+          case SIBLING -> REARRANGED;
+          case CLOSURE -> PACKAGES;
+        };
+    return sum.widened(BUILDERS + doubt);
   }
 
   /// What directories, links and headers take up beside the files, by the share of files that
@@ -143,6 +156,7 @@ final class Addition {
     for (Program program : files.programs().programs()) {
       if (started.contains(program.path())
           && !plan.isBase(program.layer())
+          && !gone.contains(program.path())
           && program.elf().strippable() >= WORTH_STRIPPING) {
         long bytes = program.elf().strippable();
         sum =
@@ -180,6 +194,10 @@ final class Addition {
       for (String library : roots.unresolved()) {
         sum = sum.upTo(LIBRARY);
         assumed.add("what brings " + library + " is not known");
+      }
+      for (String need : plan.unmet()) {
+        sum = sum.upTo(LIBRARY);
+        assumed.add("nothing in the image is " + need);
       }
       if (plan.rebuilt() && !roots.optional().isEmpty()) {
         assumed.add("modules for graphical windows (tkinter) are not used");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Which of an application's dependencies only development and building need.
 ///
@@ -111,14 +112,42 @@ final class Dependencies {
     started.stream()
         .filter(name -> name.ecosystem() == ecosystem)
         .forEach(name -> roots.add(name.name()));
+    Set<String> strays = strays(world, roots);
+    roots.removeAll(strays);
     Set<String> kept = reach(world, roots);
     Set<String> ofTools = reach(world, tools);
+    Set<String> ofStrays = reach(world, strays);
     for (String name : world.keySet()) {
-      if (!kept.contains(name) && ofTools.contains(name)) {
+      PackageName packageName = new PackageName(ecosystem, name);
+      if (kept.contains(name)) {
+        continue;
+      }
+      if (ofTools.contains(name) && !ofStrays.contains(name)) {
         boolean wanted = world.get(name).wanted && !tools.contains(name);
-        fates.put(new PackageName(ecosystem, name), wanted ? Fate.LIKELY_GOES : Fate.GOES);
+        fates.put(packageName, wanted ? Fate.LIKELY_GOES : Fate.GOES);
+      } else if (ofStrays.contains(name)) {
+        fates.put(packageName, Fate.LIKELY_STAYS);
       }
     }
+  }
+
+  /// Packages that came along and that nothing is known to ask for: extras, of the application's
+  /// dependencies or of a tool.
+  private static Set<String> strays(Map<String, Copies> world, Set<String> roots) {
+    Set<String> strays = new HashSet<>(roots);
+    strays.retainAll(those(world, copies -> copies.automatic));
+    return strays;
+  }
+
+  private static Set<String> those(Map<String, Copies> world, Predicate<Copies> wanted) {
+    Set<String> those = new HashSet<>();
+    world.forEach(
+        (name, copies) -> {
+          if (wanted.test(copies)) {
+            those.add(name);
+          }
+        });
+    return those;
   }
 
   /// The known tools that nothing but tools requires.
@@ -158,11 +187,13 @@ final class Dependencies {
     private int all;
     private int development;
     private boolean wanted;
+    private boolean automatic;
 
     void add(InstalledPackage copy) {
       all++;
       development += copy.is(Trait.DEVELOPMENT) ? 1 : 0;
       wanted |= copy.is(Trait.MANUAL);
+      automatic |= copy.is(Trait.AUTOMATIC);
       List<Need> depends = copy.record().relations().depends();
       depends.forEach(need -> needs.addAll(need.anyOf()));
     }

@@ -4,14 +4,17 @@ import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileClass;
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileGroup;
+import dev.plimsoll.facts.Layer;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Removable;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -32,17 +35,17 @@ public final class Predictor {
 
   private final Facts facts;
   private final FileFacts files;
-  private final @Nullable Facts sibling;
+  private final Map<Rung, Facts> siblings;
   private final RemovalSet asked;
   private final Installed installed;
   private final Work work;
   private final Dependencies dependencies;
   private final Start start;
 
-  private Predictor(Facts facts, @Nullable Facts sibling, RemovalSet asked) {
+  private Predictor(Facts facts, Map<Rung, Facts> siblings, RemovalSet asked) {
     this.facts = facts;
     this.files = facts.files().orElseThrow();
-    this.sibling = sibling;
+    this.siblings = Map.copyOf(siblings);
     this.asked = asked;
     this.installed = Installed.in(files);
     this.work = Work.in(files, installed);
@@ -57,17 +60,25 @@ public final class Predictor {
 
   /// For an image whose files were read.
   public static Predictor of(Facts facts) {
-    return new Predictor(facts, null, RemovalSet.NONE);
+    return new Predictor(facts, Map.of(), RemovalSet.NONE);
   }
 
-  /// With a slim variant of the base, whose files were read, to stand in the base's place.
-  public Predictor on(Facts slim) {
-    return new Predictor(facts, slim.files().isPresent() ? slim : null, asked);
+  /// With a slimmer variant of the base, whose files were read, to stand in the base's place: one
+  /// with a shell is slim, one without is distroless.
+  public Predictor on(Facts sibling) {
+    FileFacts there = sibling.files().orElseThrow();
+    boolean shell =
+        there.groups().stream()
+            .anyMatch(group -> group.present() && group.fileClass() == FileClass.SHELL);
+    Map<Rung, Facts> more = new EnumMap<>(Rung.class);
+    more.putAll(siblings);
+    more.put(shell ? Rung.SLIM : Rung.DISTROLESS, sibling);
+    return new Predictor(facts, more, asked);
   }
 
   /// With what else goes when these findings are fixed.
   public Predictor fixing(List<Finding> findings) {
-    return new Predictor(facts, sibling, asked.union(RemovalSet.of(findings)));
+    return new Predictor(facts, siblings, asked.union(RemovalSet.of(findings)));
   }
 
   /// The prediction for the rung that the image should stand on.
@@ -101,9 +112,17 @@ public final class Predictor {
     return List.copyOf(steps);
   }
 
+  /// Whether there is a slimmer base to go to: one that is known, or what any full base has.
   private boolean isFull() {
     int base = facts.base().layers();
-    return Finding.diskSizeOf(Removable.in(files).baggageUpTo(base)).isMoreThan(FULL);
+    Facts slim = siblings.get(Rung.SLIM);
+    Bytes pull =
+        facts.layers().stream()
+            .filter(layer -> layer.number() <= base)
+            .map(Layer::pullSize)
+            .reduce(Bytes.NONE, Bytes::plus);
+    return (slim != null && pull.isMoreThan(slim.pullSize()))
+        || Finding.diskSizeOf(Removable.in(files).baggageUpTo(base)).isMoreThan(FULL);
   }
 
   private Prediction at(Rung rung) {
@@ -119,8 +138,9 @@ public final class Predictor {
         removed.add(group);
       }
     }
-    if (plan.sibling() != null) {
-      addition.addBase(Objects.requireNonNull(sibling));
+    Facts sibling = siblings.get(rung);
+    if (plan.sibling() != null && sibling != null) {
+      addition.addBase(sibling);
     }
     Spread total = addition.total();
     return new Prediction(
@@ -134,7 +154,7 @@ public final class Predictor {
   }
 
   private boolean withBase(Rung rung) {
-    return rung != Rung.SCRATCH && !(rung == Rung.SLIM && sibling != null);
+    return rung != Rung.SCRATCH && !siblings.containsKey(rung);
   }
 
   private Plan plan(Rung rung, Roots roots) {
@@ -145,28 +165,27 @@ public final class Predictor {
         yield plan(rung, roots, there, null);
       }
       case SLIM ->
-          sibling == null
-              ? plan(rung, roots, roots.system(), null)
-              : plan(rung, roots, Set.of(), siblingsPackages());
+          siblings.containsKey(rung)
+              ? plan(rung, roots, Set.of(), siblingsPackages(rung))
+              : plan(rung, roots, roots.system(), null);
       case DISTROLESS -> distroless(roots);
-      case SCRATCH -> new Plan(rung, base, true, Set.of(), Set.of(), Set.of(), null);
+      case SCRATCH ->
+          new Plan(rung, base, true, Set.of(), Set.of(), Set.of(), null, new TreeSet<>());
     };
   }
 
   private Plan plan(
       Rung rung, Roots roots, Set<PackageName> system, @Nullable Set<PackageName> other) {
+    Closure likely = Closure.of(installed, Roots.both(roots.likely(), system));
     return new Plan(
         rung,
         facts.base().layers(),
         rung != Rung.AS_IS,
-        closure(Roots.both(roots.sure(), system)),
-        closure(Roots.both(roots.likely(), system)),
-        closure(Roots.both(roots.possible(), system)),
-        other);
-  }
-
-  private Set<PackageName> closure(Set<PackageName> roots) {
-    return Closure.of(installed, roots).packages();
+        Closure.of(installed, Roots.both(roots.sure(), system)).packages(),
+        likely.packages(),
+        Closure.of(installed, Roots.both(roots.possible(), system)).packages(),
+        other,
+        likely.unmet());
   }
 
   private Plan distroless(Roots roots) {
@@ -174,28 +193,28 @@ public final class Predictor {
         installed.names().stream()
             .filter(name -> COMMON.contains(name.name()))
             .collect(Collectors.toSet());
+    Closure likely = shellless(roots.likely());
     return new Plan(
         Rung.DISTROLESS,
         facts.base().layers(),
         true,
-        shellless(roots.sure(), common),
-        shellless(roots.likely(), common),
-        shellless(roots.possible(), common),
-        null);
+        Roots.both(shellless(roots.sure()).packages(), common),
+        Roots.both(likely.packages(), common),
+        Roots.both(shellless(roots.possible()).packages(), common),
+        siblings.containsKey(Rung.DISTROLESS) ? siblingsPackages(Rung.DISTROLESS) : null,
+        likely.unmet());
   }
 
   /// The closure that leaves out shells, package managers and what only they need.
-  private Set<PackageName> shellless(Set<PackageName> roots, Set<PackageName> common) {
-    Closure needed =
-        Closure.of(
-            installed,
-            roots,
-            name ->
-                !work.brings(name, FileClass.SHELL)
-                    && !work.brings(name, FileClass.PACKAGE_MANAGER)
-                    && !SCRIPTING.contains(name.name())
-                    && work.of(name) == Work.Kind.RUNNING);
-    return Roots.both(needed.packages(), common);
+  private Closure shellless(Set<PackageName> roots) {
+    return Closure.of(
+        installed,
+        roots,
+        name ->
+            !work.brings(name, FileClass.SHELL)
+                && !work.brings(name, FileClass.PACKAGE_MANAGER)
+                && !SCRIPTING.contains(name.name())
+                && work.of(name) == Work.Kind.RUNNING);
   }
 
   private Set<PackageName> namesUpTo(int base) {
@@ -204,8 +223,8 @@ public final class Predictor {
         .collect(Collectors.toSet());
   }
 
-  private Set<PackageName> siblingsPackages() {
-    return Optional.ofNullable(sibling)
+  private Set<PackageName> siblingsPackages(Rung rung) {
+    return Optional.ofNullable(siblings.get(rung))
         .flatMap(Facts::files)
         .map(slim -> Installed.in(slim).names())
         .orElse(Set.of());
@@ -213,7 +232,7 @@ public final class Predictor {
 
   private SortedSet<PackageName> removedPackages(Plan plan) {
     SortedSet<PackageName> removed = new TreeSet<>();
-    Set<PackageName> there = siblingsPackages();
+    Set<PackageName> there = siblingsPackages(plan.rung());
     for (InstalledPackage each : files.packages()) {
       boolean goes =
           each.name().ecosystem().isOperatingSystem()

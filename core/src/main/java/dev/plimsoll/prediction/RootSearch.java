@@ -12,14 +12,11 @@ import dev.plimsoll.facts.program.Started;
 import dev.plimsoll.packages.Ecosystem;
 import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.packages.PackageName;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Finds what of an operating system an application needs: what interprets its files, what its
 /// programs load, what was installed for it.
@@ -31,14 +28,6 @@ final class RootSearch {
   /// Files that packages of a language bring along and that nobody runs.
   private static final Pattern BROUGHT =
       Pattern.compile(".*/(?:node_modules|site-packages|dist-packages|gems|vendor)/.*");
-
-  private static final Map<Ecosystem, List<String>> RUNTIMES =
-      Map.of(
-          Ecosystem.PYTHON, List.of("python3", "python"),
-          Ecosystem.NPM, List.of("node", "nodejs"),
-          Ecosystem.GEM, List.of("ruby"),
-          Ecosystem.COMPOSER, List.of("php"),
-          Ecosystem.MAVEN, List.of("java"));
 
   /// Files that programs read and no database of packages says so.
   private static final Set<String> COMMON = Set.of("ca-certificates", "netbase", "tzdata");
@@ -54,6 +43,7 @@ final class RootSearch {
   private final Work work;
   private final Libraries libraries;
   private final Dependencies dependencies;
+  private final Runtimes runtimes;
   private final Set<PackageName> application = new TreeSet<>();
   private final Set<PackageName> doubtful = new TreeSet<>();
   private final SortedSet<String> unresolved = new TreeSet<>();
@@ -65,6 +55,7 @@ final class RootSearch {
     this.installed = installed;
     this.work = work;
     this.dependencies = dependencies;
+    this.runtimes = new Runtimes(Start.of(files));
     this.libraries = Libraries.in(files, installed);
   }
 
@@ -81,7 +72,8 @@ final class RootSearch {
       }
     }
     completeMinimal();
-    return new Roots(application, wanted(), peoples(), system(), unresolved, optional);
+    Set<PackageName> wanted = wanted();
+    return new Roots(application, wanted, peoples(), system(), unresolved, optional);
   }
 
   private void addStarted(Started file) {
@@ -121,11 +113,13 @@ final class RootSearch {
     for (InstalledPackage each : files.packages()) {
       boolean own = each.present() && each.layer() > base && each.suppliedBy() == null;
       if (own && !dependencies.fateOf(each.name()).goes()) {
-        RUNTIMES.getOrDefault(each.name().ecosystem(), List.of()).stream()
+        Ecosystem ecosystem = each.name().ecosystem();
+        Set<PackageName> to = runtimes.isUnused(ecosystem) ? doubtful : application;
+        Runtimes.of(ecosystem).stream()
             .map(this::ownerOf)
             .flatMap(Optional::stream)
             .limit(1)
-            .forEach(application::add);
+            .forEach(to::add);
       }
     }
   }
@@ -136,7 +130,9 @@ final class RootSearch {
     Optional<PackageName> started =
         files.programs().started().stream()
             .filter(each -> each.owner() != null && installed.has(each.owner()))
-            .filter(each -> isCalled(each.name(), name) || isCalled(each.path(), name))
+            .filter(
+                each ->
+                    Runtimes.isCalled(each.name(), name) || Runtimes.isCalled(each.path(), name))
             .map(each -> each.owner())
             .findFirst();
     return started.or(() -> installed.named(name)).or(() -> byFile(name)).or(() -> shell(name));
@@ -147,7 +143,7 @@ final class RootSearch {
       PackageName owner = group.owner();
       if (owner != null && group.present() && installed.has(owner)) {
         for (SizedPath file : group.largest()) {
-          if (file.path().contains("/bin/") && isCalled(file.path(), name)) {
+          if (file.path().contains("/bin/") && Runtimes.isCalled(file.path(), name)) {
             return Optional.of(owner);
           }
         }
@@ -160,15 +156,6 @@ final class RootSearch {
     return name.equals("sh")
         ? installed.named("dash").or(() -> installed.named("busybox"))
         : Optional.empty();
-  }
-
-  /// `/usr/bin/python3.11` is called `python3` and `python`.
-  private static boolean isCalled(@Nullable String path, String name) {
-    if (path == null) {
-      return false;
-    }
-    String last = path.substring(path.lastIndexOf('/') + 1);
-    return last.startsWith(name) && last.substring(name.length()).matches("[\\d.]*");
   }
 
   /// Debian splits interpreters; their libraries are in the other part.
@@ -189,7 +176,7 @@ final class RootSearch {
     Set<PackageName> wanted = new TreeSet<>();
     for (PackageName name : installed.names()) {
       if (isOwn(name) && installed.isWanted(name) && work.of(name) == Work.Kind.RUNNING) {
-        wanted.add(name);
+        (runtimes.isUnused(name.name()) ? doubtful : wanted).add(name);
       }
     }
     return wanted;

@@ -3,11 +3,13 @@ package dev.plimsoll.prediction;
 import dev.plimsoll.facts.FileClass;
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileGroup;
+import dev.plimsoll.image.Bytes;
 import dev.plimsoll.packages.Ecosystem;
 import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.rule.Removable;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Decides for each file group whether it goes under a plan, and how surely.
 final class Sorting {
@@ -41,6 +43,9 @@ final class Sorting {
           FileClass.LANGUAGE_BUILD_TOOL,
           FileClass.JDK);
 
+  /// An interpreter's own headers are fewer.
+  private static final Bytes FEW_HEADERS = Bytes.ofMebi(5);
+
   private final Plan plan;
   private final Dependencies dependencies;
   private final Work work;
@@ -48,6 +53,7 @@ final class Sorting {
   private final RemovalSet asked;
   private final boolean pythonStays;
   private final boolean packagesAdded;
+  private final Set<Integer> withHeaders;
 
   Sorting(FileFacts files, Plan plan, Dependencies dependencies, Work work, RemovalSet asked) {
     this.plan = plan;
@@ -62,6 +68,13 @@ final class Sorting {
                     each ->
                         each.name().ecosystem().isOperatingSystem()
                             && each.name().name().contains("python"));
+    this.withHeaders =
+        files.groups().stream()
+            .filter(group -> group.owner() == null && group.present())
+            .filter(group -> group.fileClass() == FileClass.HEADER)
+            .filter(group -> group.disk().isMoreThan(FEW_HEADERS))
+            .map(FileGroup::layer)
+            .collect(Collectors.toSet());
     this.packagesAdded = files.groups().stream().anyMatch(this::isAddedPackage);
   }
 
@@ -123,13 +136,28 @@ final class Sorting {
         || places.isOfAToolChain(group)) {
       return Fate.GOES;
     }
+    if (isManyHeaders(group)) {
+      return Fate.LIKELY_GOES;
+    }
     if (fileClass == FileClass.BYTECODE) {
-      return pythonStays ? Fate.STAYS : Fate.GOES;
+      return ofBytecode();
     }
     if (plan.rung() == Rung.DISTROLESS) {
       return Places.isRecords(group) ? Fate.GOES : Fate.LIKELY_STAYS;
     }
     return Fate.STAYS;
+  }
+
+  private boolean isManyHeaders(FileGroup group) {
+    return group.fileClass() == FileClass.HEADER && withHeaders.contains(group.layer());
+  }
+
+  /// Distroless images unpack packages and never run what makes bytecode of them.
+  private Fate ofBytecode() {
+    if (!pythonStays) {
+      return Fate.GOES;
+    }
+    return plan.rung() == Rung.DISTROLESS ? Fate.LIKELY_GOES : Fate.STAYS;
   }
 
   private Fate ofTheApplication(FileGroup group) {
@@ -140,7 +168,7 @@ final class Sorting {
         || places.isOfAToolChain(group)) {
       return Fate.GOES;
     }
-    if (fileClass == FileClass.DEBUG_TOOL) {
+    if (fileClass == FileClass.DEBUG_TOOL || isManyHeaders(group)) {
       return Fate.LIKELY_GOES;
     }
     if (Places.isRecords(group) && fileClass == FileClass.OTHER && !packagesAdded) {

@@ -53,6 +53,8 @@ final class Work {
           "less",
           "man-db",
           "tree",
+          "zip",
+          "unzip",
           "lsof");
 
   private final Installed installed;

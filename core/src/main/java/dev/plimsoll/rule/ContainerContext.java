@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// `command` and `arguments` stand in for the image's entrypoint and command where they are not
 /// null. `environment` are the variables whose values the workload writes itself. `reference` is
 /// the image as the workload names it, null where nobody said; `now` the moment of judging, null
-/// where none is meant.
+/// where none is meant. `placement` is where the Pod is, as far as the caller knows.
+/// `vulnerabilities` are what somebody found in the image, null where nobody reports on it, which
+/// is not the same as none.
 public record ContainerContext(
     String container,
     Security security,
@@ -21,7 +23,9 @@ public record ContainerContext(
     @Nullable List<String> arguments,
     Map<String, String> environment,
     @Nullable Reference reference,
-    @Nullable Instant now) {
+    @Nullable Instant now,
+    Placement placement,
+    @Nullable VulnerabilityReport vulnerabilities) {
   /// The variables that rules ask for; others need not be known.
   public static final Set<String> ASKED_VARIABLES =
       Set.of(
@@ -44,9 +48,45 @@ public record ContainerContext(
     environment = Map.copyOf(environment);
   }
 
+  /// A container of which nobody says where it runs, and of whose image nobody reports
+  /// vulnerabilities.
+  public ContainerContext(
+      String container,
+      Security security,
+      @Nullable List<String> command,
+      @Nullable List<String> arguments,
+      Map<String, String> environment,
+      @Nullable Reference reference,
+      @Nullable Instant now) {
+    this(
+        container,
+        security,
+        command,
+        arguments,
+        environment,
+        reference,
+        now,
+        Placement.UNKNOWN,
+        null);
+  }
+
   /// A container of which nothing is known but its name and the uid that is set for it, if any.
   public ContainerContext(String container, @Nullable Long runAsUser) {
     this(container, new Security(runAsUser, null), null, null, Map.of(), null, null);
+  }
+
+  /// Where a container runs: the name and labels of the namespace, null where nobody knows them,
+  /// and what is known of the Pod, by the names of its fields (`labels`).
+  public record Placement(
+      @Nullable String namespace,
+      @Nullable Map<String, String> namespaceLabels,
+      Map<String, Object> pod) {
+    public static final Placement UNKNOWN = new Placement(null, null, Map.of());
+
+    public Placement {
+      namespaceLabels = namespaceLabels == null ? null : Map.copyOf(namespaceLabels);
+      pod = Map.copyOf(pod);
+    }
   }
 
   /// What a workload sets for a container's process; null for what it leaves to the image.
@@ -73,12 +113,49 @@ public record ContainerContext(
 
   /// The same container, whose image is named so.
   public ContainerContext of(Reference named) {
-    return new ContainerContext(container, security, command, arguments, environment, named, now);
+    return new ContainerContext(
+        container,
+        security,
+        command,
+        arguments,
+        environment,
+        named,
+        now,
+        placement,
+        vulnerabilities);
   }
 
   /// The same container, judged at this moment.
   public ContainerContext at(@Nullable Instant moment) {
     return new ContainerContext(
-        container, security, command, arguments, environment, reference, moment);
+        container,
+        security,
+        command,
+        arguments,
+        environment,
+        reference,
+        moment,
+        placement,
+        vulnerabilities);
+  }
+
+  /// The same container, on whose image there is this report, or none.
+  public ContainerContext reportedBy(@Nullable VulnerabilityReport report) {
+    return new ContainerContext(
+        container, security, command, arguments, environment, reference, now, placement, report);
+  }
+
+  /// The same container, run there.
+  public ContainerContext in(Placement place) {
+    return new ContainerContext(
+        container,
+        security,
+        command,
+        arguments,
+        environment,
+        reference,
+        now,
+        place,
+        vulnerabilities);
   }
 }

@@ -13,7 +13,8 @@ public enum Family {
   BUILD_PRACTICE("buildPractice", "How an image may be built, as its history tells."),
   REFERENCE("reference", "How an image may be named, and how old it may be."),
   METADATA("metadata", "What an image's config must say."),
-  PACKAGES("packages", "Which packages an image may or must hold.");
+  PACKAGES("packages", "Which packages an image may or must hold."),
+  CUSTOM("custom", "What a policy asks of images in expressions of its own.");
 
   private final String field;
   private final String sentence;

@@ -4,6 +4,7 @@ import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.facts.FileGroup.SizedPath;
 import dev.plimsoll.facts.program.Elf;
 import dev.plimsoll.facts.program.Interpreter;
+import dev.plimsoll.facts.program.Library;
 import dev.plimsoll.facts.program.Program;
 import dev.plimsoll.facts.program.ProgramSurvey;
 import dev.plimsoll.facts.program.Started;
@@ -43,10 +44,14 @@ public final class FactsBuilder {
   private boolean withFiles;
   private boolean withPasswd;
   private OperatingSystem operatingSystem;
+  private final List<PrivilegedFile> privileged = new ArrayList<>();
   private final List<SecretFile> secrets = new ArrayList<>();
   private final List<Program> programs = new ArrayList<>();
   private final List<Interpreter> interpreters = new ArrayList<>();
   private final List<Started> started = new ArrayList<>();
+  private final List<Library> libraries = new ArrayList<>();
+  private final List<DependencyTree> trees = new ArrayList<>();
+  private SystemMarks system = SystemMarks.NONE;
   private List<String> entrypoint = List.of();
   private List<String> command = List.of();
   private final List<String> environment = new ArrayList<>();
@@ -74,6 +79,11 @@ public final class FactsBuilder {
     return group(fileClass, owner, diskMebi, path, true);
   }
 
+  /// So many files of no package, the largest of them at this path.
+  public FactsBuilder files(FileClass fileClass, int count, long diskMebi, String path) {
+    return group(fileClass, null, diskMebi, count, path, null);
+  }
+
   /// Files of the newest layer that a later one hides.
   public FactsBuilder hidden(FileClass fileClass, String owner, long diskMebi, String path) {
     return group(fileClass, owner, diskMebi, path, false);
@@ -81,17 +91,33 @@ public final class FactsBuilder {
 
   /// Files of the newest layer that a package of any ecosystem owns.
   public FactsBuilder owned(FileClass fileClass, PackageName owner, long diskMebi, String path) {
-    return group(fileClass, owner, diskMebi, path, true);
+    return group(fileClass, owner, diskMebi, path, null);
   }
 
   private FactsBuilder group(
       FileClass fileClass, String owner, long diskMebi, String path, boolean present) {
-    PackageName name = owner == null ? null : new PackageName(Ecosystem.DPKG, owner);
-    return group(fileClass, name, diskMebi, path, present);
+    return group(
+        fileClass,
+        owner == null ? null : new PackageName(Ecosystem.DPKG, owner),
+        diskMebi,
+        path,
+        present ? null : new Hidden(Hidden.How.DELETED, layers.size() + 1));
+  }
+
+  /// Files of the newest layer that belong to a package, or to none; `hidden` is null where the
+  /// final tree has them.
+  public FactsBuilder group(
+      FileClass fileClass, PackageName owner, long diskMebi, String path, Hidden hidden) {
+    return group(fileClass, owner, diskMebi, 1, path, hidden);
   }
 
   private FactsBuilder group(
-      FileClass fileClass, PackageName owner, long diskMebi, String path, boolean present) {
+      FileClass fileClass,
+      PackageName owner,
+      long diskMebi,
+      int count,
+      String path,
+      Hidden hidden) {
     withFiles = true;
     Bytes disk = Bytes.ofMebi(diskMebi);
     groups.add(
@@ -99,8 +125,8 @@ public final class FactsBuilder {
             layers.size(),
             owner,
             fileClass,
-            present ? null : new Hidden(Hidden.How.DELETED, layers.size() + 1),
-            1,
+            hidden,
+            count,
             disk,
             new Bytes(disk.count() / 10),
             List.of(new SizedPath(path, disk))));
@@ -198,6 +224,27 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// A library that a program asks for.
+  public FactsBuilder library(Library library) {
+    withFiles = true;
+    libraries.add(library);
+    return this;
+  }
+
+  /// A directory of dependencies in the newest layer.
+  public FactsBuilder dependencies(DependencyTree.Kind kind, String root, long diskMebi) {
+    withFiles = true;
+    Bytes disk = Bytes.ofMebi(diskMebi);
+    trees.add(new DependencyTree(layers.size(), kind, root, 1, disk, new Bytes(disk.count() / 10)));
+    return this;
+  }
+
+  public FactsBuilder system(SystemMarks marks) {
+    withFiles = true;
+    system = marks;
+    return this;
+  }
+
   public FactsBuilder starts(Started file) {
     withFiles = true;
     started.add(file);
@@ -211,6 +258,13 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// A package that the newest layer installs and a later one replaces by another version.
+  public FactsBuilder replaced(PackageRecord record, int in, String by) {
+    withFiles = true;
+    packages.add(new InstalledPackage(record, "", layers.size(), in, by, null));
+    return this;
+  }
+
   /// A package of Debian, with what it depends on and how it is marked.
   public FactsBuilder installed(String name, List<String> depends, Trait... traits) {
     PackageRecord record =
@@ -219,6 +273,23 @@ public final class FactsBuilder {
       record = record.with(trait);
     }
     return installed(record);
+  }
+
+  /// A file of the newest layer with these bits, in the final tree.
+  public FactsBuilder privileged(String path, int mode, String owner) {
+    return privileged(path, mode, false, owner);
+  }
+
+  /// A file of the newest layer with capabilities, in the final tree.
+  public FactsBuilder capable(String path, String owner) {
+    return privileged(path, 0755, true, owner);
+  }
+
+  private FactsBuilder privileged(String path, int mode, boolean capabilities, String owner) {
+    withFiles = true;
+    PackageName name = owner == null ? null : new PackageName(Ecosystem.DPKG, owner);
+    privileged.add(new PrivilegedFile(path, mode, 0, 0, capabilities, layers.size(), name));
+    return this;
   }
 
   public FactsBuilder label(String name, String value) {
@@ -274,9 +345,11 @@ public final class FactsBuilder {
                 packages,
                 operatingSystem,
                 withPasswd ? users : null,
-                List.of(),
+                privileged,
                 secrets,
-                new ProgramSurvey(programs, interpreters, started, List.of()),
+                new ProgramSurvey(programs, interpreters, started, libraries, List.of()),
+                trees,
+                system,
                 List.of())
             : null;
     return new Facts(digest(99), config, Map.of(), layers, base, files);

@@ -1,6 +1,8 @@
 package dev.plimsoll.facts;
 
 import static dev.plimsoll.facts.FileClass.APK_CACHE;
+import static dev.plimsoll.facts.FileClass.APPLICATION_DOCS;
+import static dev.plimsoll.facts.FileClass.APPLICATION_TESTS;
 import static dev.plimsoll.facts.FileClass.APT_ARCHIVES;
 import static dev.plimsoll.facts.FileClass.APT_LISTS;
 import static dev.plimsoll.facts.FileClass.BUILD_LEFTOVER;
@@ -9,6 +11,7 @@ import static dev.plimsoll.facts.FileClass.BYTECODE;
 import static dev.plimsoll.facts.FileClass.CARGO_REGISTRY;
 import static dev.plimsoll.facts.FileClass.COMPILER;
 import static dev.plimsoll.facts.FileClass.COMPOSER_CACHE;
+import static dev.plimsoll.facts.FileClass.CORE_DUMP;
 import static dev.plimsoll.facts.FileClass.DEBUG_TOOL;
 import static dev.plimsoll.facts.FileClass.DOCKERIGNORE_LEFTOVER;
 import static dev.plimsoll.facts.FileClass.DOCUMENTATION;
@@ -208,12 +211,6 @@ class FileClassesTest {
                 "/tmp/src.tar.gz",
                 "/var/tmp/src.zip",
                 "/usr/src/php.tar.xz",
-                "/usr/src/linux-headers-6.1.0-9-amd64/Makefile",
-                "/usr/src/php/ext/intl/config.m4",
-                "/app/target/surefire-reports/a.txt",
-                "/app/target/release/deps/server-1a2b",
-                "/core",
-                "/app/core.4711",
                 "/usr/lib/gcc/x86_64-linux-gnu/12/crtbegin.o"),
             of(
                 JAVA_RUNTIME,
@@ -224,6 +221,34 @@ class FileClassesTest {
                 LANGUAGE_BUILD_TOOL,
                 "/usr/share/maven/lib/maven-core-3.9.9.jar",
                 "/opt/gradle/lib/gradle-core.jar"),
+            of(
+                BUILD_LEFTOVER,
+                "/usr/src/linux-headers-6.1.0-18-amd64/include/linux/x",
+                "/usr/src/redis/src/server.c",
+                "/usr/src/php.tar.xz",
+                "/app/target/release/deps/libx-0a1b.rlib",
+                "/app/target/debug/.fingerprint/x/dep-lib-x",
+                "/app/target/classes/com/example/App.class",
+                "/src/target/surefire-reports/x.txt"),
+            of(CORE_DUMP, "/core", "/root/core", "/home/app/core", "/app/core.1234"),
+            of(
+                APPLICATION_TESTS,
+                "/app/tests/test_views.py",
+                "/app/tests/fixtures/data.json",
+                "/app/shop/tests/test_cart.py",
+                "/usr/src/app/test/app.spec.js",
+                "/usr/src/app/src/__tests__/app.js",
+                "/var/www/html/tests/Feature/LoginTest.php",
+                "/opt/shop/tests/x.py"),
+            of(
+                APPLICATION_DOCS,
+                "/app/docs/architecture.md",
+                "/app/docs/img/overview.png",
+                "/app/CHANGELOG.md",
+                "/app/CONTRIBUTING.md",
+                "/usr/src/app/docs/index.rst",
+                "/opt/shop/SECURITY.md",
+                "/home/app/shop/TODO.md"),
             of(SOURCE_MAP, "/app/dist/main.js.map"),
             of(LOG, "/var/log/dpkg.log", "/app/server.log"),
             of(
@@ -233,14 +258,39 @@ class FileClassesTest {
                 "/usr/lib/python3/dist-packages/x/Dockerfile",
                 "/app/node_modules/x/.git/HEAD",
                 "/app/README.md",
-                "/app/target/app.jar",
-                "/app/target/release/server",
-                "/app/target/classes/App.class",
-                "/targets/x",
-                "/usr/src/app/server.py",
+                "/app/docs/README.md",
+                "/app/LICENSE.md",
+                "/app/content/posts/first.md",
+                "/app/docs/docs.go",
+                "/app/docs/swagger.json",
+                "/app/.editorconfig",
+                "/app/.env.example",
+                "/app/latest/x.js",
+                "/app/tests",
+                "/app/node_modules/x/test/a.js",
+                "/app/node_modules/x/docs/a.md",
+                "/app/.venv/lib/python3.12/site-packages/x/tests/a.py",
+                "/app/.venv/lib/python3.12/test/a.py",
+                "/app/vendor/x/y/tests/a.php",
+                "/usr/lib/python3.12/test/test_x.py",
+                "/usr/local/lib/python3.12/unittest/test/x.py",
+                "/usr/local/lib/ruby/docs/x.md",
+                "/opt/conda/lib/python3.12/test/x.py",
+                "/var/lib/x/tests/y",
+                "/etc/docs/x.md",
+                "/root/.nvm/test/x",
+                "/usr/src/app/core/index.js",
+                "/usr/src/app/server.js",
+                "/usr/share/terminfo/x/xterm",
+                "/usr/share/zoneinfo/UTC",
                 "/app/core",
+                "/app/bin/core",
                 "/app/core.js",
-                "/app/node_modules/core.1/x/core.1",
+                "/app/core.d",
+                "/app/target/release/server",
+                "/app/target/app.jar",
+                "/app/build/index.html",
+                "/targets/x",
                 "/usr/local/lib/python3.12/config-3.12-x86_64-linux-gnu/libpython3.12.a",
                 "/usr/local/bin/rake",
                 "/app/changelog",

@@ -6,6 +6,7 @@ import dev.plimsoll.facts.BaseImage.Evidence;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FactsBuilder;
 import dev.plimsoll.facts.FileClass;
+import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.facts.program.Elf;
 import dev.plimsoll.facts.program.Elf.Linkage;
 import dev.plimsoll.facts.program.Script;
@@ -143,6 +144,65 @@ class PredictorTest {
   }
 
   @Test
+  void aRuntimeThatNothingStartsGoes() {
+    Elf python = elf(Linkage.DYNAMIC, NOTHING, 0);
+    FactsBuilder image =
+        slimBase()
+            .layer(9, "RUN apt-get install -y nodejs imagemagick")
+            .files(FileClass.OTHER, "nodejs", 30, "/usr/bin/node")
+            .files(FileClass.OTHER, "imagemagick", 30, "/usr/bin/convert")
+            .installed("nodejs", NOTHING, Trait.MANUAL)
+            .installed("imagemagick", NOTHING, Trait.MANUAL);
+    Facts byPython = image.starts(started("/usr/bin/python3", null, python)).facts();
+    Prediction prediction = Predictor.of(byPython).predict();
+
+    assertThat(prediction.removedPackages()).containsExactly(dpkg("nodejs"));
+    assertThat(prediction.disk().high())
+        .as("the application may start it by itself")
+        .isGreaterThanOrEqualTo(byPython.files().orElseThrow().diskSize());
+  }
+
+  @Test
+  void aRuntimeStaysWhereAScriptMayStartIt() {
+    Facts byScript =
+        slimBase()
+            .layer(9, "RUN apt-get install -y nodejs")
+            .files(FileClass.OTHER, "nodejs", 30, "/usr/bin/node")
+            .installed("nodejs", NOTHING, Trait.MANUAL)
+            .starts(started("/start.sh", null, new Script("/bin/sh", "")))
+            .facts();
+
+    assertThat(Predictor.of(byScript).predict().removedPackages()).isEmpty();
+  }
+
+  @Test
+  void manyHeadersOfNoPackageGoWithTheFullBaseAndAnInterpretersOwnStay() {
+    Facts facts =
+        onFullBase()
+            .layer(3, "COPY --from=node /usr/local /usr/local")
+            .files(FileClass.HEADER, null, 40, "/usr/local/include/node/v8.h")
+            .layer(3, "COPY --from=python /usr/local /usr/local")
+            .files(FileClass.HEADER, null, 2, "/usr/local/include/python3.13/Python.h")
+            .facts();
+
+    assertThat(Predictor.of(facts).predict().removed().groups())
+        .filteredOn(group -> group.fileClass() == FileClass.HEADER)
+        .extracting(FileGroup::layer)
+        .containsExactly(3);
+  }
+
+  @Test
+  void aNeedThatNothingMeetsWidensTheRange() {
+    Facts met = onFullBase().installed("extra", List.of("libz"), Trait.MANUAL).facts();
+    Facts unmet = onFullBase().installed("extra", List.of("absent"), Trait.MANUAL).facts();
+
+    Prediction wide = Predictor.of(unmet).predict();
+
+    assertThat(wide.pull().high()).isGreaterThan(Predictor.of(met).predict().pull().high());
+    assertThat(wide.assumed()).contains("nothing in the image is absent of extra");
+  }
+
+  @Test
   void aBaseWithoutPackageDatabaseMayBeNeededAsAWhole() {
     Facts facts =
         FactsBuilder.image()
@@ -234,6 +294,7 @@ class PredictorTest {
         .debian()
         .files(FileClass.OTHER, "libc6", 20, "/usr/lib/libc.so.6")
         .files(FileClass.OTHER, "base-files", 20, "/etc/debian_version")
+        .files(FileClass.SHELL, "base-files", 0, "/usr/bin/dash")
         .installed("libc6", NOTHING)
         .installed("base-files", List.of("libc6"), Trait.ESSENTIAL)
         .base(Evidence.LAYERS, 1, "debian:12-slim");

@@ -21,6 +21,7 @@ import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.ContainerContext.Placement;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.workload.ContainerImage;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -71,7 +73,7 @@ public final class Judge {
   private ImageVerdict image(ManifestWorkload workload, PlacedImage placed) {
     ContainerImage container = placed.image();
     Reference reference = NO_IMAGE;
-    ContainerContext context = container.context();
+    ContainerContext context = container.context().in(placementOf(workload));
     List<Inspection> found = List.of();
     try {
       reference = Reference.parse(container.image());
@@ -93,6 +95,10 @@ public final class Judge {
 
   private Optional<Outlook> outlook(Verdict verdict, List<Inspection> found) {
     return Outlook.of(verdict, found, desk::slimVariantUnder);
+  }
+
+  private static Placement placementOf(ManifestWorkload workload) {
+    return new Placement(workload.namespace(), null, Map.of("labels", workload.labels()));
   }
 
   private List<Policy> about(

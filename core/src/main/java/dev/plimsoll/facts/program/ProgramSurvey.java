@@ -1,5 +1,6 @@
 package dev.plimsoll.facts.program;
 
+import dev.plimsoll.layer.KeptFiles;
 import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.packages.inventory.PackageOwners;
@@ -13,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// What can run in an image, and what of that starts.
 ///
 /// `programs` and `interpreters` leave out what packages of an operating system own: their
-/// databases tell what it needs. `remarks` say what else is left out.
+/// databases tell what it needs. `libraries` are what the listed programs ask loaders for, with the
+/// packages that bring it, and what is not there. `remarks` say what else is left out.
 public record ProgramSurvey(
     List<Program> programs,
     List<Interpreter> interpreters,
     List<Started> started,
+    List<Library> libraries,
     List<String> remarks) {
+  /// The small files that must be kept when layers are read for a survey.
+  public static final KeptFiles FILES = LibrarySearch.FILES;
+
   /// More than any application brings; those of a whole system belong to its packages.
   private static final int MOST = 5_000;
 
@@ -28,7 +34,17 @@ public record ProgramSurvey(
     programs = List.copyOf(programs);
     interpreters = List.copyOf(interpreters);
     started = List.copyOf(started);
+    libraries = List.copyOf(libraries);
     remarks = List.copyOf(remarks);
+  }
+
+  /// A survey of programs that ask for no libraries.
+  public ProgramSurvey(
+      List<Program> programs,
+      List<Interpreter> interpreters,
+      List<Started> started,
+      List<String> remarks) {
+    this(programs, interpreters, started, List.of(), remarks);
   }
 
   public static ProgramSurvey of(Overlay overlay, PackageOwners owners, CommandLine line) {
@@ -41,8 +57,16 @@ public record ProgramSurvey(
       }
     }
     List<Started> started = new StartSearch(overlay, owners, found, line).started();
+    LibrarySearch libraries = new LibrarySearch(overlay, owners, line);
+    libraries.add(counting.programs);
+    List<String> remarks = new ArrayList<>(counting.remarks());
+    remarks.addAll(libraries.remarks());
     return new ProgramSurvey(
-        counting.programs, counting.interpreters(), started, counting.remarks());
+        counting.programs,
+        counting.interpreters(),
+        started,
+        List.copyOf(libraries.libraries()),
+        remarks);
   }
 
   /// Takes the executables of an image one by one.

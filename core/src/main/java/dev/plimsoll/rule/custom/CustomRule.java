@@ -2,9 +2,17 @@ package dev.plimsoll.rule.custom;
 
 import dev.cel.common.types.SimpleType;
 import dev.plimsoll.facts.Depth;
+import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.ContextRule;
+import dev.plimsoll.rule.Family;
+import dev.plimsoll.rule.Finding;
+import dev.plimsoll.rule.Judgement;
+import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.custom.CustomExpression.Value;
+import dev.plimsoll.rule.parameter.NoParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +20,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A rule of a policy's own, compiled.
-public final class CustomRule {
+public final class CustomRule implements ContextRule<NoParameters> {
+  /// What the id of every custom rule begins with.
+  public static final String PREFIX = "custom/";
+
+  private static final int SHOWN = 200;
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
   private final CustomDeclaration declaration;
@@ -65,24 +77,61 @@ public final class CustomRule {
     return faults;
   }
 
-  /// `custom/` and the name that the policy gives it.
-  public String id() {
-    return "custom/" + declaration.name();
+  /// What is written about it; `custom/` and the name that the policy gives it are its id.
+  @Override
+  public RuleDescription description() {
+    return RuleDescription.of(
+            PREFIX + declaration.name(), Family.CUSTOM, declaration.severity(), neededDepth())
+        .refuses(declaration.message())
+        .mendedBy("change what makes this false: " + shortened(declaration.expression()));
   }
 
-  public CustomDeclaration declaration() {
-    return declaration;
+  @Override
+  public NoParameters defaults() {
+    return NoParameters.NONE;
   }
 
-  /// How deep an image must be read for it.
-  public Depth depth() {
+  @Override
+  public List<Finding> measure(Facts facts, ContainerContext container) {
+    return switch (outcome(CustomInput.of(facts, container))) {
+      case CustomOutcome.Met _ -> List.of();
+      case CustomOutcome.Broken(String said) ->
+          List.of(Finding.of(description(), new Finding.Measure.Observed(), said));
+      case CustomOutcome.Undecided(Unknown why) -> List.of(Finding.unmeasured(description(), why));
+    };
+  }
+
+  @Override
+  public Judgement judge(Finding finding, NoParameters none, ContainerContext container) {
+    return new Judgement.Beyond(finding.what(), "none");
+  }
+
+  /// How deep an image must be read for it; the reference alone is not enough, since the
+  /// expression is about an image that is there.
+  private Depth neededDepth() {
+    return Depth.CONFIG.isDeeperThan(depth()) ? Depth.CONFIG : depth();
+  }
+
+  /// How deep its expressions look.
+  Depth depth() {
     return message != null && message.depth().isDeeperThan(expression.depth())
         ? message.depth()
         : expression.depth();
   }
 
+  /// The same declaration makes the same rule.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CustomRule rule && declaration.equals(rule.declaration);
+  }
+
+  @Override
+  public int hashCode() {
+    return declaration.hashCode();
+  }
+
   /// What it says of an image in a container; never throws, and never passes what it cannot tell.
-  public CustomOutcome judge(CustomInput input) {
+  CustomOutcome outcome(CustomInput input) {
     Map<String, Object> variables = Variables.values(input);
     return switch (expression.value(variables)) {
       case Value.Of(Boolean met, _) when met -> new CustomOutcome.Met();
@@ -114,6 +163,11 @@ public final class CustomRule {
       case Value.None(String why, _) ->
           declaration.message() + " (its messageExpression has no value: " + why + ")";
     };
+  }
+
+  private static String shortened(String expression) {
+    String line = expression.replaceAll("\\s+", " ").strip();
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN - 1) + "…";
   }
 
   private static String oneLine(String text) {

@@ -91,12 +91,17 @@ final class ImageShape {
             STRING_MAP,
             "its manifest's annotations",
             i -> redacted(i.facts().annotations()))
-        .many("ports", Variables.PORT, CONFIG, "the ports it exposes", CustomInput::ports)
+        .many(
+            "ports",
+            Variables.PORT,
+            CONFIG,
+            "the ports it exposes",
+            i -> config(i).exposedPorts().stream().sorted().toList())
         .field(
             "created",
             TIMESTAMP,
             "when it says it was made; absent where it does not",
-            CustomInput::created);
+            i -> config(i).created());
   }
 
   private static Writing<CustomInput> files(Writing<CustomInput> image) {

@@ -1,4 +1,4 @@
-/// Rules about which packages an image may or must hold.
+/// Rules about the packages that an image holds, and what is known of them elsewhere.
 @NullMarked
 package dev.plimsoll.rule.packages;
 

@@ -237,7 +237,9 @@ class ProgramSurveyTest {
   private static ProgramSurvey survey(CommandLine line, Contents... layers) throws SourceException {
     LayerReader reader =
         new LayerReader(
-            Limits.defaults(), PackageInventory.databases(), List.of(new ExecutableProbe()));
+            Limits.defaults(),
+            PackageInventory.databases().and(ProgramSurvey.FILES),
+            List.of(new ExecutableProbe()));
     Deadline deadline = Deadline.in(Duration.ofMinutes(1));
     List<LayerContents> read = new ArrayList<>();
     for (Contents contents : layers) {

@@ -109,7 +109,7 @@ class CustomRuleAttackTest {
     CustomRule rule = rule(expression);
     CustomInput input = withLabels(input(packages(3000)));
     long start = System.nanoTime();
-    CustomOutcome outcome = assertTimeoutPreemptively(ENOUGH, () -> rule.judge(input), name);
+    CustomOutcome outcome = assertTimeoutPreemptively(ENOUGH, () -> rule.outcome(input), name);
     System.out.printf("%s: %d ms%n", name, (System.nanoTime() - start) / 1_000_000);
     assertThat(outcome)
         .isInstanceOfSatisfying(
@@ -123,19 +123,19 @@ class CustomRuleAttackTest {
   @Test
   void refusesTextsOfAnImageThatAreTooLong() {
     CustomInput input = withLabels(input());
-    assertThat(rule("image.labels.huge == 'x'").judge(input))
+    assertThat(rule("image.labels.huge == 'x'").outcome(input))
         .isInstanceOfSatisfying(
             Undecided.class,
             undecided ->
                 assertThat(undecided.why().detail())
                     .contains("has 1000000 characters, more than 65536"));
-    assertThat(rule("image.labels.team == 'payments'").judge(input))
+    assertThat(rule("image.labels.team == 'payments'").outcome(input))
         .isInstanceOf(CustomOutcome.Met.class);
   }
 
   @Test
   void refusesListsOfAnImageThatAreTooLong() {
-    assertThat(rule("image.packages.size() > 0").judge(input(packages(100_001))))
+    assertThat(rule("image.packages.size() > 0").outcome(input(packages(100_001))))
         .isInstanceOfSatisfying(
             Undecided.class,
             undecided -> assertThat(undecided.why().detail()).contains("100001 elements"));
@@ -144,16 +144,17 @@ class CustomRuleAttackTest {
   @Test
   void looksAtEachPackageOfALargeImage() {
     CustomInput input = input(packages(20_000));
-    assertThat(rule("image.packages.all(p, p.name.matches('^lib[0-9]+$'))").judge(input))
+    assertThat(rule("image.packages.all(p, p.name.matches('^lib[0-9]+$'))").outcome(input))
         .isInstanceOf(CustomOutcome.Met.class);
-    assertThat(rule("image.packages.filter(p, p.base).map(p, p.name).size() == 10000").judge(input))
+    assertThat(
+            rule("image.packages.filter(p, p.base).map(p, p.name).size() == 10000").outcome(input))
         .isInstanceOf(CustomOutcome.Met.class);
   }
 
   @Test
   void cutsMessagesThatAreTooLong() {
     String made = "'0123456789abcdef'" + " + image.labels.half";
-    assertThat(rule("false", made).judge(withLabels(input())))
+    assertThat(rule("false", made).outcome(withLabels(input())))
         .isInstanceOfSatisfying(
             CustomOutcome.Broken.class,
             broken -> assertThat(broken.message()).hasSize(CustomLimits.MESSAGE).endsWith("…"));

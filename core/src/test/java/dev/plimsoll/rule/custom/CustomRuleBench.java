@@ -39,12 +39,12 @@ public final class CustomRuleBench {
     CustomInput input = CustomRules.input(CustomRules.packages(packages));
     int rounds = name.contains("with each") || name.contains("fails") ? 5 : ROUNDS * 300 / packages;
     for (int i = 0; i < rounds; i++) {
-      rule.judge(input);
+      rule.outcome(input);
     }
     long start = System.nanoTime();
     CustomOutcome outcome = null;
     for (int i = 0; i < rounds; i++) {
-      outcome = rule.judge(input);
+      outcome = rule.outcome(input);
     }
     System.out.printf(
         "%-28s %5d packages %9.1f µs, %d steps, %s%n",

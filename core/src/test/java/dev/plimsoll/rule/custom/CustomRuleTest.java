@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.custom.CustomOutcome.Broken;
 import dev.plimsoll.rule.custom.CustomOutcome.Met;
 import dev.plimsoll.rule.custom.CustomOutcome.Undecided;
@@ -36,7 +37,7 @@ class CustomRuleTest {
         "image.command.exists(c, c == 'serve')",
         "image.env.PATH == '/usr/bin' && image.env['DB_PASSWORD'] == '(redacted)'",
         "image.labels.team == 'payments' && image.annotations.note == 'here'",
-        "image.ports.exists(p, p.number == 8080 && p.protocol == 'tcp')",
+        "image.ports.map(p, string(p.number) + p.protocol) == ['53udp', '8080tcp', '9000tcp']",
         "image.created < timestamp('2026-03-02T00:00:00Z')",
         "image.os.id == 'debian' && image.os.version == '12'",
         "image.packages.size() == 3 && image.packages[0].name == 'lib1'",
@@ -51,31 +52,31 @@ class CustomRuleTest {
         "namespace.name == 'shop' && namespace.labels['stage'] == 'production'",
       })
   void readsEveryVariable(String expression) {
-    assertThat(rule(expression).judge(input())).isEqualTo(new Met());
+    assertThat(rule(expression).outcome(input())).isEqualTo(new Met());
   }
 
   @Test
   void saysTheMessageWhereTheExpressionIsFalse() {
-    assertThat(rule("image.pullSize < 3").judge(input())).isEqualTo(new Broken("it is not so"));
+    assertThat(rule("image.pullSize < 3").outcome(input())).isEqualTo(new Broken("it is not so"));
   }
 
   @Test
   void makesTheMessageWhereAnExpressionIsThereForIt() {
     String made = "'image ' + image.repository + '\\nhas ' + string(image.pullSize) + ' bytes'";
-    assertThat(rule("false", made).judge(input()))
+    assertThat(rule("false", made).outcome(input()))
         .isEqualTo(new Broken("image shop/api has 3500 bytes"));
   }
 
   @Test
   void saysTheWrittenMessageAndWhyWhereTheMadeOneHasNoValue() {
-    assertThat(rule("false", "string(1 / (image.pullSize - 3500))").judge(input()))
+    assertThat(rule("false", "string(1 / (image.pullSize - 3500))").outcome(input()))
         .isEqualTo(new Broken("it is not so (its messageExpression has no value: / by zero)"));
   }
 
   @Test
   void decidesNothingWhereNobodyStatesWhatItReads() {
     CustomRule rule = rule("image.os.id == 'debian'");
-    assertThat(rule.judge(input(facts(List.of(), true, null))))
+    assertThat(rule.outcome(input(facts(List.of(), true, null))))
         .isEqualTo(
             new Undecided(
                 new Unknown(
@@ -85,20 +86,20 @@ class CustomRuleTest {
   @Test
   void asksWhetherSomethingIsStated() {
     CustomRule rule = rule("has(image.os) && image.os.id == 'debian'");
-    assertThat(rule.judge(input(facts(List.of(), true, null)))).isInstanceOf(Broken.class);
-    assertThat(rule.judge(input())).isInstanceOf(Met.class);
+    assertThat(rule.outcome(input(facts(List.of(), true, null)))).isInstanceOf(Broken.class);
+    assertThat(rule.outcome(input())).isInstanceOf(Met.class);
   }
 
   @Test
   void decidesNothingWhereTheFilesWereNotRead() {
     CustomRule rule = rule("!image.packages.exists(p, p.name == 'gcc')");
-    assertThat(rule.judge(input(facts(List.of(), false, null)))).isInstanceOf(Undecided.class);
+    assertThat(rule.outcome(input(facts(List.of(), false, null)))).isInstanceOf(Undecided.class);
   }
 
   @Test
   void leavesOutPackagesThatAreThereNoMore() {
     CustomRule rule = rule("image.packages.map(p, p.name) == ['kept']");
-    assertThat(rule.judge(input(List.of(installed("kept", 1, 0), installed("gone", 1, 2)))))
+    assertThat(rule.outcome(input(List.of(installed("kept", 1, 0), installed("gone", 1, 2)))))
         .isEqualTo(new Met());
   }
 
@@ -115,7 +116,7 @@ class CustomRuleTest {
         "timestamp(image.user) < image.created",
       })
   void decidesNothingWhereAnEvaluationFails(String expression) {
-    assertThat(rule(expression).judge(input()))
+    assertThat(rule(expression).outcome(input()))
         .isInstanceOfSatisfying(
             Undecided.class,
             undecided -> {
@@ -198,7 +199,8 @@ class CustomRuleTest {
   @Test
   void saysAllFaultsOfARule() {
     Compilation compilation =
-        CustomRule.compile(new CustomDeclaration("No_Name", "image.a", " ", "image.pullSize"));
+        CustomRule.compile(
+            new CustomDeclaration("No_Name", "image.a", " ", "image.pullSize", Severity.LOW));
     assertThat(((Compilation.Faults) compilation).faults())
         .hasSize(4)
         .anySatisfy(f -> assertThat(f).startsWith("name: \"No_Name\" is not a name"))

@@ -9,24 +9,28 @@ import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.facts.Instruction;
 import dev.plimsoll.facts.Layer;
+import dev.plimsoll.facts.SystemMarks;
 import dev.plimsoll.facts.program.ProgramSurvey;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.image.ImageConfig.Healthcheck;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.packages.Ecosystem;
 import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.packages.PackageRecord;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.custom.Compilation.Compiled;
 import dev.plimsoll.rule.custom.Compilation.Faults;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// An image of two layers that says something in every field, and shorthands for rules over it.
-final class CustomRules {
+public final class CustomRules {
   static final Instant CREATED = Instant.parse("2026-03-01T12:00:00Z");
 
   private CustomRules() {}
@@ -43,7 +47,8 @@ final class CustomRules {
 
   static Compilation compile(String expression, String messageExpression) {
     return CustomRule.compile(
-        new CustomDeclaration("a-rule", expression, "it is not so", messageExpression));
+        new CustomDeclaration(
+            "a-rule", expression, "it is not so", messageExpression, Severity.MEDIUM));
   }
 
   static List<String> faults(String expression) {
@@ -64,14 +69,12 @@ final class CustomRules {
     return new CustomInput(
         facts,
         Reference.parse("registry.example.com/shop/api:1.4"),
-        CREATED,
-        List.of(new CustomInput.Port(8080, "tcp")),
         new CustomInput.Container("api", 10001L),
         Map.of("labels", Map.of("tier", "web"), "hostNetwork", false),
         new CustomInput.Namespace("shop", Map.of("stage", "production")));
   }
 
-  static List<InstalledPackage> packages(int count) {
+  public static List<InstalledPackage> packages(int count) {
     List<InstalledPackage> packages = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       packages.add(installed("lib" + i, 1 + i % 2, 0));
@@ -79,7 +82,7 @@ final class CustomRules {
     return packages;
   }
 
-  static InstalledPackage installed(String name, int layer, int removedIn) {
+  public static InstalledPackage installed(String name, int layer, int removedIn) {
     return new InstalledPackage(
         PackageRecord.of(Ecosystem.DPKG, name, "1.2-" + layer),
         "var/lib/dpkg/status",
@@ -89,7 +92,7 @@ final class CustomRules {
         null);
   }
 
-  static Facts facts(List<InstalledPackage> packages, boolean read, OperatingSystem os) {
+  public static Facts facts(List<InstalledPackage> packages, boolean read, OperatingSystem os) {
     List<Layer> layers =
         List.of(
             new Layer(1, digest(1), digest(1), new Bytes(3000), null),
@@ -103,6 +106,13 @@ final class CustomRules {
             List.of("PATH=/usr/bin", "DB_PASSWORD=hunter2-r3al-one"),
             Map.of("team", "payments"),
             layers.stream().map(Layer::diffId).toList(),
+            List.of(),
+            Set.of("8080/tcp", "53/udp", "9000"),
+            Set.of(),
+            "",
+            Healthcheck.ABSENT,
+            "",
+            CREATED,
             List.of());
     FileFacts files =
         new FileFacts(
@@ -113,12 +123,14 @@ final class CustomRules {
             List.of(),
             List.of(),
             new ProgramSurvey(List.of(), List.of(), List.of(), List.of()),
+            List.of(),
+            new SystemMarks(SystemMarks.Kind.OTHER, false, false),
             List.of());
     BaseImage base = new BaseImage(Evidence.LAYERS, 1, "registry.example.com/base:12");
     return new Facts(digest(9), config, Map.of("note", "here"), layers, base, read ? files : null);
   }
 
-  static Facts labelled(Facts facts, Map<String, String> labels) {
+  public static Facts labelled(Facts facts, Map<String, String> labels) {
     ImageConfig config = facts.config();
     return new Facts(
         facts.digest(),
@@ -130,7 +142,14 @@ final class CustomRules {
             config.environment(),
             labels,
             config.diffIds(),
-            config.history()),
+            config.history(),
+            config.exposedPorts(),
+            config.volumes(),
+            config.workingDirectory(),
+            config.healthcheck(),
+            config.stopSignal(),
+            config.created(),
+            config.remarks()),
         facts.annotations(),
         facts.layers(),
         facts.base(),

@@ -48,6 +48,8 @@ final class RulesReader {
     RulesReader reader = new RulesReader(spec, faults);
     reader.readNames();
     Catalogue.rules().forEach(reader::read);
+    JsonNode custom = spec.rules().path(Family.CUSTOM.field());
+    reader.rules.addAll(CustomRulesReader.read(custom, reader.inherited, faults));
     return reader.rules;
   }
 
@@ -64,7 +66,7 @@ final class RulesReader {
             family -> {
               if (!known.contains(family.getKey())) {
                 faults.add(unknown(PATH + "." + family.getKey(), "family of rules", known));
-              } else {
+              } else if (!family.getKey().equals(Family.CUSTOM.field())) {
                 readRuleNames(family.getKey(), family.getValue());
               }
             });

@@ -6,6 +6,7 @@ import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.policy.profile.ProfileRule;
 import dev.plimsoll.policy.profile.Profiles;
+import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.catalogue.Catalogue;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -48,8 +50,10 @@ class CatalogueFieldsTest {
   void everyFamilyOfTheCatalogueHasItsField() {
     assertThat(RULES.getProperties())
         .containsOnlyKeys(
-            Catalogue.rules().stream()
-                .map(rule -> rule.description().family().field())
+            Stream.concat(
+                    Catalogue.rules().stream().map(rule -> rule.description().family()),
+                    Stream.of(Family.CUSTOM))
+                .map(Family::field)
                 .distinct()
                 .toArray(String[]::new));
   }

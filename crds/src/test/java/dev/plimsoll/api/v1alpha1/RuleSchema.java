@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class RuleSchema {
   private static final int LONGEST_LIST = 64;
   private static final long LONGEST_NAME = 512;
-  private static final String ENFORCEMENT =
+  static final String ENFORCEMENT =
       "On a violation of this rule: Enforce, Warn, Audit, or Disabled. Default: spec.enforcement.";
 
   private RuleSchema() {}
@@ -40,6 +40,7 @@ final class RuleSchema {
         families.put(family.field(), object(family.sentence(), rules).build());
       }
     }
+    families.put(Family.CUSTOM.field(), CustomSchema.ofRules(Family.CUSTOM.sentence()));
     return object(description, families).build();
   }
 
@@ -52,7 +53,7 @@ final class RuleSchema {
                 .filter(family -> rulesOf(family).findAny().isPresent())
                 .map(RuleSchema::namesOneOf)
                 .collect(joining(" || "))
-            + "))");
+            + " || (has(self.rules.custom) && size(self.rules.custom) > 0)))");
     names.setMessage(Texts.NAME_A_RULE);
     return names;
   }

@@ -86,14 +86,18 @@ final class Admission {
   }
 
   private Candidate candidate(String namespace, Images subject, ToJudge toJudge) {
-    return Candidate.of(
-        toJudge.image(),
-        reference ->
-            policies.policiesFor(namespace, subject.labels(), reference).stream()
-                .filter(Predicate.not(admitted(namespace, toJudge, reference)::contains))
-                .map(policy -> forKind(policy, toJudge.image().kind()))
-                .map(policy -> subject.isPod() ? policy : leavingScansToThePods(policy))
-                .toList());
+    Candidate candidate =
+        Candidate.of(
+            toJudge.image(),
+            reference ->
+                policies.policiesFor(namespace, subject.labels(), reference).stream()
+                    .filter(Predicate.not(admitted(namespace, toJudge, reference)::contains))
+                    .map(policy -> forKind(policy, toJudge.image().kind()))
+                    .map(policy -> subject.isPod() ? policy : leavingScansToThePods(policy))
+                    .toList());
+    return candidate.policies().stream().anyMatch(Policy::asksForPlacement)
+        ? candidate.in(policies.placementOf(namespace, subject.labels()))
+        : candidate;
   }
 
   /// The policies that the image has been through where it runs.

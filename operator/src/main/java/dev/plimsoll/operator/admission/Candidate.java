@@ -11,6 +11,7 @@ import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.ContainerContext.Placement;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.workload.ContainerImage;
 import java.util.Comparator;
@@ -40,6 +41,13 @@ record Candidate(
       Unknown why = new Unknown(Cause.NOT_FOUND, String.valueOf(e.getMessage()));
       return new Candidate(image, NO_IMAGE, why, policies.apply(NO_IMAGE));
     }
+  }
+
+  /// The same image, run there.
+  Candidate in(Placement place) {
+    ContainerContext context = image.context().in(place);
+    return new Candidate(
+        new ContainerImage(image.kind(), image.image(), context), reference, invalid, policies);
   }
 
   /// How the container is run, and how its image is named where that is a name.

@@ -2,6 +2,7 @@ package dev.plimsoll.operator.admission;
 
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.ContainerContext.Placement;
 import java.util.List;
 import java.util.Map;
 
@@ -11,4 +12,10 @@ public interface Policies {
 
   /// The policies that an image must satisfy in a Pod with these labels.
   List<Policy> policiesFor(String namespace, Map<String, String> podLabels, Reference image);
+
+  /// Where a Pod with these labels is, as far as is known of the namespace; asked only for
+  /// policies with a rule that looks there.
+  default Placement placementOf(String namespace, Map<String, String> podLabels) {
+    return new Placement(namespace, null, Map.of("labels", podLabels));
+  }
 }

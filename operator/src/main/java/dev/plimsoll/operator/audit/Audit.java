@@ -12,6 +12,7 @@ import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.ContainerContext.Placement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -52,6 +53,11 @@ final class Audit {
   @FunctionalInterface
   interface PolicySource {
     List<Applied> applying(String namespace, Map<String, String> podLabels, Reference image);
+
+    /// Where a Pod is, for policies with a rule that looks there.
+    default Placement placementOf(String namespace, Map<String, String> podLabels) {
+      return new Placement(namespace, null, Map.of("labels", podLabels));
+    }
   }
 
   /// Looks into images for the policies that ask about them. An image that it has no answer for
@@ -95,7 +101,11 @@ final class Audit {
         Map<Unit, Question> units = questions.get(applied.source());
         if (units != null) {
           Policy policy = inForce(applied.policy(), now);
-          Question question = new Question(applied.source(), policy, image, context);
+          ContainerContext placed =
+              policy.asksForPlacement()
+                  ? context.in(policySource.placementOf(pod.namespace(), pod.labels()))
+                  : context;
+          Question question = new Question(applied.source(), policy, image, placed);
           Owner owner = owners.topOf(pod);
           units.putIfAbsent(
               new Unit(pod.namespace(), owner, container.name(), image.digest()), question);

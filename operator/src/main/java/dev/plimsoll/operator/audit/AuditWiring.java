@@ -6,11 +6,14 @@ import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
+import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.operator.policy.PolicyAudits;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.ContainerContext.Placement;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -18,6 +21,8 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 
 /// Puts the audit together, and runs it while this replica leads.
 final class AuditWiring {
@@ -51,11 +56,26 @@ final class AuditWiring {
       PacedInspector inspector,
       Measurements measurements) {
     return new Audit(
-        index::applying,
+        sourceOf(index),
         Owners.in(client),
         inspector,
         new Evaluator(measurements),
         Clock.systemUTC());
+  }
+
+  private static Audit.PolicySource sourceOf(PolicyIndex index) {
+    return new Audit.PolicySource() {
+      @Override
+      public List<Applied> applying(
+          String namespace, Map<String, String> podLabels, Reference image) {
+        return index.applying(namespace, podLabels, image);
+      }
+
+      @Override
+      public Placement placementOf(String namespace, Map<String, String> podLabels) {
+        return index.placementOf(namespace, podLabels);
+      }
+    };
   }
 
   @Produces

@@ -12,6 +12,7 @@ import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.ContainerContext.Placement;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.Comparator;
@@ -60,7 +61,14 @@ public final class PolicyIndex
     return applying(namespace, podLabels, image).stream().map(Applied::policy).toList();
   }
 
-  /// The same, each with the policy that it comes from.
+  /// Where a Pod is; without the labels of the namespace where nobody can tell them now.
+  @Override
+  public Placement placementOf(String namespace, Map<String, String> podLabels) {
+    return new Placement(
+        namespace, namespaces.labelsOf(namespace).orElse(null), Map.of("labels", podLabels));
+  }
+
+  /// The policies for an image, each with the one that it comes from.
   public List<Applied> applying(String namespace, Map<String, String> podLabels, Reference image) {
     if (isExcluded(namespace)) {
       return List.of();

@@ -128,7 +128,7 @@ final class GoldenCase {
             policy -> {
               throw new AssertionError(folder + ": " + policy.acceptance());
             });
-    return index::policiesFor;
+    return index;
   }
 
   private void add(
