@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The Dockerfile instruction that made a layer, in a Dockerfile's form whatever builder wrote
-/// it into the history; what a builder wrote that knows no Dockerfiles stays as it is. Secrets are
-// blotted out.
+/// it into the history; what a builder wrote that knows no Dockerfiles stays as it is.
+/// Secrets are blotted out.
 public record Instruction(String text) {
   /// `/bin/sh -c`, `/bin/bash -o pipefail -ec` and the like.
   private static final String SHELL =

@@ -16,7 +16,9 @@ import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.parameter.MaxSize;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// `build-leftovers`: what a build left behind: object files and static libraries, the insides
 /// of CMake's and cargo's directories, sources and archives that were unpacked, dumps of
@@ -35,6 +37,9 @@ public final class BuildLeftovers implements Rule<MaxSize> {
               "Applications that link or compile as they run and need static libraries: raise the"
                   + " limit.");
 
+  private static final Set<FileClass> LEFT =
+      EnumSet.of(FileClass.BUILD_LEFTOVER, FileClass.CORE_DUMP);
+
   @Override
   public RuleDescription description() {
     return DESCRIPTION;
@@ -52,7 +57,7 @@ public final class BuildLeftovers implements Rule<MaxSize> {
         .in(
             facts.files().orElseThrow().groups().stream()
                 .filter(FileGroup::present)
-                .filter(group -> group.fileClass() == FileClass.BUILD_LEFTOVER)
+                .filter(group -> LEFT.contains(group.fileClass()))
                 .filter(group -> group.owner() == null)
                 .filter(group -> facts.base().originOf(group.layer()) != Origin.BASE)
                 .toList());

@@ -7,8 +7,8 @@ import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import java.util.List;
 
-/// `apt-archives`: the packages that apt downloads, and its index of them, are there when the image
-// runs.
+/// `apt-archives`: the packages that apt downloads, and its index of them, are there when the
+/// image runs.
 public final class AptArchives implements CacheRule {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("apt-archives", Family.CACHES, Severity.MEDIUM, Depth.FILES)

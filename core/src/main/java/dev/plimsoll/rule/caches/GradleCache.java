@@ -7,8 +7,8 @@ import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import java.util.List;
 
-/// `gradle-cache`: Gradle's caches or the distribution that its wrapper downloads are there when
-// the image runs.
+/// `gradle-cache`: Gradle's caches or the distribution that its wrapper downloads are there
+/// when the image runs.
 public final class GradleCache implements CacheRule {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("gradle-cache", Family.CACHES, Severity.MEDIUM, Depth.FILES)

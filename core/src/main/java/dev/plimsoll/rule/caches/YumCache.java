@@ -7,8 +7,8 @@ import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import java.util.List;
 
-/// `yum-cache`: metadata or packages that yum, dnf or zypper downloads are there when the image
-// runs.
+/// `yum-cache`: metadata or packages that yum, dnf or zypper downloads are there when the
+/// image runs.
 public final class YumCache implements CacheRule {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("yum-cache", Family.CACHES, Severity.MEDIUM, Depth.FILES)

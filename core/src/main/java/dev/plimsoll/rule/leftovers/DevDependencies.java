@@ -20,9 +20,8 @@ import dev.plimsoll.rule.parameter.Allowing;
 import java.util.List;
 import java.util.Set;
 
-/// `dev-dependencies`: Python or PHP packages that only development needs are there when the image
-// runs;
-/// one finding per layer.
+/// `dev-dependencies`: Python or PHP packages that only development needs are there when the
+/// image runs; one finding per layer.
 ///
 /// Composer marks them; of Python's, known names decide that no other installed package requires.
 /// What the system's own packages bring is left to them.

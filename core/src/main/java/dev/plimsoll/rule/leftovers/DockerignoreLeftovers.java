@@ -19,9 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// `dockerignore-leftovers`: files of the build context that nothing needs at run time were copied
-// into the
-/// image; one finding per layer and kind.
+/// `dockerignore-leftovers`: files of the build context that nothing needs at run time were
+/// copied into the image; one finding per layer and kind.
 ///
 /// Only copies count, and nothing that a package or a package's installer brings. Bytecode counts
 /// only in copies that surely come from the build context. Secrets are another rule's.

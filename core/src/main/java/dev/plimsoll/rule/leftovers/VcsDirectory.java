@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// `vcs-directory`: a `.git` directory or its like was copied into the image; one finding per
-// layer.
+/// layer.
 ///
 /// Only copies count, and nothing that a package brings.
 public final class VcsDirectory implements Rule<MaxSize> {

@@ -52,6 +52,13 @@ class BuildLeftoversTest {
   }
 
   @Test
+  void findsADumpOfMemory() {
+    FactsBuilder image = image().layer(5, "RUN").files(FileClass.CORE_DUMP, null, 3, "/core.71");
+
+    assertThat(rule.measure(image.facts())).hasSize(1);
+  }
+
+  @Test
   void judgesTheirSize() {
     Finding finding =
         rule.measure(
