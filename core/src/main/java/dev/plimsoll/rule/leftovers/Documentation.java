@@ -55,7 +55,7 @@ public final class Documentation implements Rule<MaxSize> {
     boolean full = Finding.diskSizeOf(Removable.in(files).baggageUpTo(base)).isMoreThan(FULL);
     return LayerFindings.of(DESCRIPTION, facts)
         .showing(Evidences::byClass)
-        .finishing(finding -> mended(facts, finding))
+        .finishing(finding -> mended(finding))
         .in(
             files.groups().stream()
                 .filter(FileGroup::present)
@@ -75,7 +75,7 @@ public final class Documentation implements Rule<MaxSize> {
         && group.largest().stream().allMatch(file -> file.path().endsWith("/copyright"));
   }
 
-  private static Finding mended(Facts facts, Finding finding) {
+  private static Finding mended(Finding finding) {
     if (finding.isOfBase()) {
       return finding
           .as(Severity.ADVICE)
