@@ -10,7 +10,7 @@ $1 !~ /^-/ || $3 ~ /(^|\/)\.wh\./ { next }
   own = $3 !~ /(^|\/)(node_modules|site-packages|dist-packages)\//
   if ($3 ~ /^var\/lib\/apt\/lists\/.*_(Packages|InRelease|Release)/) tell("apt-lists")
   if ($3 ~ /^var\/cache\/apt\/archives\/.*\.deb$/) tell("apt-archives")
-  if ($3 ~ /(^|\/)\.cache\/pip\//) tell("pip-cache")
+  if ($3 ~ /(^|\/)\.cache\/pip\/(http|http-v2|wheels)\//) tell("pip-cache")
   if ($3 ~ /(^|\/)\.npm\/_cacache\//) tell("npm-cache")
   if ($3 ~ /(^|\/)\.cache\/go-build\//) tell("go-build-cache")
   if ($3 ~ /(^|\/)\.git\//) weigh("vcs-directory")
@@ -24,7 +24,7 @@ $1 !~ /^-/ || $3 ~ /(^|\/)\.wh\./ { next }
   if ($3 ~ /^(usr\/)?(local\/)?s?bin\/(curl|wget|ssh|cron|vim\.tiny|strace|gdb)$/ || $3 ~ /^usr\/s?bin\/(cron|dos2unix)$/) tell("debug-tool")
   if ($3 ~ /^usr\/bin\/(git|hg|svn)$/) tell("vcs")
   if ($3 ~ /^usr\/bin\/(make|cmake|ninja)$/) tell("build-system")
-  if ($3 ~ /^usr\/include\//) tell("headers")
+  if ($3 ~ /^usr\/include\//) weigh("headers")
   if ($3 ~ /\/bin\/javac$/) tell("jdk")
   if ($3 ~ /^usr\/sbin\/sshd$/) tell("sshd")
   if ($3 ~ /^usr\/(local\/)?share\/(man|info|locale)\//) weigh("documentation")

@@ -1,15 +1,31 @@
 package dev.plimsoll.facts;
 
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The image that another was built on: how many of the lowest layers are its, what it is called
-/// where that is known, and how surely.
-public record BaseImage(Evidence evidence, int layers, @Nullable String name) {
+/// where that is known, and how surely. `known` are all known bases whose layers are the lowest,
+/// nearest first: other tags of the same one, and what that was built on.
+public record BaseImage(Evidence evidence, int layers, @Nullable String name, List<Known> known) {
   /// Nothing below the application: an image built on scratch, or one that tells nothing.
   public static final BaseImage NONE = new BaseImage(Evidence.NONE, 0, null);
 
   /// Neither layers nor annotations tell, and the files, which might, were not read.
   public static final BaseImage UNREAD = new BaseImage(Evidence.UNREAD, 0, null);
+
+  public BaseImage {
+    known = List.copyOf(known);
+  }
+
+  /// A base that no known one stands for.
+  public BaseImage(Evidence evidence, int layers, @Nullable String name) {
+    this(evidence, layers, name, List.of());
+  }
+
+  /// A known base by name, how many of the lowest layers are its, and when it was made; null
+  /// where it does not say.
+  public record Known(String name, int layers, @Nullable Instant created) {}
 
   /// How the base is known, surest first.
   public enum Evidence {

@@ -17,6 +17,8 @@ public enum FileClass {
   BUILD_SYSTEM("build systems"),
   /// What a JDK has beyond its compiler and a JRE does not: modules, signatures, tools.
   JDK("parts of a JDK"),
+  /// The rest of a directory that Java is installed in, be it a JDK or a JRE.
+  JAVA_RUNTIME("Java runtimes"),
   /// poetry, Maven, Gradle, cargo: what builds or resolves an application's dependencies.
   LANGUAGE_BUILD_TOOL("language build tools"),
   PACKAGE_MANAGER("package managers"),
@@ -64,5 +66,10 @@ public enum FileClass {
 
   public String plural() {
     return plural;
+  }
+
+  /// Whether it is what a package manager keeps to be faster next time.
+  public boolean isCache() {
+    return compareTo(APT_LISTS) >= 0 && compareTo(COMPOSER_CACHE) <= 0;
   }
 }

@@ -3,6 +3,7 @@ package dev.plimsoll.facts;
 import dev.plimsoll.facts.KnownBases.Base;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Descriptor;
+import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Manifest;
 import dev.plimsoll.image.Platform;
@@ -59,6 +60,7 @@ public final class KnownBaseReader {
 
   private Base base(String name, Reference reference, Manifest.OfImage image, Deadline deadline)
       throws SourceException {
-    return new Base(name, source.config(reference, image.config(), deadline).diffIds());
+    ImageConfig config = source.config(reference, image.config(), deadline);
+    return new Base(name, config.diffIds(), config.created());
   }
 }

@@ -66,6 +66,20 @@ final class Leftovers {
     new Below("/__pycache__/", FileClass.BYTECODE),
     new Below("/CMakeFiles/", FileClass.BUILD_LEFTOVER),
     new Below("/jmods/", FileClass.JDK),
+    new Below("/usr/share/maven/", FileClass.LANGUAGE_BUILD_TOOL),
+    new Below("/opt/maven/", FileClass.LANGUAGE_BUILD_TOOL),
+    new Below("/opt/gradle/", FileClass.LANGUAGE_BUILD_TOOL),
+  };
+
+  /// Where distributions and images of Java install it.
+  private static final String[] JAVA_HOMES = {
+    "/opt/java/",
+    "/usr/lib/jvm/",
+    "/usr/java/",
+    "/usr/local/openjdk-",
+    "/opt/jdk",
+    "/opt/jre",
+    "/opt/openjdk"
   };
 
   /// What lies in these was put there by an installer, and belongs to what it installed.
@@ -92,6 +106,11 @@ final class Leftovers {
 
   /// The class of the file at an absolute path; [FileClass#OTHER] where the table has none.
   static FileClass of(String path, String directory, String name) {
+    FileClass found = known(path, directory, name);
+    return found == FileClass.OTHER && isOfJava(path) ? FileClass.JAVA_RUNTIME : found;
+  }
+
+  private static FileClass known(String path, String directory, String name) {
     FileClass byPlace = byPlace(path);
     if (byPlace != null) {
       return byPlace;
@@ -142,11 +161,14 @@ final class Leftovers {
   private static FileClass byEnding(String directory, String name) {
     int dot = name.lastIndexOf('.');
     String ending = name.substring(dot + 1);
-    if (directory.equals("/tmp/") && dot > 0 && ARCHIVES.contains(ending)) {
+    if ((directory.equals("/tmp/") || directory.equals("/var/tmp/"))
+        && dot > 0
+        && ARCHIVES.contains(ending)) {
       return FileClass.BUILD_LEFTOVER;
     }
     return switch (ending) {
-      case "o", "a", "la" -> dot > 0 ? FileClass.BUILD_LEFTOVER : FileClass.OTHER;
+      case "o", "a", "la" ->
+          dot > 0 && !isOfPython(directory) ? FileClass.BUILD_LEFTOVER : FileClass.OTHER;
       case "pyc" -> FileClass.BYTECODE;
       case "gem" -> directory.endsWith("/cache/") ? FileClass.GEM_CACHE : FileClass.OTHER;
       case "log" -> FileClass.LOG;
@@ -160,6 +182,20 @@ final class Leftovers {
               ? FileClass.DOCKERIGNORE_LEFTOVER
               : FileClass.OTHER;
     };
+  }
+
+  private static boolean isOfJava(String path) {
+    for (String home : JAVA_HOMES) {
+      if (path.startsWith(home)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// What Python itself keeps to link its extensions with.
+  private static boolean isOfPython(String directory) {
+    return directory.contains("/lib/python") && directory.contains("/config-");
   }
 
   private static boolean isCompose(String name) {

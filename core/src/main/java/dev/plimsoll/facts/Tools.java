@@ -18,7 +18,7 @@ final class Tools {
     name(
         FileClass.BUILD_SYSTEM,
         "make gmake cmake ctest cpack ninja autoconf autoheader autom4te autoreconf automake aclocal"
-            + " libtool libtoolize m4 bison yacc flex meson bazel scons ant pkg-config pkgconf rake");
+            + " libtool libtoolize m4 bison yacc flex meson bazel scons ant pkg-config pkgconf");
     name(
         FileClass.LANGUAGE_BUILD_TOOL,
         "poetry pipenv pip-compile pip-sync pdm hatch flit uv uvx mvn mvnd gradle sbt lein cargo"
@@ -27,7 +27,8 @@ final class Tools {
         FileClass.DEBUG_TOOL,
         "curl wget nc ncat netcat nc.openbsd nc.traditional socat telnet ssh scp sftp rsync strace"
             + " ltrace gdb gdbserver lldb perf valgrind tcpdump nmap dig nslookup host traceroute"
-            + " iperf iperf3 vim vim.basic vim.tiny vi nano emacs sudo dos2unix crond cron htop");
+            + " iperf iperf3 vim vim.basic vim.tiny vi nano emacs sudo dos2unix crond cron htop inetutils-telnet"
+            + " ftp lftp tmux screen");
     name(
         FileClass.JDK,
         "jlink jmod jdeps jshell javap javadoc jar jarsigner jdb jconsole jpackage jdeprscan"

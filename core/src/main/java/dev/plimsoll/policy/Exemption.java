@@ -28,7 +28,10 @@ public record Exemption(
             case Finding.Measure.User _,
                 Finding.Measure.Count _,
                 Finding.Measure.Moment _,
+                Finding.Measure.Packages _,
+                Finding.Measure.Start _,
                 Finding.Measure.Observed _,
+                Finding.Measure.Base _,
                 Finding.Measure.Unmeasured _ ->
                 false;
           };

@@ -7,9 +7,12 @@ import dev.plimsoll.facts.Instruction;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.packages.InstalledPackage;
+import dev.plimsoll.packages.PackageName;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -107,11 +110,48 @@ public record Finding(
     /// A moment: when the image was made, until when something is supported.
     record Moment(Instant at) implements Measure {}
 
+    /// Packages, each in a version.
+    record Packages(List<Release> releases) implements Measure {
+      public Packages {
+        releases = List.copyOf(releases);
+      }
+    }
+
+    /// How a container starts where its workload does not say otherwise: the image's entrypoint
+    /// and command, and those of its variables that rules ask for.
+    record Start(List<String> entrypoint, List<String> command, Map<String, String> environment)
+        implements Measure {
+      public Start {
+        entrypoint = List.copyOf(entrypoint);
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+      }
+    }
+
+    /// What a base image is called: by its layers, nearest first, and by what the image says.
+    record Base(List<String> proven, @Nullable String claimed) implements Measure {
+      public Base {
+        proven = List.copyOf(proven);
+      }
+    }
+
     /// Something is so; the finding's words and evidence say what.
     record Observed() implements Measure {}
 
     /// It could not be measured.
     record Unmeasured(Unknown why) implements Measure {}
+  }
+
+  /// A package in a version, which is empty where nothing tells it.
+  public record Release(PackageName name, String version) {
+    public static Release of(InstalledPackage installed) {
+      return new Release(installed.name(), installed.version());
+    }
+
+    @Override
+    public String toString() {
+      return version.isEmpty() ? name.toString() : name.name() + " " + version;
+    }
   }
 
   /// Who is to blame: a layer (none where the config alone decides), its instruction where

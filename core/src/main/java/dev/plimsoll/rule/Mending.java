@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// How the fix of a finding speaks of the image at hand: of its base, and of the instruction that
-/// is to blame.
+/// How the fix of a finding speaks of the image at hand: of its base, and of the instruction
+/// that is to blame.
 public final class Mending {
   private static final int SHOWN = 120;
 

@@ -40,12 +40,14 @@ public final class FactsBuilder {
   private final List<HistoryEntry> history = new ArrayList<>();
   private final Map<String, Long> users = new HashMap<>();
   private final Map<String, String> labels = new HashMap<>();
+  private final Map<String, String> annotations = new HashMap<>();
   private String user = "";
   private BaseImage base = BaseImage.NONE;
   private Platform platform = Platform.LINUX_AMD64;
   private boolean withFiles;
   private boolean withPasswd;
   private OperatingSystem operatingSystem;
+  private final List<PrivilegedFile> privileged = new ArrayList<>();
   private final List<SecretFile> secrets = new ArrayList<>();
   private final List<Program> programs = new ArrayList<>();
   private final List<Interpreter> interpreters = new ArrayList<>();
@@ -53,6 +55,8 @@ public final class FactsBuilder {
   private final List<Library> libraries = new ArrayList<>();
   private final List<DependencyTree> trees = new ArrayList<>();
   private SystemMarks system = SystemMarks.NONE;
+  private List<String> entrypoint = List.of();
+  private List<String> command = List.of();
   private final List<String> environment = new ArrayList<>();
   private final Set<String> exposedPorts = new LinkedHashSet<>();
   private final Set<String> volumes = new LinkedHashSet<>();
@@ -173,6 +177,16 @@ public final class FactsBuilder {
     return this;
   }
 
+  public FactsBuilder entrypoint(String... words) {
+    entrypoint = List.of(words);
+    return this;
+  }
+
+  public FactsBuilder command(String... words) {
+    command = List.of(words);
+    return this;
+  }
+
   public FactsBuilder variable(String name, String value) {
     environment.add(name + "=" + value);
     return this;
@@ -195,6 +209,14 @@ public final class FactsBuilder {
   public FactsBuilder program(String path, Elf elf) {
     withFiles = true;
     programs.add(new Program(path, layers.size(), null, elf, false));
+    return this;
+  }
+
+  /// A program of the newest layer that a package of a language owns, or none; its loader may be
+  /// missing.
+  public FactsBuilder program(String path, PackageName owner, Elf elf, boolean loaderMissing) {
+    withFiles = true;
+    programs.add(new Program(path, layers.size(), owner, elf, loaderMissing));
     return this;
   }
 
@@ -246,6 +268,14 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// A package of Debian that the newest layer records in this file.
+  public FactsBuilder recordedIn(String location, String name) {
+    withFiles = true;
+    PackageRecord record = PackageRecord.of(Ecosystem.DPKG, name, "1");
+    packages.add(new InstalledPackage(record, location, layers.size(), 0, null, null));
+    return this;
+  }
+
   /// A package of Debian, with what it depends on and how it is marked.
   public FactsBuilder installed(String name, List<String> depends, Trait... traits) {
     PackageRecord record =
@@ -254,6 +284,23 @@ public final class FactsBuilder {
       record = record.with(trait);
     }
     return installed(record);
+  }
+
+  /// A file of the newest layer with these bits, in the final tree.
+  public FactsBuilder privileged(String path, int mode, String owner) {
+    return privileged(path, mode, false, owner);
+  }
+
+  /// A file of the newest layer with capabilities, in the final tree.
+  public FactsBuilder capable(String path, String owner) {
+    return privileged(path, 0755, true, owner);
+  }
+
+  private FactsBuilder privileged(String path, int mode, boolean capabilities, String owner) {
+    withFiles = true;
+    PackageName name = owner == null ? null : new PackageName(Ecosystem.DPKG, owner);
+    privileged.add(new PrivilegedFile(path, mode, 0, 0, capabilities, layers.size(), name));
+    return this;
   }
 
   public FactsBuilder label(String name, String value) {
@@ -275,7 +322,37 @@ public final class FactsBuilder {
   }
 
   public FactsBuilder base(BaseImage.Evidence evidence, int count, String name) {
-    base = new BaseImage(evidence, count, name);
+    List<BaseImage.Known> known =
+        evidence == BaseImage.Evidence.LAYERS && name != null
+            ? List.of(new BaseImage.Known(name, count, null))
+            : List.of();
+    base = new BaseImage(evidence, count, name, known);
+    return this;
+  }
+
+  /// Known bases whose layers are the lowest, nearest first.
+  public FactsBuilder onKnown(BaseImage.Known... known) {
+    BaseImage.Known nearest = known[0];
+    base =
+        new BaseImage(BaseImage.Evidence.LAYERS, nearest.layers(), nearest.name(), List.of(known));
+    return this;
+  }
+
+  /// An annotation of the manifest.
+  public FactsBuilder annotation(String name, String value) {
+    annotations.put(name, value);
+    return this;
+  }
+
+  /// The base's name as the image says it, in an annotation.
+  public FactsBuilder claimsBase(String name) {
+    return annotation("org.opencontainers.image.base.name", name);
+  }
+
+  /// What `/etc/os-release` of the first layer says.
+  public FactsBuilder system(String id, String version, String prettyName) {
+    withFiles = true;
+    operatingSystem = new OperatingSystem(id, version, prettyName, 1);
     return this;
   }
 
@@ -295,8 +372,8 @@ public final class FactsBuilder {
         new ImageConfig(
             platform,
             user,
-            List.of(),
-            List.of(),
+            entrypoint,
+            command,
             environment,
             labels,
             layers.stream().map(Layer::diffId).toList(),
@@ -315,14 +392,14 @@ public final class FactsBuilder {
                 packages,
                 operatingSystem,
                 withPasswd ? users : null,
-                List.of(),
+                privileged,
                 secrets,
                 new ProgramSurvey(programs, interpreters, started, libraries, List.of()),
                 trees,
                 system,
                 List.of())
             : null;
-    return new Facts(digest(99), config, Map.of(), layers, base, files);
+    return new Facts(digest(99), config, annotations, layers, base, files);
   }
 
   private static Digest digest(int number) {

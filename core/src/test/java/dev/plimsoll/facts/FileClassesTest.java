@@ -20,6 +20,7 @@ import static dev.plimsoll.facts.FileClass.GO_BUILD_CACHE;
 import static dev.plimsoll.facts.FileClass.GRADLE_CACHE;
 import static dev.plimsoll.facts.FileClass.HEADER;
 import static dev.plimsoll.facts.FileClass.INFO_PAGE;
+import static dev.plimsoll.facts.FileClass.JAVA_RUNTIME;
 import static dev.plimsoll.facts.FileClass.JDK;
 import static dev.plimsoll.facts.FileClass.LANGUAGE_BUILD_TOOL;
 import static dev.plimsoll.facts.FileClass.LOCALE;
@@ -208,6 +209,8 @@ class FileClassesTest {
                 "/usr/local/lib/libx.a",
                 "/app/CMakeCache.txt",
                 "/tmp/src.tar.gz",
+                "/var/tmp/src.zip",
+                "/usr/src/php.tar.xz",
                 "/usr/lib/gcc/x86_64-linux-gnu/12/crtbegin.o"),
             of(
                 BUILD_LEFTOVER,
@@ -237,6 +240,15 @@ class FileClassesTest {
                 "/usr/src/app/docs/index.rst",
                 "/opt/shop/SECURITY.md",
                 "/home/app/shop/TODO.md"),
+            of(
+                JAVA_RUNTIME,
+                "/opt/java/openjdk/lib/modules",
+                "/usr/lib/jvm/java-17-openjdk-amd64/lib/server/libjvm.so",
+                "/usr/local/openjdk-11/bin/java"),
+            of(
+                LANGUAGE_BUILD_TOOL,
+                "/usr/share/maven/lib/maven-core-3.9.9.jar",
+                "/opt/gradle/lib/gradle-core.jar"),
             of(SOURCE_MAP, "/app/dist/main.js.map"),
             of(LOG, "/var/log/dpkg.log", "/app/server.log"),
             of(
@@ -278,6 +290,9 @@ class FileClassesTest {
                 "/app/target/release/server",
                 "/app/target/app.jar",
                 "/app/build/index.html",
+                "/targets/x",
+                "/usr/local/lib/python3.12/config-3.12-x86_64-linux-gnu/libpython3.12.a",
+                "/usr/local/bin/rake",
                 "/app/changelog",
                 "/app/bin/serve",
                 "/app/data/world.map",

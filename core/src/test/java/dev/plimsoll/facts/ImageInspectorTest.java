@@ -273,7 +273,13 @@ class ImageInspectorTest {
                 new KnownBases.Base("upper", diffIds),
                 new KnownBases.Base("another", List.of(image.digest())))));
     assertThat(inspected(ask(NAME, Depth.FILES)).facts().base())
-        .isEqualTo(new BaseImage(Evidence.LAYERS, 2, "upper"));
+        .isEqualTo(
+            new BaseImage(
+                Evidence.LAYERS,
+                2,
+                "upper",
+                List.of(
+                    new BaseImage.Known("upper", 2, null), new BaseImage.Known("lower", 1, null))));
   }
 
   @Test

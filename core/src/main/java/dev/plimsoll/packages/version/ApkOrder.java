@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Alpine's order (apk-package(5)): numbers, a letter, suffixes such as `_rc1` or `_p2`, revision.
+/// Alpine's order (apk-package(5)): numbers, a letter, suffixes such as `_rc1` or `_p2`,
+/// revision.
 final class ApkOrder implements Comparator<String> {
   private static final Pattern VERSION =
       Pattern.compile("(\\d+(?:\\.\\d+)*)([a-z]?)((?:_[a-z]+\\d*)*)(?:~[0-9a-f]+)?(?:-r(\\d+))?");

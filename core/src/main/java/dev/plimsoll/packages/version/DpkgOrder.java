@@ -2,8 +2,8 @@ package dev.plimsoll.packages.version;
 
 import java.util.Comparator;
 
-/// Debian's order (deb-version(7)): epoch, upstream version, revision; `~` comes before all else,
-/// even before the end.
+/// Debian's order (deb-version(7)): epoch, upstream version, revision; `~` comes before all
+/// else, even before the end.
 final class DpkgOrder implements Comparator<String> {
   @Override
   public int compare(String one, String other) {

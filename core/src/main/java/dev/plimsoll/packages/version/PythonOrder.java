@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Python's order (PEP 440): epoch, release with its pre-, post- and development releases, local
-/// version.
+/// Python's order (PEP 440): epoch, release with its pre-, post- and development releases,
+/// local version.
 final class PythonOrder implements Comparator<String> {
   private static final Pattern VERSION =
       Pattern.compile("\\s*v?(?:(\\d+)!)?([^+]*)(?:\\+(.*))?", Pattern.CASE_INSENSITIVE);

@@ -2,8 +2,8 @@ package dev.plimsoll.packages.version;
 
 import java.util.Comparator;
 
-/// RPM's order (rpm-version(7)): epoch, version, release; `~` comes before the end, `^` after it,
-/// and a number after a word.
+/// RPM's order (rpm-version(7)): epoch, version, release; `~` comes before the end, `^` after
+/// it, and a number after a word.
 final class RpmOrder implements Comparator<String> {
   @Override
   public int compare(String one, String other) {

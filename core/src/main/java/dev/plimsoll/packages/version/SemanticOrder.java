@@ -2,8 +2,8 @@ package dev.plimsoll.packages.version;
 
 import java.util.Comparator;
 
-/// The order of semantic versions (semver.org): numbers, then pre-releases before the release; what
-/// follows a plus sign does not count.
+/// The order of semantic versions (semver.org): numbers, then pre-releases before the release;
+/// what follows a plus sign does not count.
 final class SemanticOrder implements Comparator<String> {
   @Override
   public int compare(String one, String other) {

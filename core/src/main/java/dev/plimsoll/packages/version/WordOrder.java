@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The order of versions made of numbers and of words for stages (`1.0-rc1`): a word ranked below
-/// zero comes before the release, one above zero after it; any number comes after any word.
+/// The order of versions made of numbers and of words for stages (`1.0-rc1`): a word ranked
+/// below zero comes before the release, one above zero after it; any number comes after any
+/// word.
 ///
 /// Zeros before a word and at the end do not count. `ranks` has the words that mean something,
 /// `unknown` is the rank of all others, which compare as texts.

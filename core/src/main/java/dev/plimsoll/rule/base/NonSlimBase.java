@@ -6,6 +6,7 @@ import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileClass;
 import dev.plimsoll.facts.FileFacts;
+import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.image.Bytes;
@@ -24,14 +25,19 @@ import dev.plimsoll.rule.parameter.Parameter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// `non-slim-base`: the base image is a full variant, made to build on, not to run.
 ///
-/// What its layers hold decides, not what it is called: documentation, locales, headers,
-/// compilers and version control. Not applicable to an image without an operating system.
+/// What its layers hold decides, not what it is called nor what marks it as slim: documentation,
+/// locales, headers, compilers and version control. A system that is told to leave documentation
+/// out, as Ubuntu is, has none to be found. Not applicable to distroless, Alpine and their like,
+/// nor to an image without an operating system.
 public final class NonSlimBase implements Rule<NonSlimBase.Parameters> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("non-slim-base", Family.BASE, Severity.MEDIUM, Depth.FILES)
@@ -42,6 +48,16 @@ public final class NonSlimBase implements Rule<NonSlimBase.Parameters> {
           .mendedBy("Use the base's slim variant for the last stage.")
           .practice("Start from slim, distroless or scratch.")
           .wrongFor("Images made to build in: match them by a policy of their own.");
+
+  /// Systems made for containers.
+  private static final Set<String> ALWAYS_SLIM = Set.of("alpine", "wolfi", "chainguard");
+
+  /// Where Debian's packages are recorded one by one, for want of a package manager.
+  private static final String DISTROLESS = "/dpkg/status.d";
+
+  private static final Pattern OFFICIAL =
+      Pattern.compile(
+          "((?:docker\\.io/)?(?:library/)?(?:debian|python|node|ruby|perl|rust|julia)):([^@/]+)");
 
   /// `max` is how much of this a base may hold, uncompressed.
   public record Parameters(
@@ -63,7 +79,7 @@ public final class NonSlimBase implements Rule<NonSlimBase.Parameters> {
   public List<Finding> measure(Facts facts) {
     FileFacts files = facts.files().orElseThrow();
     BaseImage base = facts.base();
-    if (files.operatingSystem() == null || base.layers() == 0) {
+    if (base.layers() == 0 || !hasFullVariants(files)) {
       return List.of();
     }
     Set<FileGroup> baggage = Removable.in(files).baggageUpTo(base.layers());
@@ -119,8 +135,28 @@ public final class NonSlimBase implements Rule<NonSlimBase.Parameters> {
     return evidence.subject() + " " + evidence.bytes();
   }
 
+  /// Distroless, Alpine and their like have no full variant; what they hold was put there on
+  /// purpose.
+  private static boolean hasFullVariants(FileFacts files) {
+    OperatingSystem system = files.operatingSystem();
+    return system != null
+        && !ALWAYS_SLIM.contains(system.id())
+        && files.packages().stream().noneMatch(p -> p.location().contains(DISTROLESS));
+  }
+
   private static String fix(BaseImage base) {
-    String name = base.name() == null ? "" : " of " + base.name();
-    return "start the last stage FROM the slim variant" + name;
+    return base.name() == null
+        ? "start the last stage FROM the slim variant of its base"
+        : "start the last stage FROM the slim variant of "
+            + base.name()
+            + slimOf(base.name()).map(slim -> ", " + slim).orElse("");
+  }
+
+  /// The slim variant of an official image that is known to have one under its tag and `-slim`.
+  private static Optional<String> slimOf(String name) {
+    Matcher official = OFFICIAL.matcher(name);
+    return official.matches() && !official.group(2).contains("slim")
+        ? Optional.of(official.group(1) + ":" + official.group(2) + "-slim")
+        : Optional.empty();
   }
 }

@@ -19,7 +19,6 @@ import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.parameter.Parameter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,7 +41,7 @@ public final class AddRemote implements Rule<AddRemote.Parameters> {
           .wrongFor("Single files from a server of your own: allow its address.");
 
   private static final Pattern REMOTE =
-      Pattern.compile("(?:https?|git|ssh)://.+|git@[^:]+:.+", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("(?:https?|git|ssh|ftp)://.+|git@[^:]+:.+", Pattern.CASE_INSENSITIVE);
   private static final Pattern HASHED =
       Pattern.compile("(?s)ADD (?:(?:file|dir|multi):[0-9a-f]+|[0-9a-f]{32,}\\b|tarsum).*");
   private static final Pattern PINNED =
@@ -79,7 +78,7 @@ public final class AddRemote implements Rule<AddRemote.Parameters> {
     own.untold().ifPresent(why -> findings.add(Finding.unmeasured(DESCRIPTION, why)));
     for (Layer layer : own.layers()) {
       String text = OwnLayers.text(layer);
-      List<String> addresses = addressesIn(text);
+      List<String> addresses = addressesIn(layer);
       List<FileGroup> hidden =
           own.groupsOf(layer).stream().filter(group -> !group.present()).toList();
       if (HASHED.matcher(text).matches()) {
@@ -100,14 +99,12 @@ public final class AddRemote implements Rule<AddRemote.Parameters> {
         : new Judgement.Beyond("ADD of " + Evidences.names(left), "none");
   }
 
-  private static List<String> addressesIn(String text) {
-    if (!text.startsWith("ADD ")) {
-      return List.of();
-    }
-    List<String> words = Arrays.asList(text.strip().split("\\s+", -1));
-    return words.subList(1, Math.max(1, words.size() - 1)).stream()
-        .filter(word -> REMOTE.matcher(word).matches())
-        .toList();
+  private static List<String> addressesIn(Layer layer) {
+    return layer.instruction() == null || !layer.instruction().addsRemote()
+        ? List.of()
+        : layer.instruction().sources().stream()
+            .filter(source -> REMOTE.matcher(source).matches())
+            .toList();
   }
 
   private static Unknown hashed(Layer layer) {

@@ -5,6 +5,7 @@ import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.facts.Instruction;
+import dev.plimsoll.facts.Layer;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.packages.InstalledPackage;
@@ -19,6 +20,8 @@ import dev.plimsoll.rule.LayerFindings;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
+import dev.plimsoll.rule.buildpractice.PackageCommand.Act;
+import dev.plimsoll.rule.buildpractice.PackageCommand.Installer;
 import dev.plimsoll.rule.parameter.MaxSize;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// `recommended-packages`: packages that apt installed only because another package recommends
 /// them; one finding per layer that brought some.
@@ -107,8 +109,7 @@ public final class RecommendedPackages implements Rule<MaxSize> {
     Set<String> recommended = graph.onlyRecommendedBy(roots);
     Map<PackageName, Integer> layers = new HashMap<>();
     for (InstalledPackage each : graph.packages()) {
-      if (recommended.contains(each.name().name())
-          && !isTurnedOff(facts.layer(each.layer()).instruction())) {
+      if (recommended.contains(each.name().name()) && !isTurnedOff(facts.layer(each.layer()))) {
         layers.put(each.name(), each.layer());
       }
     }
@@ -136,8 +137,15 @@ public final class RecommendedPackages implements Rule<MaxSize> {
     return facts.base().originOf(each.layer()) == Origin.BASE;
   }
 
-  private static boolean isTurnedOff(@Nullable Instruction instruction) {
-    return instruction != null && TURNED_OFF.matcher(instruction.text()).find();
+  /// Whether every installation of a layer leaves recommended packages out.
+  private static boolean isTurnedOff(Layer layer) {
+    List<PackageCommand> installing =
+        PackageCommand.in(layer).stream()
+            .filter(command -> command.manager() == Installer.APT && command.is(Act.INSTALL))
+            .toList();
+    return !installing.isEmpty()
+        && installing.stream()
+            .allMatch(command -> TURNED_OFF.matcher(String.join(" ", command.words())).find());
   }
 
   private static String fix(Finding finding) {

@@ -18,8 +18,8 @@ import dev.plimsoll.rule.ToolGroups;
 import dev.plimsoll.rule.parameter.Allowing;
 import java.util.List;
 
-/// `build-system`: make, CMake, autoconf and their like are there when the image runs; one finding
-/// per layer that put some there.
+/// `build-system`: make, CMake, autoconf and their like are there when the image runs; one
+/// finding per layer that put some there.
 ///
 /// Files decide, with all else of the packages that own them. What an installed Python package
 /// requires (torch asks for ninja) stays.

@@ -2,9 +2,11 @@ package dev.plimsoll.rule.buildtools;
 
 import dev.plimsoll.packages.PackageName;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// The packages of languages that build, resolve or install others and have no part in what they
-/// built.
+/// The packages of languages that build, resolve or install others and have no part in what
+/// they built.
 final class InstalledTools {
   private static final Set<String> PYTHON =
       Set.of(
@@ -33,23 +35,11 @@ final class InstalledTools {
 
   private static final Set<String> PYTHON_INSTALLERS = Set.of("pip", "setuptools", "wheel");
 
-  private static final Set<String> NPM =
-      Set.of(
-          "yarn",
-          "pnpm",
-          "webpack",
-          "webpack-cli",
-          "vite",
-          "rollup",
-          "grunt",
-          "grunt-cli",
-          "gulp",
-          "gulp-cli",
-          "bower",
-          "node-gyp",
-          "lerna",
-          "nx",
-          "turbo");
+  /// Others are part of an application, whose lock file says what is for development.
+  private static final Set<String> NPM = Set.of("yarn", "pnpm");
+
+  /// What distributions put before the names of Python's packages.
+  private static final Pattern PREFIX = Pattern.compile("^(?:python3|py3|python3\\.\\d+)-");
 
   private InstalledTools() {}
 
@@ -63,6 +53,7 @@ final class InstalledTools {
     return switch (name.ecosystem()) {
       case PYTHON -> PYTHON.contains(RequiredPackages.normal(name.name()));
       case NPM -> NPM.contains(name.name());
+      case DPKG, APK, RPM -> PYTHON.contains(withoutPrefix(name.name()));
       default -> false;
     };
   }
@@ -71,7 +62,14 @@ final class InstalledTools {
   static boolean isInstaller(PackageName name) {
     return switch (name.ecosystem()) {
       case PYTHON -> PYTHON_INSTALLERS.contains(RequiredPackages.normal(name.name()));
+      case DPKG, APK, RPM -> PYTHON_INSTALLERS.contains(withoutPrefix(name.name()));
       default -> false;
     };
+  }
+
+  /// A system's package of a Python package by that one's name; empty for any other.
+  private static String withoutPrefix(String name) {
+    Matcher prefix = PREFIX.matcher(name);
+    return prefix.find() ? name.substring(prefix.end()) : "";
   }
 }

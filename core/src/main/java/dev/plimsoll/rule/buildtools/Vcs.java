@@ -19,8 +19,8 @@ import java.util.List;
 /// `vcs`: a version control system is there when the image runs; one finding per layer that put
 /// one there.
 ///
-/// Programs of git, Mercurial, Subversion and their like decide, with all else of the packages that
-/// own them; a `.git` directory is another rule's.
+/// Programs of git, Mercurial, Subversion and their like decide, with all else of the packages
+/// that own them; a `.git` directory is another rule's.
 public final class Vcs implements Rule<Allowing> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("vcs", Family.BUILD_TOOLS, Severity.MEDIUM, Depth.FILES)

@@ -1,23 +1,76 @@
 package dev.plimsoll.rule.catalogue;
 
 import dev.plimsoll.rule.Rule;
+import dev.plimsoll.rule.base.BaseAge;
+import dev.plimsoll.rule.base.BaseDenied;
+import dev.plimsoll.rule.base.BaseMutableTag;
+import dev.plimsoll.rule.base.BaseNotAllowed;
+import dev.plimsoll.rule.base.EndOfLifeOs;
+import dev.plimsoll.rule.base.MinimalBase;
 import dev.plimsoll.rule.base.NonSlimBase;
+import dev.plimsoll.rule.base.UnknownBase;
 import dev.plimsoll.rule.buildpractice.AddRemote;
 import dev.plimsoll.rule.buildpractice.RecommendedPackages;
+import dev.plimsoll.rule.buildpractice.RepeatedAptUpdate;
 import dev.plimsoll.rule.buildpractice.RepullCost;
+import dev.plimsoll.rule.buildpractice.UpdateWithoutInstall;
+import dev.plimsoll.rule.buildpractice.UpgradeInBuild;
 import dev.plimsoll.rule.buildpractice.UpgradedPackage;
+import dev.plimsoll.rule.buildtools.BuildLeftovers;
 import dev.plimsoll.rule.buildtools.BuildSystem;
 import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.buildtools.Headers;
+import dev.plimsoll.rule.buildtools.Jdk;
+import dev.plimsoll.rule.buildtools.LanguageBuildTool;
+import dev.plimsoll.rule.buildtools.UnstrippedBinary;
 import dev.plimsoll.rule.buildtools.Vcs;
+import dev.plimsoll.rule.buildtools.VirtualBuildDeps;
+import dev.plimsoll.rule.caches.ApkCache;
+import dev.plimsoll.rule.caches.AptArchives;
+import dev.plimsoll.rule.caches.AptLists;
+import dev.plimsoll.rule.caches.CargoRegistry;
+import dev.plimsoll.rule.caches.ComposerCache;
+import dev.plimsoll.rule.caches.GemCache;
+import dev.plimsoll.rule.caches.GoBuildCache;
+import dev.plimsoll.rule.caches.GradleCache;
+import dev.plimsoll.rule.caches.MavenRepository;
+import dev.plimsoll.rule.caches.NpmCache;
+import dev.plimsoll.rule.caches.PipCache;
+import dev.plimsoll.rule.caches.YarnCache;
+import dev.plimsoll.rule.caches.YumCache;
+import dev.plimsoll.rule.metadata.NoHealthcheck;
+import dev.plimsoll.rule.metadata.PrivilegedPort;
+import dev.plimsoll.rule.metadata.RequiredLabels;
+import dev.plimsoll.rule.packages.PackageCount;
+import dev.plimsoll.rule.packages.PackageDenied;
+import dev.plimsoll.rule.packages.PackageRequired;
 import dev.plimsoll.rule.packages.Vulnerabilities;
+import dev.plimsoll.rule.reference.DigestRequired;
+import dev.plimsoll.rule.reference.ImageAge;
+import dev.plimsoll.rule.reference.MutableTag;
+import dev.plimsoll.rule.reference.RegistryNotAllowed;
 import dev.plimsoll.rule.runtime.DebugTool;
+import dev.plimsoll.rule.runtime.DevMode;
+import dev.plimsoll.rule.runtime.LibcMismatch;
 import dev.plimsoll.rule.runtime.PackageManager;
 import dev.plimsoll.rule.runtime.Shell;
+import dev.plimsoll.rule.runtime.UnusedRuntime;
 import dev.plimsoll.rule.secrets.SecretEnv;
 import dev.plimsoll.rule.secrets.SecretFile;
 import dev.plimsoll.rule.secrets.SecretHistory;
+import dev.plimsoll.rule.size.CacheNotCleanedInLayer;
+import dev.plimsoll.rule.size.ChownDuplicate;
+import dev.plimsoll.rule.size.DiskSize;
+import dev.plimsoll.rule.size.LayerCount;
+import dev.plimsoll.rule.size.LayerSize;
 import dev.plimsoll.rule.size.PullSize;
+import dev.plimsoll.rule.size.RemovedInLaterLayer;
+import dev.plimsoll.rule.size.WastedSpace;
+import dev.plimsoll.rule.user.LowUid;
+import dev.plimsoll.rule.user.NonNumericUser;
 import dev.plimsoll.rule.user.RootUser;
+import dev.plimsoll.rule.user.SetuidFiles;
+import dev.plimsoll.rule.user.WillNotStart;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,19 +80,72 @@ public final class Catalogue {
   /// Rises whenever a rule comes, or what a rule finds in the same image changes.
   public static final String VERSION = "1";
 
-  private static final List<Rule<?>> SIZE = List.of(new PullSize());
+  private static final List<Rule<?>> SIZE =
+      List.of(
+          new PullSize(),
+          new DiskSize(),
+          new LayerSize(),
+          new LayerCount(),
+          new WastedSpace(),
+          new RemovedInLaterLayer(),
+          new CacheNotCleanedInLayer(),
+          new ChownDuplicate());
 
-  private static final List<Rule<?>> USER = List.of(new RootUser());
+  private static final List<Rule<?>> USER =
+      List.of(
+          new RootUser(),
+          new WillNotStart(),
+          new NonNumericUser(),
+          new LowUid(),
+          new SetuidFiles());
 
-  private static final List<Rule<?>> BASE = List.of(new NonSlimBase());
+  private static final List<Rule<?>> BASE =
+      List.of(
+          new NonSlimBase(),
+          new BaseNotAllowed(),
+          new BaseDenied(),
+          new UnknownBase(),
+          new BaseMutableTag(),
+          new BaseAge(),
+          new EndOfLifeOs(),
+          new MinimalBase());
 
   private static final List<Rule<?>> BUILD_TOOLS =
-      List.of(new Compiler(), new BuildSystem(), new Vcs());
+      List.of(
+          new Compiler(),
+          new BuildSystem(),
+          new Headers(),
+          new Jdk(),
+          new LanguageBuildTool(),
+          new Vcs(),
+          new VirtualBuildDeps(),
+          new BuildLeftovers(),
+          new UnstrippedBinary());
 
   private static final List<Rule<?>> RUNTIME =
-      List.of(new PackageManager(), new Shell(), new DebugTool());
+      List.of(
+          new PackageManager(),
+          new Shell(),
+          new DebugTool(),
+          new UnusedRuntime(),
+          new DevMode(),
+          new LibcMismatch());
 
-  private static final List<Rule<?>> CACHES = List.of();
+  private static final List<Rule<?>> CACHES =
+      List.of(
+          new AptLists(),
+          new AptArchives(),
+          new ApkCache(),
+          new YumCache(),
+          new PipCache(),
+          new NpmCache(),
+          new YarnCache(),
+          new GemCache(),
+          new MavenRepository(),
+          new GradleCache(),
+          new GoBuildCache(),
+          new CargoRegistry(),
+          new ComposerCache());
 
   private static final List<Rule<?>> LEFTOVERS = List.of();
 
@@ -47,13 +153,24 @@ public final class Catalogue {
       List.of(new SecretFile(), new SecretEnv(), new SecretHistory());
 
   private static final List<Rule<?>> BUILD_PRACTICE =
-      List.of(new RecommendedPackages(), new RepullCost(), new AddRemote(), new UpgradedPackage());
+      List.of(
+          new RepeatedAptUpdate(),
+          new UpdateWithoutInstall(),
+          new RecommendedPackages(),
+          new RepullCost(),
+          new AddRemote(),
+          new UpgradeInBuild(),
+          new UpgradedPackage());
 
-  private static final List<Rule<?>> REFERENCE = List.of();
+  private static final List<Rule<?>> REFERENCE =
+      List.of(new MutableTag(), new DigestRequired(), new RegistryNotAllowed(), new ImageAge());
 
-  private static final List<Rule<?>> METADATA = List.of();
+  private static final List<Rule<?>> METADATA =
+      List.of(new RequiredLabels(), new NoHealthcheck(), new PrivilegedPort());
 
-  private static final List<Rule<?>> PACKAGES = List.of(new Vulnerabilities());
+  private static final List<Rule<?>> PACKAGES =
+      List.of(
+          new PackageCount(), new PackageRequired(), new PackageDenied(), new Vulnerabilities());
 
   private static final List<Rule<?>> ALL =
       Stream.of(

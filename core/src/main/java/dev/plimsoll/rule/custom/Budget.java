@@ -41,6 +41,7 @@ final class Budget implements CelEvaluationListener {
       switch (operand.use()) {
         case NOTHING_SPECIAL -> {}
         case COMPARED -> compared(value, 0);
+        case HOLDING -> compared(value instanceof Map<?, ?> map ? map.keySet() : value, 0);
         case SEARCHED -> sought.put(operand.call(), value instanceof String text ? text : "");
         case SOUGHT -> search(operand, value);
       }

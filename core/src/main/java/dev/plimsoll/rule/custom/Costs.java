@@ -19,6 +19,7 @@ final class Costs {
   enum Use {
     NOTHING_SPECIAL,
     COMPARED,
+    HOLDING,
     SEARCHED,
     SOUGHT
   }
@@ -27,6 +28,10 @@ final class Costs {
 
   void compares(long operand, long call) {
     operands.put(operand, new Operand(call, Use.COMPARED, 0));
+  }
+
+  void holds(long operand, long call) {
+    operands.put(operand, new Operand(call, Use.HOLDING, 0));
   }
 
   void searches(long in, long sought, long call, int weight) {

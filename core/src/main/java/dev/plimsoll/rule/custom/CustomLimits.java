@@ -32,6 +32,9 @@ public final class CustomLimits {
   /// The characters or bytes of a text while evaluating.
   static final int TEXT = 1 << 16;
 
+  /// The characters of labels, variables and the like in which one evaluation has secrets sought.
+  static final int REDACTED = 1 << 18;
+
   /// The elements of a list or map while evaluating.
   static final int ELEMENTS = 100_000;
 

@@ -3,7 +3,7 @@ package dev.plimsoll.rule.custom;
 import dev.plimsoll.facts.Unknown;
 
 /// What a custom rule says of an image in a container.
-public sealed interface CustomOutcome {
+sealed interface CustomOutcome {
 
   /// The expression is true.
   record Met() implements CustomOutcome {}

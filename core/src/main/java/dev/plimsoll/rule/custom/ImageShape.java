@@ -7,13 +7,14 @@ import static dev.plimsoll.facts.Depth.CONFIG;
 import static dev.plimsoll.facts.Depth.FILES;
 import static dev.plimsoll.facts.Depth.REFERENCE;
 
+import com.google.common.collect.Lists;
+import com.google.common.collect.Maps;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.Layer;
-import dev.plimsoll.facts.secret.SecretText;
 import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.reference.Reference;
@@ -78,25 +79,30 @@ final class ImageShape {
   private static void run(Writing<CustomInput> image) {
     image
         .field("user", STRING, "the user that its config names, or empty", i -> config(i).user())
-        .field("entrypoint", STRINGS, "its entrypoint", i -> redacted(config(i).entrypoint()))
-        .field("command", STRINGS, "its command", i -> redacted(config(i).command()))
+        .field("entrypoint", STRINGS, "its entrypoint", i -> redacted(i, config(i).entrypoint()))
+        .field("command", STRINGS, "its command", i -> redacted(i, config(i).command()))
         .field(
             "env",
             STRING_MAP,
             "its variables; the values of secret ones are blotted out",
-            i -> environment(config(i).environment()))
-        .field("labels", STRING_MAP, "its labels", i -> redacted(config(i).labels()))
+            i -> environment(i))
+        .field("labels", STRING_MAP, "its labels", i -> redacted(i, config(i).labels()))
         .field(
             "annotations",
             STRING_MAP,
             "its manifest's annotations",
-            i -> redacted(i.facts().annotations()))
-        .many("ports", Variables.PORT, CONFIG, "the ports it exposes", CustomInput::ports)
+            i -> redacted(i, i.facts().annotations()))
+        .many(
+            "ports",
+            Variables.PORT,
+            CONFIG,
+            "the ports it exposes",
+            i -> config(i).exposedPorts().stream().sorted().toList())
         .field(
             "created",
             TIMESTAMP,
             "when it says it was made; absent where it does not",
-            CustomInput::created);
+            i -> config(i).created());
   }
 
   private static Writing<CustomInput> files(Writing<CustomInput> image) {
@@ -149,25 +155,21 @@ final class ImageShape {
         .toList();
   }
 
-  private static List<String> redacted(List<String> arguments) {
-    return arguments.stream().map(SecretText::redacted).toList();
+  private static List<String> redacted(CustomInput input, List<String> arguments) {
+    return Lists.transform(arguments, input.redaction()::redacted);
   }
 
-  private static Map<String, String> redacted(Map<String, String> texts) {
-    Map<String, String> redacted = new LinkedHashMap<>();
-    texts.forEach((name, text) -> redacted.put(name, SecretText.redacted(text)));
-    return redacted;
+  private static Map<String, String> redacted(CustomInput input, Map<String, String> texts) {
+    return Maps.transformValues(texts, input.redaction()::redacted);
   }
 
-  private static Map<String, String> environment(List<String> variables) {
+  private static Map<String, String> environment(CustomInput input) {
     Map<String, String> environment = new LinkedHashMap<>();
-    for (String variable : variables) {
+    for (String variable : config(input).environment()) {
       int equals = variable.indexOf('=');
       String name = equals < 0 ? variable : variable.substring(0, equals);
-      String value = equals < 0 ? "" : variable.substring(equals + 1);
-      boolean secret = !SecretText.inVariable(name, value).isEmpty();
-      environment.put(name, secret ? "(redacted)" : value);
+      environment.put(name, equals < 0 ? "" : variable.substring(equals + 1));
     }
-    return environment;
+    return Maps.transformEntries(environment, input.redaction()::redacted);
   }
 }

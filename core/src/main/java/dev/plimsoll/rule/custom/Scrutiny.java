@@ -18,7 +18,7 @@ import java.util.Set;
 /// A walk over a checked expression: what it reads, what of it is costly, and what the types
 /// alone do not forbid.
 final class Scrutiny {
-  private static final Set<String> COMPARING = Set.of("_==_", "_!=_", "@in");
+  private static final Set<String> COMPARING = Set.of("_==_", "_!=_");
 
   /// Functions that may have a value where an operand has none, or is not asked for.
   private static final Set<String> LENIENT = Set.of("_&&_", "_||_", "_?_:_", "@not_strictly_false");
@@ -120,6 +120,8 @@ final class Scrutiny {
     call.target().ifPresent(target -> all.addFirst(target));
     if (COMPARING.contains(call.function())) {
       all.forEach(e -> costs.compares(e.id(), expr.id()));
+    } else if (call.function().equals("@in")) {
+      costs.holds(all.getLast().id(), expr.id());
     } else if (all.size() == 2 && call.function().equals("contains")) {
       costs.searches(all.getFirst().id(), all.getLast().id(), expr.id(), 0);
     } else if (all.size() == 2 && call.function().equals("matches")) {

@@ -62,10 +62,11 @@ final class Variables {
               p -> p.part.layer() <= p.facts.base().layers())
           .shape();
 
-  static final Shape<CustomInput.Port> PORT =
-      Shape.<CustomInput.Port>named("Port", CONFIG)
-          .field("number", INT, "the port", p -> (long) p.number())
-          .field("protocol", STRING, "`tcp`, `udp` or `sctp`", CustomInput.Port::protocol)
+  /// Ports as configs write them: `8080/tcp`, `53/udp`, a bare `8080`.
+  static final Shape<String> PORT =
+      Shape.<String>named("Port", CONFIG)
+          .field("number", INT, "the port", port -> Ports.number(port))
+          .field("protocol", STRING, "`tcp`, `udp` or `sctp`", Ports::protocol)
           .shape();
 
   static final Shape<OperatingSystem> OS =

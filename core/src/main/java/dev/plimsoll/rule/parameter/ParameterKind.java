@@ -2,6 +2,8 @@ package dev.plimsoll.rule.parameter;
 
 import dev.plimsoll.image.Bytes;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,10 @@ public enum ParameterKind {
   PACKAGES(
       "[a-zA-Z0-9@][a-zA-Z0-9@/._+:*-]{0,127}((<=|>=|<|>|=)[a-zA-Z0-9.+:~_-]{1,64})?",
       "write names of packages, if need be with a version, such as openssl or log4j-core<2.17.1"),
+  /// Last days of releases: `debian:11=2029-06-30`.
+  DATES(
+      "[a-z0-9._-]{1,64}:[a-zA-Z0-9._-]{1,64}=[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+      "write releases with a day, such as debian:11=2029-06-30"),
   /// Globs over registry/repository.
   GLOBS(
       "[a-zA-Z0-9*][a-zA-Z0-9*._:/-]{0,511}",
@@ -57,7 +63,7 @@ public enum ParameterKind {
 
   /// Whether there is a list of texts rather than one.
   public boolean isList() {
-    return this == NAMES || this == PACKAGES || this == GLOBS;
+    return this == NAMES || this == PACKAGES || this == DATES || this == GLOBS;
   }
 
   /// Reads one text; throws an [IllegalArgumentException] that says in one sentence what is
@@ -72,6 +78,7 @@ public enum ParameterKind {
       case COUNT -> Integer.parseInt(text);
       case AGE -> age(text);
       case FLAG -> Boolean.parseBoolean(text);
+      case DATES -> dated(text);
       case NAMES, PACKAGES, GLOBS -> text;
     };
   }
@@ -122,6 +129,16 @@ public enum ParameterKind {
       case "h" -> Duration.ofHours(count);
       default -> Duration.ofMinutes(count);
     };
+  }
+
+  private static String dated(String text) {
+    try {
+      LocalDate.parse(text.substring(text.indexOf('=') + 1));
+      return text;
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "\"" + text + "\" has a day that no calendar has; " + DATES.hint, e);
+    }
   }
 
   private static String quantity(Bytes bytes) {

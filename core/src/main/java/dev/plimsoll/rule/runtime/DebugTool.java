@@ -16,8 +16,8 @@ import dev.plimsoll.rule.ToolGroups;
 import dev.plimsoll.rule.parameter.Allowing;
 import java.util.List;
 
-/// `debug-tool`: a tool to look into systems and networks with is there when the image runs; one
-/// finding per layer that put one there.
+/// `debug-tool`: a tool to look into systems and networks with is there when the image runs;
+/// one finding per layer that put one there.
 ///
 /// Programs decide (curl, netcat, strace, vim, sudo …), with all else of the packages that own
 /// them; libcurl is none. What came with the base is advice.

@@ -16,8 +16,8 @@ import dev.plimsoll.rule.ToolGroups;
 import dev.plimsoll.rule.parameter.Allowing;
 import java.util.List;
 
-/// `package-manager`: a package manager, of the system or of a language, is there when the image
-/// runs; one finding per layer that put one there.
+/// `package-manager`: a package manager, of the system or of a language, is there when the
+/// image runs; one finding per layer that put one there.
 ///
 /// Its programs decide, with all else of the packages that own them; a database alone does not.
 /// True of every slim image, so it is a rule for those that want none.

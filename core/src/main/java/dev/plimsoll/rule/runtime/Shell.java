@@ -22,8 +22,8 @@ import java.util.Set;
 
 /// `shell`: a shell is there when the image runs; one finding per layer that put one there.
 ///
-/// True of every slim image, so it is a rule for those that want none. The fix says where the image
-/// itself needs its shell: to start, or for a script.
+/// True of every slim image, so it is a rule for those that want none. The fix says where the
+/// image itself needs its shell: to start, or for a script.
 public final class Shell implements Rule<Allowing> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("shell", Family.RUNTIME, Severity.LOW, Depth.FILES)

@@ -86,7 +86,8 @@ public final class PullSize implements Rule<PullSize.Parameters> {
     return new Judgement.Beyond(size + " to pull", parameters.max().toString());
   }
 
-  private static Set<FileGroup> removable(FileFacts files) {
+  /// What does no work in a running container, and what no container sees.
+  static Set<FileGroup> removable(FileFacts files) {
     Removable removable = Removable.in(files);
     Set<FileGroup> all = new HashSet<>(removable.compilers());
     all.addAll(removable.baggageUpTo(Integer.MAX_VALUE));

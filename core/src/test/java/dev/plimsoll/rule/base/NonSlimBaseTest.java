@@ -73,6 +73,50 @@ class NonSlimBaseTest {
     assertThat(rule.measure(scratch.facts())).isEmpty();
   }
 
+  @Test
+  void findsNoneInAMinimalDebianWithoutAnyMarker() {
+    FactsBuilder minimal =
+        image()
+            .debian()
+            .layer(30, "ADD rootfs")
+            .files(FileClass.OTHER, "bash", 70, "/usr/bin/bash")
+            .files(FileClass.DOCUMENTATION, "bash", 3, "/usr/share/doc/bash/copyright")
+            .base(Evidence.OPERATING_SYSTEM, 1, null);
+
+    assertThat(rule.judge(rule.measure(minimal.facts()).getFirst(), rule.defaults(), ANY))
+        .isEqualTo(new Within());
+  }
+
+  @Test
+  void isNotFooledByAMarkerOverFullContents() {
+    FactsBuilder forged = full().files(FileClass.OTHER, null, 1, "/etc/dpkg/dpkg.cfg.d/docker");
+
+    assertThat(rule.judge(rule.measure(forged.facts()).getFirst(), rule.defaults(), ANY))
+        .isInstanceOf(Beyond.class);
+  }
+
+  @Test
+  void doesNotApplyToAlpineAndDistroless() {
+    assertThat(rule.measure(full().system("alpine", "3.22.1", "Alpine Linux v3.22").facts()))
+        .isEmpty();
+    assertThat(rule.measure(full().recordedIn("/var/lib/dpkg/status.d/base", "base-files").facts()))
+        .isEmpty();
+    assertThat(rule.measure(full().recordedIn("/var/lib/dpkg/status", "base-files").facts()))
+        .hasSize(1);
+  }
+
+  @Test
+  void namesTheSlimVariantOnlyWhereThereIsOne() {
+    assertThat(fix("python:3.11")).endsWith("of python:3.11, python:3.11-slim");
+    assertThat(fix("docker.io/library/node:20")).endsWith(", docker.io/library/node:20-slim");
+    assertThat(fix("golang:1.24")).endsWith("of golang:1.24");
+    assertThat(fix("attacker/python:3.11")).endsWith("of attacker/python:3.11");
+  }
+
+  private String fix(String base) {
+    return rule.measure(full().base(Evidence.LAYERS, 2, base).facts()).getFirst().fix();
+  }
+
   private static FactsBuilder full() {
     return image()
         .debian()

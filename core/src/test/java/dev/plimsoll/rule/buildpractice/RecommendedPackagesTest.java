@@ -118,7 +118,10 @@ class RecommendedPackagesTest {
             "RUN apt-get -o APT::Install-Recommends=false install git",
             "RUN apt-get -o APT::Install-Recommends=0 install git")
         .forEach(text -> assertThat(rule.measure(git(text).facts())).as(text).isEmpty());
-    assertThat(only(git("RUN apt-get -o APT::Install-Recommends=1 install git"))).isNotNull();
+    Stream.of(
+            "RUN apt-get -o APT::Install-Recommends=1 install git",
+            "RUN apt-get install --no-install-recommends curl && apt-get install git")
+        .forEach(text -> assertThat(rule.measure(git(text).facts())).as(text).hasSize(1));
   }
 
   @Test

@@ -11,6 +11,8 @@ import dev.plimsoll.rule.custom.Compilation.Faults;
 import dev.plimsoll.rule.custom.CustomOutcome.Undecided;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +133,29 @@ class CustomRuleAttackTest {
                     .contains("has 1000000 characters, more than 65536"));
     assertThat(rule("image.labels.team == 'payments'").outcome(input))
         .isInstanceOf(CustomOutcome.Met.class);
+  }
+
+  @Test
+  void redactsNoMoreTextThanItLooksAt() {
+    Map<String, String> labels =
+        IntStream.range(0, 130)
+            .boxed()
+            .collect(Collectors.toMap(i -> "label" + i, i -> i + "TOKEN=a b ".repeat(6_000)));
+    CustomInput input = input(CustomRules.labelled(input().facts(), labels));
+
+    assertThat(
+            assertTimeoutPreemptively(
+                Duration.ofSeconds(2), () -> rule("'label3' in image.labels").outcome(input)))
+        .isInstanceOf(CustomOutcome.Met.class);
+    long start = System.nanoTime();
+    CustomOutcome all =
+        assertTimeoutPreemptively(
+            ENOUGH, () -> rule("image.labels.all(l, image.labels[l].size() > 3)").outcome(input));
+    System.out.printf("all labels: %d ms%n", (System.nanoTime() - start) / 1_000_000);
+    assertThat(all)
+        .isInstanceOfSatisfying(
+            Undecided.class,
+            undecided -> assertThat(undecided.why().detail()).contains("more than 262144"));
   }
 
   @Test

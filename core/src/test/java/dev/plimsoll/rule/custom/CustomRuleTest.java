@@ -37,7 +37,7 @@ class CustomRuleTest {
         "image.command.exists(c, c == 'serve')",
         "image.env.PATH == '/usr/bin' && image.env['DB_PASSWORD'] == '(redacted)'",
         "image.labels.team == 'payments' && image.annotations.note == 'here'",
-        "image.ports.exists(p, p.number == 8080 && p.protocol == 'tcp')",
+        "image.ports.map(p, string(p.number) + p.protocol) == ['53udp', '8080tcp', '9000tcp']",
         "image.created < timestamp('2026-03-02T00:00:00Z')",
         "image.os.id == 'debian' && image.os.version == '12'",
         "image.packages.size() == 3 && image.packages[0].name == 'lib1'",

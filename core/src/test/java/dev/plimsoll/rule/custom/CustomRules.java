@@ -9,9 +9,11 @@ import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.facts.Instruction;
 import dev.plimsoll.facts.Layer;
+import dev.plimsoll.facts.SystemMarks;
 import dev.plimsoll.facts.program.ProgramSurvey;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageConfig;
+import dev.plimsoll.image.ImageConfig.Healthcheck;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.packages.Ecosystem;
 import dev.plimsoll.packages.InstalledPackage;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// An image of two layers that says something in every field, and shorthands for rules over it.
 public final class CustomRules {
@@ -66,11 +69,10 @@ public final class CustomRules {
     return new CustomInput(
         facts,
         Reference.parse("registry.example.com/shop/api:1.4"),
-        CREATED,
-        List.of(new CustomInput.Port(8080, "tcp")),
         new CustomInput.Container("api", 10001L),
         Map.of("labels", Map.of("tier", "web"), "hostNetwork", false),
-        new CustomInput.Namespace("shop", Map.of("stage", "production")));
+        new CustomInput.Namespace("shop", Map.of("stage", "production")),
+        new Redaction());
   }
 
   public static List<InstalledPackage> packages(int count) {
@@ -105,6 +107,13 @@ public final class CustomRules {
             List.of("PATH=/usr/bin", "DB_PASSWORD=hunter2-r3al-one"),
             Map.of("team", "payments"),
             layers.stream().map(Layer::diffId).toList(),
+            List.of(),
+            Set.of("8080/tcp", "53/udp", "9000"),
+            Set.of(),
+            "",
+            Healthcheck.ABSENT,
+            "",
+            CREATED,
             List.of());
     FileFacts files =
         new FileFacts(
@@ -115,6 +124,8 @@ public final class CustomRules {
             List.of(),
             List.of(),
             new ProgramSurvey(List.of(), List.of(), List.of(), List.of()),
+            List.of(),
+            new SystemMarks(SystemMarks.Kind.OTHER, false, false),
             List.of());
     BaseImage base = new BaseImage(Evidence.LAYERS, 1, "registry.example.com/base:12");
     return new Facts(digest(9), config, Map.of("note", "here"), layers, base, read ? files : null);
@@ -132,7 +143,14 @@ public final class CustomRules {
             config.environment(),
             labels,
             config.diffIds(),
-            config.history()),
+            config.history(),
+            config.exposedPorts(),
+            config.volumes(),
+            config.workingDirectory(),
+            config.healthcheck(),
+            config.stopSignal(),
+            config.created(),
+            config.remarks()),
         facts.annotations(),
         facts.layers(),
         facts.base(),

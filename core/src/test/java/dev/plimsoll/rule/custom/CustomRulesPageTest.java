@@ -69,7 +69,7 @@ class CustomRulesPageTest {
 
   private static String nameOf(CelType type) {
     return type.parameters().isEmpty()
-        ? type.name()
+        ? type.name().replace("google.protobuf.Timestamp", "timestamp")
         : type.name()
             + "("
             + String.join(", ", type.parameters().stream().map(p -> nameOf(p)).toList())
@@ -92,6 +92,7 @@ class CustomRulesPageTest {
                 CustomLimits.PATTERN),
             row("steps of an evaluation", CustomLimits.STEPS),
             row("characters of a text that is looked at", CustomLimits.TEXT),
+            row("characters of labels, variables and the like in all", CustomLimits.REDACTED),
             row("elements of a list that is looked at", CustomLimits.ELEMENTS));
     return "| at most | of |\n| --- | --- |\n" + String.join("", rows);
   }

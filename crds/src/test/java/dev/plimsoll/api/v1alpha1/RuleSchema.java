@@ -133,7 +133,7 @@ final class RuleSchema {
       case COUNT -> schema.withType("integer").withFormat("int32").withMinimum(0.0);
       case AGE -> schema.withType("string").withPattern(kind.pattern());
       case FLAG -> schema.withType("boolean");
-      case NAMES, PACKAGES, GLOBS ->
+      case NAMES, PACKAGES, DATES, GLOBS ->
           schema
               .withType("array")
               .withXKubernetesListType("set")

@@ -1,0 +1,77 @@
+package dev.plimsoll.rule.user;
+
+import dev.plimsoll.facts.Facts;
+import dev.plimsoll.facts.FileFacts;
+import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.rule.Finding;
+import dev.plimsoll.rule.Finding.Measure;
+import dev.plimsoll.rule.HistoryLines;
+import dev.plimsoll.rule.RuleDescription;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The user that an image's config declares: `declared` as written, `name` without its group.
+record DeclaredUser(String declared, String name) {
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
+
+  static DeclaredUser of(Facts facts) {
+    return new DeclaredUser(facts.config().user());
+  }
+
+  DeclaredUser(String declared) {
+    this(declared, nameIn(declared));
+  }
+
+  private static String nameIn(String declared) {
+    int colon = declared.indexOf(':');
+    return (colon < 0 ? declared : declared.substring(0, colon)).strip();
+  }
+
+  /// Whether no name needs looking up: a number, or nothing, which is root.
+  boolean isNumeric() {
+    return name.isEmpty() || NUMBER.matcher(name).matches();
+  }
+
+  /// Whether it is root by itself, without looking into any file.
+  boolean isRoot() {
+    Long uid = uidByItself();
+    return uid != null && uid == 0;
+  }
+
+  /// The uid where the declaration alone tells it, null where it names a user of the image.
+  @Nullable Long uidByItself() {
+    if (name.isEmpty() || name.equals("root")) {
+      return 0L;
+    }
+    return NUMBER.matcher(name).matches() ? (Long) Long.parseLong(name) : null;
+  }
+
+  /// The uid, by the image's `/etc/passwd` where the declaration alone does not tell it; null
+  /// where that does not either.
+  @Nullable Long uidIn(@Nullable FileFacts files) {
+    Long uid = uidByItself();
+    if (uid != null || files == null || files.users() == null) {
+      return uid;
+    }
+    return files.users().get(name);
+  }
+
+  /// What a rule finds of it, with the instruction that set it.
+  Finding finding(RuleDescription rule, Facts facts) {
+    return Finding.of(
+            rule,
+            new Measure.User(declared, uidIn(facts.files().orElse(null))),
+            declared.isEmpty() ? "the image sets no USER" : "the image sets USER " + declared)
+        .blaming(HistoryLines.lastThatSets(facts.config(), "USER"));
+  }
+
+  /// Why nobody can tell the uid of a user that `/etc/passwd` does not have.
+  static Unknown unknownUid(String declared) {
+    return new Unknown(
+        Cause.NOT_STATED,
+        "the image's /etc/passwd does not say which uid USER "
+            + declared
+            + " has; write the uid in USER, or set securityContext.runAsUser");
+  }
+}
