@@ -37,6 +37,14 @@ final class Sorting {
           FileClass.TEST_CACHE,
           FileClass.LOG);
 
+  /// What of an application's own files no application reads.
+  private static final Set<FileClass> OWN_LEFTOVERS =
+      EnumSet.of(
+          FileClass.BUILD_LEFTOVER,
+          FileClass.CORE_DUMP,
+          FileClass.APPLICATION_TESTS,
+          FileClass.APPLICATION_DOCS);
+
   /// What only building needs.
   private static final Set<FileClass> WORKSHOP =
       EnumSet.of(
@@ -167,7 +175,7 @@ final class Sorting {
     FileClass fileClass = group.fileClass();
     if (LEFT_BEHIND.contains(fileClass)
         || WORKSHOP.contains(fileClass)
-        || fileClass == FileClass.BUILD_LEFTOVER
+        || OWN_LEFTOVERS.contains(fileClass)
         || places.isOfAToolChain(group)) {
       return Fate.GOES;
     }
