@@ -142,7 +142,9 @@ final class Leftovers {
   private static FileClass byEnding(String directory, String name) {
     int dot = name.lastIndexOf('.');
     String ending = name.substring(dot + 1);
-    if ((directory.equals("/tmp/") || directory.equals("/var/tmp/")) && dot > 0 && ARCHIVES.contains(ending)) {
+    if ((directory.equals("/tmp/") || directory.equals("/var/tmp/"))
+        && dot > 0
+        && ARCHIVES.contains(ending)) {
       return FileClass.BUILD_LEFTOVER;
     }
     return switch (ending) {

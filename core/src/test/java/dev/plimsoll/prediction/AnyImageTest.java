@@ -118,6 +118,7 @@ class AnyImageTest {
             files.programs(),
             files.dependencyTrees(),
             files.system(),
+            files.mismatches(),
             files.remarks()));
   }
 

@@ -19,7 +19,8 @@ public final class CacheNotCleanedInLayer implements Rule<MaxSize> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("cache-not-cleaned-in-layer", Family.SIZE, Severity.MEDIUM, Depth.FILES)
           .refuses("A package manager's cache is deleted in a later layer than its own.")
-          .because("Deleting in another layer frees nothing: the cache still travels with the image.")
+          .because(
+              "Deleting in another layer frees nothing: the cache still travels with the image.")
           .mendedBy("Delete the cache at the end of the RUN that fills it.")
           .practice("Clean up in the layer that makes the mess.")
           .wrongFor(

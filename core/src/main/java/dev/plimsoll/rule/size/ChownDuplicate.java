@@ -2,6 +2,8 @@ package dev.plimsoll.rule.size;
 
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
+import dev.plimsoll.facts.Hidden;
+import dev.plimsoll.facts.Instruction;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Evidences;
 import dev.plimsoll.rule.Family;
@@ -11,8 +13,6 @@ import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.parameter.MaxSize;
-import dev.plimsoll.facts.Hidden;
-import dev.plimsoll.facts.Instruction;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChownDuplicate implements Rule<MaxSize> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("chown-duplicate", Family.SIZE, Severity.MEDIUM, Depth.FILES)
-          .refuses("Files are in an image twice, because a later layer changes their owner or mode.")
+          .refuses(
+              "Files are in an image twice, because a later layer changes their owner or mode.")
           .because("A layer cannot change an owner or a mode alone: it holds each file again.")
           .mendedBy("Set owner and mode where files are copied: COPY --chown=… --chmod=….")
           .practice("Set owners with COPY --chown rather than with a RUN chown of its own.")
@@ -50,7 +51,10 @@ public final class ChownDuplicate implements Rule<MaxSize> {
         .map(
             copy ->
                 copy.finding(
-                        DESCRIPTION, copy.removed(), "copied to change owner or mode", Evidences::byOwner)
+                        DESCRIPTION,
+                        copy.removed(),
+                        "copied to change owner or mode",
+                        Evidences::byOwner)
                     .mendedBy(fix(copy)))
         .toList();
   }
@@ -81,7 +85,8 @@ public final class ChownDuplicate implements Rule<MaxSize> {
   private static String option(@Nullable Instruction later) {
     if (later != null) {
       for (List<String> command : later.commands()) {
-        Optional<String> what = command.stream().skip(1).filter(w -> !w.startsWith("-")).findFirst();
+        Optional<String> what =
+            command.stream().skip(1).filter(w -> !w.startsWith("-")).findFirst();
         if (what.isPresent() && Set.of("chown", "chmod").contains(command.getFirst())) {
           return "--" + command.getFirst() + "=" + what.get();
         }

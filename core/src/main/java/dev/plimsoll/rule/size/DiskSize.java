@@ -54,8 +54,7 @@ public final class DiskSize implements Rule<MaxSize> {
     FileFacts files = facts.files().orElseThrow();
     Map<Integer, Bytes> byLayer = new TreeMap<>();
     files.groups().forEach(g -> byLayer.merge(g.layer(), g.disk(), Bytes::plus));
-    List<Evidence> layers =
-        Evidences.by(files.groups(), group -> "layer " + group.layer());
+    List<Evidence> layers = Evidences.by(files.groups(), group -> "layer " + group.layer());
     return byLayer.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(

@@ -1,8 +1,10 @@
 package dev.plimsoll.rule.size;
 
+import dev.plimsoll.facts.BaseImage;
 import dev.plimsoll.facts.BaseImage.Origin;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
+import dev.plimsoll.facts.Instruction;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Family;
@@ -14,8 +16,6 @@ import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.parameter.MaxCount;
-import dev.plimsoll.facts.Instruction;
-import dev.plimsoll.facts.BaseImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

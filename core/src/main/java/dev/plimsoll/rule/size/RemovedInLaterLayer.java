@@ -2,6 +2,7 @@ package dev.plimsoll.rule.size;
 
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
+import dev.plimsoll.facts.Instruction;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Evidences;
 import dev.plimsoll.rule.Family;
@@ -11,7 +12,6 @@ import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.parameter.MaxSize;
-import dev.plimsoll.facts.Instruction;
 import java.util.List;
 
 /// `removed-in-later-layer`: a layer adds files and a later one deletes them; one finding for each
@@ -22,7 +22,8 @@ public final class RemovedInLaterLayer implements Rule<MaxSize> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("removed-in-later-layer", Family.SIZE, Severity.MEDIUM, Depth.FILES)
           .refuses("A layer adds files that a later layer deletes.")
-          .because("Deleting in another layer frees nothing: the files still travel with the image.")
+          .because(
+              "Deleting in another layer frees nothing: the files still travel with the image.")
           .mendedBy("Delete files in the RUN that makes them, or leave them in a build stage.")
           .practice("Chain commands in one RUN, so that what is deleted never reaches a layer.")
           .wrongFor(
