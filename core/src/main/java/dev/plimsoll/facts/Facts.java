@@ -68,6 +68,17 @@ public record Facts(
     return layers.get(number - 1);
   }
 
+  /// The same image, of whose layers these are not what their tables of contents said.
+  Facts with(List<LayerMismatch> mismatches) {
+    return new Facts(
+        digest,
+        config,
+        annotations,
+        layers,
+        base,
+        contents == null ? null : contents.with(mismatches));
+  }
+
   /// The same image under better knowledge of its base.
   public Facts on(BaseImage known) {
     return new Facts(digest, config, annotations, layers, known, contents);

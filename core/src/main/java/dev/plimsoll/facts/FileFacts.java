@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// `privileged` are the setuid and setgid files of the final tree. `secrets` are the files with
 /// secrets in them, in all layers; `programs` what can run, and what starts. `dependencyTrees` are
 /// the directories of dependencies, layer by layer; `system` tells what kind of system the files
-/// are. `remarks` say what was skipped, capped or not understood.
+/// are. `mismatches` are the layers that are not what their tables of contents said while they
+/// were read. `remarks` say what was skipped, capped or not understood.
 public record FileFacts(
     List<FileGroup> groups,
     List<InstalledPackage> packages,
@@ -32,6 +33,7 @@ public record FileFacts(
     ProgramSurvey programs,
     List<DependencyTree> dependencyTrees,
     SystemMarks system,
+    List<LayerMismatch> mismatches,
     List<String> remarks) {
   public FileFacts {
     groups = List.copyOf(groups);
@@ -40,6 +42,7 @@ public record FileFacts(
     privileged = List.copyOf(privileged);
     secrets = List.copyOf(secrets);
     dependencyTrees = List.copyOf(dependencyTrees);
+    mismatches = List.copyOf(mismatches);
     remarks = List.copyOf(remarks);
   }
 
@@ -63,6 +66,7 @@ public record FileFacts(
         programs,
         List.of(),
         SystemMarks.NONE,
+        List.of(),
         remarks);
   }
 
@@ -88,6 +92,22 @@ public record FileFacts(
                     .flatMap(List::stream)
                     .anyMatch(need -> need.anyOf().stream().anyMatch(names::contains)))
         .toList();
+  }
+
+  /// The same, of layers of which these are not what they were said to be.
+  FileFacts with(List<LayerMismatch> found) {
+    return new FileFacts(
+        groups,
+        packages,
+        operatingSystem,
+        users,
+        privileged,
+        secrets,
+        programs,
+        dependencyTrees,
+        system,
+        found,
+        remarks);
   }
 
   /// The uncompressed bytes of all layers, hidden files included.

@@ -90,6 +90,7 @@ final class FileSurvey {
         programs,
         trees.all(),
         SystemMarks.in(overlay, system, groups),
+        List.of(),
         cappedRemarks());
   }
 

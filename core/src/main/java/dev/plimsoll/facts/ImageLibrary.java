@@ -113,8 +113,10 @@ final class ImageLibrary implements AutoCloseable {
               () ->
                   Flights.land(
                       () ->
-                          reading.files(
-                              repository, image.facts, contents, listings.lies(image, contents))),
+                          reading
+                              .files(
+                                  repository, image.facts, contents, listings.lies(image, contents))
+                              .with(listings.mismatches(image, contents))),
               readers),
           deadline);
     } catch (TimeoutException e) {

@@ -60,6 +60,22 @@ final class Listings {
     return lies;
   }
 
+  /// The layers that are not what their tables said.
+  List<LayerMismatch> mismatches(Opened image, List<LayerContents> read) {
+    List<LayerMismatch> mismatches = new ArrayList<>();
+    for (Layer layer : image.facts().layers()) {
+      int number = layer.number();
+      if (listings.landed(layer.digest()).orElse(null)
+          instanceof Landing.Arrived<LayerContents>(LayerContents listed)) {
+        listed
+            .disagreementWith(read.get(number - 1))
+            .map(found -> new LayerMismatch(number, found.entries(), found.path()))
+            .ifPresent(mismatches::add);
+      }
+    }
+    return mismatches;
+  }
+
   private static Optional<String> lie(Landing<LayerContents> listing, LayerContents read) {
     return switch (listing) {
       case Landing.Arrived<LayerContents>(LayerContents listed) ->

@@ -39,6 +39,7 @@ public final class FactsBuilder {
   private final List<FileGroup> groups = new ArrayList<>();
   private final List<HistoryEntry> history = new ArrayList<>();
   private final Map<String, Long> users = new HashMap<>();
+  private final List<LayerMismatch> mismatches = new ArrayList<>();
   private final Map<String, String> labels = new HashMap<>();
   private final Map<String, String> annotations = new HashMap<>();
   private String user = "";
@@ -295,6 +296,13 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// The newest layer holds so many entries otherwise than its table of contents says.
+  public FactsBuilder mismatch(int entries, String path) {
+    withFiles = true;
+    mismatches.add(new LayerMismatch(layers.size(), entries, path));
+    return this;
+  }
+
   public FactsBuilder label(String name, String value) {
     labels.put(name, value);
     return this;
@@ -389,6 +397,7 @@ public final class FactsBuilder {
                 new ProgramSurvey(programs, interpreters, started, libraries, List.of()),
                 trees,
                 system,
+                mismatches,
                 List.of())
             : null;
     return new Facts(digest(99), config, annotations, layers, base, files);

@@ -159,6 +159,7 @@ class ImageInspectorTest {
     assertThat(late.isProvisional()).isFalse();
     assertThat(late.facts().files().orElseThrow().remarks())
         .noneMatch(remark -> remark.contains("table"));
+    assertThat(late.facts().files().orElseThrow().mismatches()).isEmpty();
   }
 
   @Test
@@ -174,6 +175,8 @@ class ImageInspectorTest {
     Inspected late = inspected(ask(NAME, Depth.FILES));
     assertThat(late.facts().files().orElseThrow().remarks())
         .anyMatch(remark -> remark.startsWith("layer 1: its table of contents lists 1 entries"));
+    assertThat(late.facts().files().orElseThrow().mismatches())
+        .containsExactly(new LayerMismatch(1, 1, "/app/large"));
   }
 
   @Test

@@ -24,9 +24,8 @@ import java.util.Set;
 
 /// `repeated-apt-update`: several layers fetch apt's package lists.
 ///
-/// History says which layers ran `apt-get update`; that at least one of them kept its lists says
-/// that this cost something. Where no layer holds lists, all of them cleaned up or had them in a
-/// cache, and nothing is found; where some do and history is missing, nobody can tell.
+/// History says which layers ran `apt-get update`, and the lists that they kept what that costs.
+/// Where a layer holds lists and history is missing, nobody can tell.
 public final class RepeatedAptUpdate implements Rule<MaxCount> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("repeated-apt-update", Family.BUILD_PRACTICE, Severity.ADVICE, Depth.FILES)
@@ -55,20 +54,17 @@ public final class RepeatedAptUpdate implements Rule<MaxCount> {
         own.layers().stream()
             .flatMap(layer -> PackageLists.in(own, layer, Installer.APT).stream())
             .toList();
-    if (lists.isEmpty()) {
-      return List.of();
-    }
     if (own.untold().isPresent()) {
-      return List.of(Finding.unmeasured(DESCRIPTION, own.untold().get()));
+      return lists.isEmpty()
+          ? List.of()
+          : List.of(Finding.unmeasured(DESCRIPTION, own.untold().get()));
     }
     List<Layer> updating = own.layers().stream().filter(RepeatedAptUpdate::updates).toList();
     List<FileGroup> kept =
         updating.stream()
             .flatMap(layer -> PackageLists.in(own, layer, Installer.APT).stream())
             .toList();
-    return updating.size() < 2 || kept.isEmpty()
-        ? List.of()
-        : List.of(finding(own, updating, kept));
+    return updating.size() < 2 ? List.of() : List.of(finding(own, updating, kept));
   }
 
   @Override
@@ -95,8 +91,10 @@ public final class RepeatedAptUpdate implements Rule<MaxCount> {
     return Finding.of(
             DESCRIPTION,
             new Measure.Count(updating.size(), "layers that run apt-get update"),
-            "apt-get update in %d layers, %s of package lists kept"
-                .formatted(updating.size(), bytes))
+            kept.isEmpty()
+                ? "apt-get update in %d layers".formatted(updating.size())
+                : "apt-get update in %d layers, %s of package lists kept"
+                    .formatted(updating.size(), bytes))
         .blaming(own.facts(), updating.get(1).number())
         .showing(evidence)
         .freeing(kept)

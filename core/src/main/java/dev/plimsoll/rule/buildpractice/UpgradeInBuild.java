@@ -27,8 +27,8 @@ import java.util.Set;
 /// `upgrade-in-build`: a layer upgrades all packages of the system; one finding per layer.
 ///
 /// History says which layer ran the upgrade, and the files of replaced packages that it hides say
-/// what that cost. An upgrade that replaced nothing is no finding. [UpgradedPackage] finds the same
-/// files, by whatever command.
+/// what that cost, if only nothing on the day of the build. [UpgradedPackage] finds the same files,
+/// by whatever command.
 public final class UpgradeInBuild implements Rule<MaxSize> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("upgrade-in-build", Family.BUILD_PRACTICE, Severity.ADVICE, Depth.FILES)
@@ -59,7 +59,7 @@ public final class UpgradeInBuild implements Rule<MaxSize> {
     for (Layer layer : own.layers()) {
       List<InstalledPackage> replaced = replacedBy(facts, layer);
       Set<FileGroup> older = Replaced.filesOf(replaced, layer.number(), facts);
-      if (older.isEmpty()) {
+      if (layer.instruction() == null && older.isEmpty()) {
         continue;
       }
       if (layer.instruction() == null) {
@@ -73,7 +73,9 @@ public final class UpgradeInBuild implements Rule<MaxSize> {
 
   @Override
   public Judgement judge(Finding finding, MaxSize parameters, ContainerContext container) {
-    return parameters.judge(finding, "packages that " + finding.what());
+    return finding.evidence().isEmpty()
+        ? new Judgement.Beyond(finding.what(), "none")
+        : parameters.judge(finding, "packages that " + finding.what());
   }
 
   private static List<InstalledPackage> replacedBy(Facts facts, Layer layer) {
@@ -93,7 +95,9 @@ public final class UpgradeInBuild implements Rule<MaxSize> {
     return Finding.of(
             DESCRIPTION,
             new Measure.DiskSize(Finding.diskSizeOf(older)),
-            "%s replaced (%d)".formatted(upgrade.name(), names.size()))
+            names.isEmpty()
+                ? upgrade.name() + " that had nothing to replace on the day of the build"
+                : "%s replaced (%d)".formatted(upgrade.name(), names.size()))
         .blaming(facts, layer.number())
         .showing(Evidences.byOwner(older))
         .freeing(older)

@@ -76,12 +76,17 @@ public final class Jdk implements Rule<Allowing> {
     return fileClass == FileClass.JDK || fileClass == FileClass.JAVA_RUNTIME;
   }
 
-  /// Tools alone do not tell: a runtime made with jlink may have some.
+  /// The compiler or the modules it links tell: a runtime made with jlink may have some tools,
+  /// and Debian's JRE has the compiler's symbols.
   private static boolean isTelling(FileGroup group) {
-    return group.fileClass() == FileClass.JDK
-        && group.largest().stream()
-            .map(SizedPath::path)
-            .anyMatch(path -> path.endsWith("/ct.sym") || path.contains("/jmods/"));
+    String part =
+        switch (group.fileClass()) {
+          case JDK -> "/jmods/";
+          case COMPILER -> "/bin/javac";
+          default -> null;
+        };
+    return part != null
+        && group.largest().stream().map(SizedPath::path).anyMatch(path -> path.contains(part));
   }
 
   private static Finding finished(Facts facts, Finding finding) {

@@ -69,6 +69,7 @@ import dev.plimsoll.rule.secrets.SecretHistory;
 import dev.plimsoll.rule.size.CacheNotCleanedInLayer;
 import dev.plimsoll.rule.size.ChownDuplicate;
 import dev.plimsoll.rule.size.DiskSize;
+import dev.plimsoll.rule.size.LayerContentsMismatch;
 import dev.plimsoll.rule.size.LayerCount;
 import dev.plimsoll.rule.size.LayerSize;
 import dev.plimsoll.rule.size.PullSize;
@@ -97,7 +98,8 @@ public final class Catalogue {
           new WastedSpace(),
           new RemovedInLaterLayer(),
           new CacheNotCleanedInLayer(),
-          new ChownDuplicate());
+          new ChownDuplicate(),
+          new LayerContentsMismatch());
 
   private static final List<Rule<?>> USER =
       List.of(

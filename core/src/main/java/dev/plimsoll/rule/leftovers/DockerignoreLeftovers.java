@@ -22,8 +22,8 @@ import java.util.Objects;
 /// `dockerignore-leftovers`: files of the build context that nothing needs at run time were
 /// copied into the image; one finding per layer and kind.
 ///
-/// Only copies count, and nothing that a package or a package's installer brings. Bytecode counts
-/// only in copies that surely come from the build context. Secrets are another rule's.
+/// Only copies count, and nothing that a package or a package's installer brings. Bytecode that may
+/// come from another stage was perhaps made on purpose: that is advice. Secrets are another rule's.
 public final class DockerignoreLeftovers implements Rule<MaxSize> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("dockerignore-leftovers", Family.LEFTOVERS, Severity.LOW, Depth.FILES)
@@ -65,7 +65,7 @@ public final class DockerignoreLeftovers implements Rule<MaxSize> {
       findings.addAll(
           LayerFindings.of(DESCRIPTION, facts)
               .showing(Evidences::byClass)
-              .finishing(finding -> finding.mendedBy(fix(facts, finding)))
+              .finishing(finding -> finished(facts, kind, finding))
               .in(groups));
     }
     return findings;
@@ -76,11 +76,19 @@ public final class DockerignoreLeftovers implements Rule<MaxSize> {
     return parameters.judge(finding, finding.what());
   }
 
-  /// A stage's bytecode was made on purpose, and a system brings logs of its own.
+  private static Finding finished(Facts facts, FileClass kind, Finding finding) {
+    int layer = Objects.requireNonNull(finding.blame().layer()).number();
+    Finding mended = finding.mendedBy(fix(facts, finding));
+    return kind == FileClass.BYTECODE && !CopiedGroups.isFromContext(facts, layer)
+        ? mended.as(Severity.ADVICE)
+        : mended;
+  }
+
+  /// Installers write bytecode of their own, and a system brings logs of its own.
   private static boolean isLeftover(Facts facts, FileGroup group) {
     return switch (group.fileClass()) {
       case BYTECODE ->
-          CopiedGroups.isFromContext(facts, group.layer())
+          facts.layer(group.layer()).instruction() != null
               && group.largest().stream().noneMatch(f -> f.path().contains("-packages/"));
       case LOG -> group.largest().stream().anyMatch(f -> !f.path().startsWith("/var/log/"));
       default -> true;

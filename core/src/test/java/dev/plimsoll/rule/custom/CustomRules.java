@@ -126,6 +126,7 @@ public final class CustomRules {
             new ProgramSurvey(List.of(), List.of(), List.of(), List.of()),
             List.of(),
             new SystemMarks(SystemMarks.Kind.OTHER, false, false),
+            List.of(),
             List.of());
     BaseImage base = new BaseImage(Evidence.LAYERS, 1, "registry.example.com/base:12");
     return new Facts(digest(9), config, Map.of("note", "here"), layers, base, read ? files : null);

@@ -87,12 +87,18 @@ class CatalogueE2E {
     note(expected, found, missing, forbidden);
 
     assertThat(missing).as("expected and not found").isEmpty();
-    assertThat(forbidden).as("found and not expected").isEmpty();
+    assertThat(forbidden.stream().map(rule -> said(found, rule)))
+        .as("found and not expected")
+        .isEmpty();
     expected
         .where()
         .forEach(
             (rule, layers) ->
                 assertThat(layersOf(found.get(rule))).as("layers of " + rule).isEqualTo(layers));
+  }
+
+  private static String said(Map<String, List<Violation>> found, String rule) {
+    return rule + found.getOrDefault(rule, List.of()).stream().map(Violation::actual).toList();
   }
 
   /// What is neither expected nor excepted is as in the image that this one is like otherwise.
