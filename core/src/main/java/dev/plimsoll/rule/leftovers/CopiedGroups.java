@@ -56,6 +56,12 @@ final class CopiedGroups {
         && by.origin() == Instruction.Origin.FROM_CONTEXT;
   }
 
+  /// Whether a layer surely is a copy from another stage, or nothing tells of it.
+  static boolean isFromAnotherStage(Facts facts, int layer) {
+    Instruction by = facts.layer(layer).instruction();
+    return by == null || by.origin() == Instruction.Origin.FROM_STAGE;
+  }
+
   /// The files of a class that are there when the image runs.
   static List<FileGroup> of(Facts facts, FileClass fileClass) {
     return facts.files().orElseThrow().groups().stream()

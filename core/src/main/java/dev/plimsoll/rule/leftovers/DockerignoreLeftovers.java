@@ -22,8 +22,9 @@ import java.util.Objects;
 /// `dockerignore-leftovers`: files of the build context that nothing needs at run time were
 /// copied into the image; one finding per layer and kind.
 ///
-/// Only copies count, and nothing that a package or a package's installer brings. Bytecode that may
-/// come from another stage was perhaps made on purpose: that is advice. Secrets are another rule's.
+/// Only copies count, and nothing that a package or a package's installer brings. Bytecode
+/// that comes from another stage was made on purpose; where it may, it is advice. Secrets are
+// another rule's.
 public final class DockerignoreLeftovers implements Rule<MaxSize> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("dockerignore-leftovers", Family.LEFTOVERS, Severity.LOW, Depth.FILES)
@@ -88,7 +89,7 @@ public final class DockerignoreLeftovers implements Rule<MaxSize> {
   private static boolean isLeftover(Facts facts, FileGroup group) {
     return switch (group.fileClass()) {
       case BYTECODE ->
-          facts.layer(group.layer()).instruction() != null
+          !CopiedGroups.isFromAnotherStage(facts, group.layer())
               && group.largest().stream().noneMatch(f -> f.path().contains("-packages/"));
       case LOG -> group.largest().stream().anyMatch(f -> !f.path().startsWith("/var/log/"));
       default -> true;

@@ -79,7 +79,7 @@ class UpgradeInBuildTest {
   }
 
   @Test
-  void findsNothingWhereTheUpgradeReplacedNothing() {
+  void findsAnUpgradeThatReplacedNothing() {
     FactsBuilder python =
         base()
             .replaced(PackageRecord.of(Ecosystem.PYTHON, "pip", "23"), 2, "24")
@@ -91,7 +91,12 @@ class UpgradeInBuildTest {
                 new Hidden(How.OVERWRITTEN, 2))
             .layer(9, "RUN apt-get upgrade && pip install -U pip");
 
-    assertThat(rule.measure(python.facts())).isEmpty();
+    Finding finding = rule.measure(python.facts()).getFirst();
+    assertThat(finding.reclaimable()).isEmpty();
+    assertThat(rule.judge(finding, rule.defaults(), ANY))
+        .isEqualTo(
+            new Beyond(
+                "apt-get upgrade that had nothing to replace on the day of the build", "none"));
   }
 
   @Test

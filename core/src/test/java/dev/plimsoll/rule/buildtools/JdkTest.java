@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class JdkTest {
   private static final ContainerContext ANY = new ContainerContext("web", null);
-  private static final String SYMBOLS = "/opt/java/openjdk/lib/ct.sym";
+  private static final String MODULES = "/opt/java/openjdk/jmods/java.base.jmod";
   private final Jdk rule = new Jdk();
 
   @Test
@@ -82,10 +82,33 @@ class JdkTest {
     assertThat(rule.measure(runtime.facts())).isEmpty();
   }
 
+  /// Debian's headless JRE has the symbols of the compiler that it has not.
+  @Test
+  void leavesARuntimeWithTheCompilersSymbols() {
+    FactsBuilder runtime =
+        image()
+            .layer(5, "RUN apt-get install openjdk-17-jre-headless")
+            .files(FileClass.JDK, "openjdk-17-jre-headless", 8, "/usr/lib/jvm/17/lib/ct.sym");
+
+    assertThat(rule.measure(runtime.facts())).isEmpty();
+  }
+
+  @Test
+  void findsOneByItsCompiler() {
+    FactsBuilder copied =
+        image()
+            .layer(200, "COPY --from=jdk")
+            .files(FileClass.COMPILER, null, 1, "/opt/java/bin/javac")
+            .files(FileClass.JAVA_RUNTIME, null, 140, "/opt/java/lib/modules");
+
+    assertThat(rule.measure(copied.facts()).getFirst().measure())
+        .isEqualTo(new Measure.DiskSize(Bytes.ofMebi(141)));
+  }
+
   private static FactsBuilder withDirectory() {
     return image()
         .layer(200, "COPY --from=jdk")
-        .files(FileClass.JDK, null, 8, SYMBOLS)
+        .files(FileClass.JDK, null, 8, MODULES)
         .files(FileClass.JAVA_RUNTIME, null, 140, "/opt/java/openjdk/lib/modules")
         .files(FileClass.OTHER, null, 9, "/app/app.jar");
   }

@@ -78,6 +78,10 @@ class LeftoversRulesTest {
         .extracting(Finding::what)
         .doesNotContain("Python bytecode")
         .hasSize(5);
+    assertThat(new DockerignoreLeftovers().measure(context("COPY dir:0123456789ab in /a").facts()))
+        .filteredOn(finding -> finding.what().equals("Python bytecode"))
+        .extracting(Finding::severity)
+        .containsExactly(Severity.ADVICE);
     FactsBuilder installed =
         image()
             .layer(1, "COPY . /app")

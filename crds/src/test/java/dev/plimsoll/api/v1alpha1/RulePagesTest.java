@@ -60,7 +60,7 @@ class RulePagesTest {
     assertThat(practices)
         .allSatisfy(
             practice -> {
-              assertThat(practice.says()).hasSizeGreaterThan(10);
+              assertThat(practice.says()).isNotBlank();
               assertThat(practice.rules().isEmpty())
                   .as(practice.id())
                   .isNotEqualTo(practice.undecidable().isEmpty());
