@@ -19,9 +19,9 @@ public record Outlook(Bytes now, Prediction prediction) {
   private static final Set<String> REBASING =
       Set.of("non-slim-base", "pull-size", "disk-size", "minimal-base");
 
-  /// The outlook of the first platform whose files were read and that has something to save;
-  /// none where nothing that breaks a rule takes up room. `slim` finds the slim variant of an
-  /// image's base, where there is one at hand.
+  /// The outlook of the first platform whose files were read and that has something to save; none
+  /// where nothing that breaks a rule takes up room, or nothing would be left. `slim` finds the
+  /// slim variant of an image's base, where there is one at hand.
   public static Optional<Outlook> of(
       Verdict verdict, List<Inspection> inspections, Function<Facts, Optional<Facts>> slim) {
     return inspections.stream()
@@ -54,7 +54,9 @@ public record Outlook(Bytes now, Prediction prediction) {
         rebased
             ? slim.apply(facts).map(predictor::on).orElse(predictor).predict()
             : predictor.asItStands();
-    return Optional.of(new Outlook(facts.pullSize(), prediction));
+    return prediction.pull().likely().equals(Bytes.NONE)
+        ? Optional.empty()
+        : Optional.of(new Outlook(facts.pullSize(), prediction));
   }
 
   /// What the image gets lighter by, when it is pulled.

@@ -8,8 +8,16 @@ import java.util.stream.Stream;
 /// does about that.
 public record UndecidedRules(
     String policy, List<String> rules, Unknown why, UndeterminedAction action) {
+  private static final int NAMED = 5;
+
   public UndecidedRules {
     rules = List.copyOf(rules);
+  }
+
+  /// The first few rules, and how many more there are.
+  public String names() {
+    String first = String.join(", ", rules.subList(0, Math.min(rules.size(), NAMED)));
+    return rules.size() <= NAMED ? first : first + " and " + (rules.size() - NAMED) + " more rules";
   }
 
   /// Both together, under the harder of the two actions.

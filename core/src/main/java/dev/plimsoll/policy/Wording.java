@@ -159,10 +159,7 @@ public final class Wording {
     return List.of(
         "- %s%s: not judged (policy %s, whenUndetermined.%s: Deny)"
             .formatted(
-                prefix,
-                String.join(", ", undecided.rules()),
-                undecided.policy(),
-                undecided.why().cause().field()),
+                prefix, undecided.names(), undecided.policy(), undecided.why().cause().field()),
         "    " + undecided.why().detail());
   }
 

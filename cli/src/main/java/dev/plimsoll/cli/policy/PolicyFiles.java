@@ -123,7 +123,10 @@ public final class PolicyFiles {
       return null;
     }
     try {
-      return MAPPER.treeToValue(spec, type);
+      PolicySpec read = MAPPER.treeToValue(spec, type);
+      PolicyReader.unknownNames(read)
+          .forEach(sentence -> fault(document, sentence.replaceFirst(":.*", ""), sentence));
+      return read;
     } catch (JsonMappingException e) {
       String path = "spec" + pathOf(e);
       fault(document, path, path + ": " + sentence(e));

@@ -48,9 +48,7 @@ final class MarkdownReport implements Format {
       lines.blank();
     }
     for (UndecidedRules open : image.verdict().undecided()) {
-      lines.add(
-          "Not judged: %s. %s"
-              .formatted(text(String.join(", ", open.rules())), text(open.why().detail())));
+      lines.add("Not judged: %s. %s".formatted(text(open.names()), text(open.why().detail())));
       lines.blank();
     }
     image.facts().forEach(facts -> layers(facts, lines));

@@ -181,7 +181,7 @@ final class TableReport implements Format {
         style.width(),
         "%s (policy %s, whenUndetermined.%s: %s)"
             .formatted(
-                String.join(", ", open.rules()),
+                open.names(),
                 open.policy(),
                 open.why().cause().field(),
                 Words.action(open.action())));

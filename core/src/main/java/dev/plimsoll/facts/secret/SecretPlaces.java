@@ -74,7 +74,9 @@ final class SecretPlaces {
       return false;
     }
     if (isKeyByName(path)) {
-      return !isDelivered(path) && !path.startsWith("/usr/share/doc/");
+      return !isDelivered(path)
+          && !path.startsWith("/usr/share/doc/")
+          && !path.startsWith("/usr/local/go/src/");
     }
     return !isSystems(path) && !NEVER.contains(extension(path)) && !isDelivered(path);
   }

@@ -37,6 +37,13 @@ public final class PolicyReader {
     return read(namespace == null ? name : namespace + "/" + name, spec);
   }
 
+  /// Sentences about names under `spec.rules` that mean nothing here. Reading passes over them, as
+  /// a definition newer than its reader may have more of them; whoever reads what a person wrote
+  /// takes them for faults.
+  public static List<String> unknownNames(PolicySpec spec) {
+    return RulesReader.unknownNames(spec.rules());
+  }
+
   /// The same of a spec alone; `name` is what people call the policy.
   public static Acceptance read(String name, PolicySpec spec) {
     return new PolicyReader(spec).read(name);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,47 +47,57 @@ final class RulesReader {
   /// The rules of a policy; what is wrong is added to `faults`.
   static List<RuleSetting<?>> read(PolicySpec spec, List<String> faults) {
     RulesReader reader = new RulesReader(spec, faults);
-    reader.readNames();
+    if (!reader.families.isObject()) {
+      faults.add(PATH + ": must be a map of families; write <family>: {<rule>: {}}");
+      return List.of();
+    }
     Catalogue.rules().forEach(reader::read);
     JsonNode custom = spec.rules().path(Family.CUSTOM.field());
     reader.rules.addAll(CustomRulesReader.read(custom, reader.inherited, faults));
     return reader.rules;
   }
 
-  /// Whatever is written must be the name of something.
-  private void readNames() {
-    if (!families.isObject()) {
-      faults.add(PATH + ": must be a map of families; write <family>: {<rule>: {}}");
-      return;
-    }
+  /// What is written under names that mean nothing here: misspelt, or newer than this.
+  static List<String> unknownNames(JsonNode families) {
+    List<String> unknown = new ArrayList<>();
     List<String> known = Arrays.stream(Family.values()).map(Family::field).toList();
-    families
-        .properties()
-        .forEach(
-            family -> {
-              if (!known.contains(family.getKey())) {
-                faults.add(unknown(PATH + "." + family.getKey(), "family of rules", known));
-              } else if (!family.getKey().equals(Family.CUSTOM.field())) {
-                readRuleNames(family.getKey(), family.getValue());
-              }
-            });
+    for (Map.Entry<String, JsonNode> family : families.properties()) {
+      if (!known.contains(family.getKey())) {
+        unknown.add(unknown(PATH + "." + family.getKey(), "family of rules", known));
+      } else if (!family.getKey().equals(Family.CUSTOM.field())) {
+        unknown.addAll(unknownRules(family.getKey(), family.getValue()));
+      }
+    }
+    return unknown;
   }
 
-  private void readRuleNames(String family, JsonNode rulesOfFamily) {
+  private static List<String> unknownRules(String family, JsonNode written) {
+    Map<String, Rule<?>> known = new TreeMap<>();
+    Catalogue.rules().stream()
+        .filter(rule -> rule.description().family().field().equals(family))
+        .forEach(rule -> known.put(rule.description().field(), rule));
+    List<String> unknown = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : written.properties()) {
+      String path = PATH + "." + family + "." + field.getKey();
+      Rule<?> rule = known.get(field.getKey());
+      if (rule == null) {
+        unknown.add(unknown(path, "rule", known.keySet()));
+      } else {
+        unknown.addAll(unknownParameters(path, rule, field.getValue()));
+      }
+    }
+    return unknown;
+  }
+
+  private static List<String> unknownParameters(String path, Rule<?> rule, JsonNode written) {
     List<String> known =
-        Catalogue.rules().stream()
-            .map(Rule::description)
-            .filter(rule -> rule.family().field().equals(family))
-            .map(rule -> rule.field())
+        Stream.concat(Declaration.of(rule).stream().map(Declaration::name), Stream.of(ENFORCEMENT))
             .toList();
-    rulesOfFamily
-        .fieldNames()
-        .forEachRemaining(
-            rule -> {
-              if (!known.contains(rule)) {
-                faults.add(unknown(PATH + "." + family + "." + rule, "rule", known));
-              }
-            });
+    return written.properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(name -> !known.contains(name))
+        .map(name -> unknown(path + "." + name, "parameter", known))
+        .toList();
   }
 
   /// A rule that is written down is as written, or disabled; else the profile decides.
@@ -147,16 +158,6 @@ final class RulesReader {
         values.put(parameter.name(), value);
       }
     }
-    List<String> known =
-        Stream.concat(declared.stream().map(Declaration::name), Stream.of(ENFORCEMENT)).toList();
-    written
-        .fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                faults.add(unknown(path + "." + name, "parameter", known));
-              }
-            });
     return values;
   }
 

@@ -100,6 +100,8 @@ final class RuleSchema {
 
   private static JSONSchemaProps of(Declaration parameter) {
     JSONSchemaPropsBuilder schema = shape(parameter.kind());
+    String hint = parameter.kind().hint();
+    String write = " " + Character.toUpperCase(hint.charAt(0)) + hint.substring(1) + ".";
     String ending = " Default: " + parameter.writtenDefault() + ".";
     if (parameter.required()) {
       ending = " Needed: there is no default.";
@@ -108,7 +110,7 @@ final class RuleSchema {
     } else if (parameter.writtenDefault().equals("[]")) {
       ending = " Default: none.";
     }
-    return schema.withDescription(parameter.meaning() + ending).build();
+    return schema.withDescription(parameter.meaning() + write + ending).build();
   }
 
   private static JsonNode defaultOf(Declaration parameter) {

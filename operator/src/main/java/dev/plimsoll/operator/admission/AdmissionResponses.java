@@ -48,10 +48,7 @@ final class AdmissionResponses {
                     open ->
                         "%s %s: %s (policy %s)"
                             .formatted(
-                                open.action(),
-                                String.join(", ", open.rules()),
-                                open.why().detail(),
-                                open.policy())));
+                                open.action(), open.names(), open.why().detail(), open.policy())));
     put(
         annotations,
         "exempted",

@@ -109,10 +109,10 @@ final class Round {
     private int undetermined;
     private int exempted;
 
-    /// A namespace with a policy of its own has its figures from the start, zeros included.
+    /// A namespace with a policy of its own has its figures from the start, zeros included; a
+    /// policy's rules only where one is broken, as there are many of both.
     Sum(IndexedPolicy indexed, Policy policy) {
       for (RuleSetting<?> setting : policy.rules()) {
-        byRule.put(setting.rule().id(), 0);
         if (!indexed.namespace().isEmpty()) {
           byPlace.put(new AuditFigures.Place(indexed.namespace(), setting.enforcement()), 0);
         }

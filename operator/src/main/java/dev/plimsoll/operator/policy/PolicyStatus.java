@@ -14,8 +14,12 @@ import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -130,17 +134,21 @@ final class PolicyStatus {
   }
 
   private PolicyCondition accepted(Policy policy) {
-    return condition(
-        PolicyCondition.ACCEPTED,
-        Status.TRUE,
-        "Valid",
-        policy.rules().stream()
-            .map(PolicyStatus::inWords)
-            .collect(Collectors.joining(", ", "judges by ", "")));
+    return condition(PolicyCondition.ACCEPTED, Status.TRUE, "Valid", judgesBy(policy.rules()));
   }
 
-  private static String inWords(RuleSetting<?> setting) {
-    return setting.rule().id() + " (" + inWords(setting.enforcement()) + ")";
+  /// The rules by what is done about a violation, hardest first.
+  private static String judgesBy(List<RuleSetting<?>> rules) {
+    Map<Enforcement, List<String>> byEnforcement =
+        new TreeMap<>(Comparator.<Enforcement>naturalOrder().reversed());
+    for (RuleSetting<?> setting : rules) {
+      byEnforcement
+          .computeIfAbsent(setting.enforcement(), _ -> new ArrayList<>())
+          .add(setting.rule().id());
+    }
+    return byEnforcement.entrySet().stream()
+        .map(e -> inWords(e.getKey()) + ": " + String.join(", ", e.getValue()))
+        .collect(Collectors.joining("; ", "judges by " + rules.size() + " rules. ", ""));
   }
 
   private static String inWords(Enforcement enforcement) {
