@@ -74,6 +74,10 @@ cluster: jdk parts $(PACKAGED) ## Start an API server, controllers, fake nodes a
 bench: jdk parts images $(PACKAGED) ## Measure admission: no webhook, an allow-all webhook, ours
 	@e2e/run dev.plimsoll.e2e.bench.AdmissionBench
 
+.PHONY: bench-judge
+bench-judge: jdk images $(PACKAGED) ## Measure a verdict on a kept scan beside measuring and scanning
+	@e2e/run dev.plimsoll.e2e.bench.JudgeBench
+
 .PHONY: bench-scan
 bench-scan: jdk images $(PACKAGED) ## Measure whole scans beside zlib, igzip, dive and syft; writes docs/benchmarks.md
 	@e2e/bench/scan.sh -out=docs/benchmarks.md

@@ -126,9 +126,9 @@ final class TableReport implements Format {
           0,
           2,
           style.width(),
-          "After the fixes: " + outlook.sentence() + ".",
-          "After the fixes",
-          style.bold("After the fixes"));
+          "In all: " + outlook.sentence() + ".",
+          "In all",
+          style.bold("In all"));
       outlook.prediction().assumed().forEach(sentence -> lines.wrapped(2, style.width(), sentence));
       if (outlook.prediction().rung() != Rung.AS_IS) {
         image.ladder().forEach(this::step);

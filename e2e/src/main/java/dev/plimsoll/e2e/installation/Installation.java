@@ -41,14 +41,7 @@ public final class Installation implements AutoCloseable {
   public static Installation install(ControlPlane cluster, InstallationSettings settings) {
     Kubectl kubectl = cluster.kubectl();
     expect(kubectl, "apply", "-f", path("config/crd"));
-    expect(
-        kubectl,
-        "wait",
-        "--for=condition=Established",
-        "--timeout=20s",
-        "crd/imagepolicies.plimsoll.dev",
-        "crd/clusterimagepolicies.plimsoll.dev",
-        "crd/imageexemptions.plimsoll.dev");
+    awaitDefinitions(kubectl);
     expect(kubectl, "apply", "-f", path("config/rbac/namespace.yaml"));
     expect(kubectl, "apply", "-f", path("config/rbac"));
     Installation installation = new Installation(cluster, WorkDirectory.at(null), settings);
@@ -174,6 +167,15 @@ public final class Installation implements AutoCloseable {
 
   private static String path(String inTree) {
     return SourceTree.root().resolve(inTree).toString();
+  }
+
+  /// kubectl gives up at once on a definition that has no condition yet.
+  private static void awaitDefinitions(Kubectl kubectl) {
+    for (String plural : List.of("imagepolicies", "clusterimagepolicies", "imageexemptions")) {
+      String definition = "crd/" + plural + ".plimsoll.dev";
+      expect(kubectl, "wait", "--for=jsonpath={.status.conditions}", "--timeout=20s", definition);
+      expect(kubectl, "wait", "--for=condition=Established", "--timeout=20s", definition);
+    }
   }
 
   private static String expect(Kubectl kubectl, String... arguments) {

@@ -61,12 +61,10 @@ class ImagePolicyDefinitionIT {
   static void install(Kubectl kubectl) {
     expect(kubectl.run("apply", "-f", SourceTree.root().resolve("config/crd").toString()));
     for (String kind : KINDS) {
-      expect(
-          kubectl.run(
-              "wait",
-              "--for=condition=Established",
-              "--timeout=30s",
-              "crd/" + kind + ".plimsoll.dev"));
+      String definition = "crd/" + kind + ".plimsoll.dev";
+      // kubectl gives up at once on a definition that has no condition yet
+      expect(kubectl.run("wait", "--for=jsonpath={.status.conditions}", definition));
+      expect(kubectl.run("wait", "--for=condition=Established", "--timeout=30s", definition));
     }
   }
 
