@@ -10,6 +10,7 @@ import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.baseline.Baseline;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Placement;
@@ -115,10 +116,14 @@ final class Audit {
     }
   }
 
-  /// An exemption that has ended decides nothing: without it, the question is another.
+  /// An exemption or a toleration that has ended decides nothing: without it, the question is
+  /// another.
   private static Policy inForce(Policy policy, Instant now) {
-    return policy.under(
-        policy.exemptions().stream().filter(exemption -> exemption.isInForceAt(now)).toList());
+    Baseline baseline = policy.baseline();
+    return policy
+        .under(
+            policy.exemptions().stream().filter(exemption -> exemption.isInForceAt(now)).toList())
+        .tolerating(baseline != null && baseline.isInForceAt(now) ? baseline : null);
   }
 
   private void look(Map<Question, Policy> asked, Instant now, Deadline deadline) {

@@ -78,7 +78,13 @@ final class Round {
                       pending |= Answers.isPending(verdict);
                     }));
     Counts counts =
-        new Counts(questions.size(), sum.compliant, sum.violating, sum.undetermined, sum.exempted);
+        new Counts(
+            questions.size(),
+            sum.compliant,
+            sum.violating,
+            sum.undetermined,
+            sum.exempted,
+            sum.tolerated);
     Bytes reclaimable = sum.reclaimable();
     audits.put(
         indexed.called(),
@@ -90,6 +96,7 @@ final class Round {
             sum.compliant,
             sum.violating,
             sum.undetermined,
+            sum.tolerated,
             reclaimable,
             sum.byRule));
     sum.byPlace.forEach((place, count) -> violations.merge(place, count, Integer::sum));
@@ -108,6 +115,7 @@ final class Round {
     private int violating;
     private int undetermined;
     private int exempted;
+    private int tolerated;
 
     /// A namespace with a policy of its own has its figures from the start, zeros included; a
     /// policy's rules only where one is broken, as there are many of both.
@@ -126,6 +134,8 @@ final class Round {
         undetermined++;
       } else if (!verdict.exempted().isEmpty()) {
         exempted++;
+      } else if (!verdict.tolerated().isEmpty()) {
+        tolerated++;
       } else {
         compliant++;
       }

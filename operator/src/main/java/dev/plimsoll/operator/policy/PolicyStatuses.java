@@ -15,16 +15,19 @@ import java.util.Optional;
 public class PolicyStatuses {
   private final PolicyIndex index;
   private final PolicyAudits audits;
+  private final BaselineProgresses progresses;
   private final Clock clock;
 
   @Inject
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits) {
-    this(index, audits, Clock.systemUTC());
+  PolicyStatuses(PolicyIndex index, PolicyAudits audits, BaselineProgresses progresses) {
+    this(index, audits, progresses, Clock.systemUTC());
   }
 
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits, Clock clock) {
+  PolicyStatuses(
+      PolicyIndex index, PolicyAudits audits, BaselineProgresses progresses, Clock clock) {
     this.index = index;
     this.audits = audits;
+    this.progresses = progresses;
     this.clock = clock;
   }
 
@@ -45,6 +48,11 @@ public class PolicyStatuses {
             .acceptance();
     return index.isExcluded(name.namespace())
         ? PolicyStatus.excluded(resource, acceptance, clock.instant())
-        : PolicyStatus.of(resource, acceptance, audits.of(name).orElse(null), clock.instant());
+        : PolicyStatus.of(
+            resource,
+            acceptance,
+            audits.of(name).orElse(null),
+            progresses.of(name).orElse(null),
+            clock.instant());
   }
 }

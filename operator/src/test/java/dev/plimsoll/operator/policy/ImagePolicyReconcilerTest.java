@@ -26,8 +26,14 @@ class ImagePolicyReconcilerTest {
   private final Namespaces namespaces = new Namespaces(_ -> null);
   private final ImagePolicyReconciler reconciler =
       new ImagePolicyReconciler(
-          new PolicyStatuses(index, audits, Clock.fixed(NOW, ZoneOffset.UTC)),
-          new PolicyNews(index, new ExemptionIndex(namespaces, "ours"), audits, lead()),
+          new PolicyStatuses(
+              index, audits, new BaselineProgresses(), Clock.fixed(NOW, ZoneOffset.UTC)),
+          new PolicyNews(
+              index,
+              new ExemptionIndex(namespaces, "ours"),
+              audits,
+              new BaselineProgresses(),
+              lead()),
           lead());
 
   @Test
