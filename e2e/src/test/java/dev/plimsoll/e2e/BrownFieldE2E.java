@@ -119,6 +119,7 @@ class BrownFieldE2E {
         () -> {
           ask("rollout", "restart", "deployment/huge");
           ask("rollout", "restart", "deployment/multi");
+          ask("rollout", "restart", "deployment/gone");
           ask("rollout", "restart", "statefulset/tools");
         });
     happens(
