@@ -35,6 +35,16 @@ public enum Metric {
       "What was asked of registries, by what it was and how that ended; a layer is read once.",
       Label.WHAT,
       Label.RESULT),
+  REGISTRY_REQUESTS(
+      "plimsoll_registry_requests_total",
+      Type.COUNTER,
+      "Requests sent to registries and the hosts they lead to, by host and HTTP status.",
+      Label.HOST,
+      Label.CODE),
+  CERTIFICATE_EXPIRY(
+      "plimsoll_webhook_certificate_expiry_timestamp_seconds",
+      Type.GAUGE,
+      "When the certificate that this replica serves with ends, in seconds since 1970."),
   POLICIES(
       "plimsoll_policies",
       Type.GAUGE,
@@ -122,6 +132,8 @@ public enum Metric {
     CAUSE("scanPending, unreachable, unauthorized, notFound, unreadable or notStated"),
     WHAT("tag, manifest, config or layer"),
     RESULT("read or failed"),
+    HOST("a host that plimsoll.registries configures; all others are together (others)"),
+    CODE("the HTTP status; none where no answer came"),
     ACCEPTED("true or false"),
     POLICY(
         "a policy's name without its namespace; the least violated beyond 200 are together (others)"),

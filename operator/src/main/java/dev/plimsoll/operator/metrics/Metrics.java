@@ -13,6 +13,7 @@ import dev.plimsoll.operator.metrics.Metric.VerdictValue;
 import dev.plimsoll.operator.metrics.Metric.WhatValue;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.registry.RegistryTraffic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where the operator's rooms say what they did, each in its own words.
@@ -103,6 +105,32 @@ public final class Metrics implements AdmissionMeter {
   /// The same source, with each read counted.
   public ImageSource counting(ImageSource source) {
     return new CountingSource(source, this);
+  }
+
+  /// Where requests to registries are counted. Hosts that are not configured come from images, and
+  /// anybody may name an image: they share one value.
+  public RegistryTraffic registryTraffic() {
+    return new RegistryTraffic() {
+      @Override
+      public void answered(Optional<String> host, int status) {
+        requested(host, Integer.toString(status));
+      }
+
+      @Override
+      public void unanswered(Optional<String> host) {
+        requested(host, "none");
+      }
+    };
+  }
+
+  private void requested(Optional<String> host, String code) {
+    Tags tags = Tags.of(Label.HOST.of(host.orElse(AuditFigures.OTHERS)), Label.CODE.of(code));
+    counter(Metric.REGISTRY_REQUESTS, tags).increment();
+  }
+
+  /// The webhook serves with a certificate that ends then.
+  public void certificateUntil(Instant notAfter) {
+    gauge(Metric.CERTIFICATE_EXPIRY, Stream.of(Row.of(Tags.empty(), notAfter.getEpochSecond())));
   }
 
   void read(WhatValue what, ResultValue result) {
