@@ -13,6 +13,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 
 /// Puts the parts of admission together.
 final class AdmissionWiring {
@@ -38,8 +40,25 @@ final class AdmissionWiring {
         image -> inspector.slimVariantUnder(image, Deadline.in(FROM_MEMORY)));
   }
 
+  @Produces
+  @Singleton
+  JudgedKinds judgedKinds(OperatorConfig config) {
+    return JudgedKinds.with(config.extraWorkloads().orElse(List.of()));
+  }
+
+  @Produces
+  @Singleton
+  Leniency leniency(BreakGlass breakGlass, OperatorConfig config) {
+    OperatorConfig.Admission admission = config.admission();
+    return new Leniency(
+        breakGlass,
+        admission.excludedUsers().orElse(Set.of()),
+        admission.excludedGroups().orElse(Set.of()));
+  }
+
   /// What is configured wrongly is to show at the start, not at the first review.
-  void start(@Observes StartupEvent event, Admission admission, OperatorConfig config) {
+  void start(
+      @Observes StartupEvent event, Admission admission, JudgedKinds kinds, OperatorConfig config) {
     double share = config.admission().deadlineShare();
     if (!(share > 0 && share < 1)) {
       throw new IllegalArgumentException(

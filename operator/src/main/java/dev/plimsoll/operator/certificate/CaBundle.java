@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.certificate;
 
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.admission.JudgedKinds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
@@ -34,13 +35,16 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
   private final KubernetesClient client;
   private final WebhookCertificate certificate;
   private final String configuration;
+  private final Unasked unasked;
   private @Nullable SharedIndexInformer<ValidatingWebhookConfiguration> informer;
 
   CaBundle(
       KubernetesClient client,
       @Identifier("webhook") WebhookCertificate certificate,
+      JudgedKinds kinds,
       OperatorConfig config) {
     this.client = client;
+    this.unasked = new Unasked(kinds);
     this.certificate = certificate;
     this.configuration = config.webhook().configuration();
   }
@@ -65,12 +69,14 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
 
   @Override
   public void onAdd(ValidatingWebhookConfiguration present) {
+    unasked.lookAt(present);
     correct(present);
   }
 
   @Override
   public void onUpdate(
       ValidatingWebhookConfiguration former, ValidatingWebhookConfiguration present) {
+    unasked.lookAt(present);
     correct(present);
   }
 

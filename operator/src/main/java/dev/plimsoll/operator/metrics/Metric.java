@@ -29,6 +29,14 @@ public enum Metric {
       Type.COUNTER,
       "Images that could not be judged by every rule at admission, by each cause.",
       Label.CAUSE),
+  BREAK_GLASS(
+      "plimsoll_break_glass",
+      Type.GAUGE,
+      "Whether break-glass is on (1), so that nothing is refused, or not."),
+  BREAK_GLASS_ADMISSIONS(
+      "plimsoll_break_glass_admissions_total",
+      Type.COUNTER,
+      "Reviews that were answered with yes under break-glass and would have been refused."),
   REGISTRY_READS(
       "plimsoll_registry_reads_total",
       Type.COUNTER,

@@ -77,6 +77,8 @@ public final class Metrics implements AdmissionMeter {
         counter(Metric.REGISTRY_READS, Tags.of(what.tag(), result.tag()));
       }
     }
+    counter(Metric.BREAK_GLASS_ADMISSIONS, Tags.empty());
+    breakGlass(false);
     leading(false);
   }
 
@@ -86,6 +88,14 @@ public final class Metrics implements AdmissionMeter {
     counter(Metric.ADMISSION_REVIEWS, Tags.of(Label.KIND.of(kind), answer.tag())).increment();
     admissionDuration.record(took);
     images.forEach(image -> judged(kind, image.verdict()));
+    if (allowed && images.stream().anyMatch(image -> !image.verdict().mayPass())) {
+      counter(Metric.BREAK_GLASS_ADMISSIONS, Tags.empty()).increment();
+    }
+  }
+
+  /// Whether nothing is refused for now.
+  public void breakGlass(boolean on) {
+    gauge(Metric.BREAK_GLASS, Stream.of(Row.of(Tags.empty(), on ? 1 : 0)));
   }
 
   private void judged(String kind, Verdict verdict) {

@@ -104,6 +104,19 @@ class MetricsTest {
   }
 
   @Test
+  void countsWhatPassedUnderBreakGlassAlone() {
+    List<JudgedImage> denied = List.of(image(new Verdict.Denied(List.of(), List.of())));
+    metrics.breakGlass(true);
+    metrics.answered("Pod", true, denied, took());
+    metrics.answered("Pod", true, List.of(image(admitted())), took());
+    metrics.answered("Pod", false, denied, took());
+
+    assertThat(exposed())
+        .contains("plimsoll_break_glass 1.0")
+        .contains("plimsoll_break_glass_admissions_total 1.0");
+  }
+
+  @Test
   void counterOfACauseIsThereBeforeTheFirst() {
     assertThat(exposed()).contains("plimsoll_undetermined_total{cause=\"notFound\"} 0.0");
   }
