@@ -180,6 +180,7 @@ class MetricsTest {
   }
 
   private void sayEverything() {
+    metrics.vulnerabilityReports(3, 1);
     metrics.leading(true);
     metrics.policies(2, 1);
     metrics.answered("Pod", true, List.of(image(undetermined()), image(admitted())), took());
