@@ -86,6 +86,11 @@ public enum Metric {
       Type.GAUGE,
       "When what runs was last judged, in seconds since 1970."),
   AUDIT_DURATION("plimsoll_audit_duration_seconds", Type.GAUGE, "How long the last audit took."),
+  VULNERABILITY_REPORTS(
+      "plimsoll_vulnerability_reports",
+      Type.GAUGE,
+      "Vulnerability reports in the cluster, by whether they say which image they are about.",
+      Label.USEFUL),
   LEADER(
       "plimsoll_leader", Type.GAUGE, "Whether this replica audits and writes status (1) or not.");
 
@@ -143,6 +148,7 @@ public enum Metric {
     HOST("a host that plimsoll.registries configures; all others are together (others)"),
     CODE("the HTTP status; none where no answer came"),
     ACCEPTED("true or false"),
+    USEFUL("true or false"),
     POLICY(
         "a policy's name without its namespace; the least violated beyond 200 are together (others)"),
     OUTCOME("compliant, violating or undetermined"),

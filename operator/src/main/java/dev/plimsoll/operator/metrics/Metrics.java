@@ -156,6 +156,15 @@ public final class Metrics implements AdmissionMeter {
             Row.of(Tags.of(Label.ACCEPTED.of("false")), notAccepted)));
   }
 
+  /// How many vulnerability reports there are, and how many more that nothing can be told from.
+  public void vulnerabilityReports(int useful, int useless) {
+    gauge(
+        Metric.VULNERABILITY_REPORTS,
+        Stream.of(
+            Row.of(Tags.of(Label.USEFUL.of("true")), useful),
+            Row.of(Tags.of(Label.USEFUL.of("false")), useless)));
+  }
+
   /// Whether this replica is the one that audits and writes.
   public void leading(boolean leading) {
     gauge(Metric.LEADER, Stream.of(Row.of(Tags.empty(), leading ? 1 : 0)));

@@ -216,6 +216,7 @@ class MetricsTest {
   }
 
   private void sayEverything() {
+    metrics.vulnerabilityReports(3, 1);
     metrics.leading(true);
     metrics.policies(2, 1);
     metrics.certificateUntil(Instant.EPOCH);
