@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Plimsoll in a cluster, from the repository's own manifests, with one operator running.
 ///
@@ -22,6 +23,12 @@ import java.util.Map;
 public final class Installation implements AutoCloseable {
   public static final String NAMESPACE = "plimsoll-system";
   private static final String SERVICE_ACCOUNT = "plimsoll";
+  private static final Set<String> OUTSIDE =
+      Set.of(
+          "Deployment/plimsoll",
+          "PodDisruptionBudget/plimsoll",
+          "Service/plimsoll-webhook",
+          "ValidatingWebhookConfiguration/plimsoll");
   private static final Duration EFFECTIVE = Duration.ofSeconds(20);
 
   private final ControlPlane cluster;
@@ -39,11 +46,7 @@ public final class Installation implements AutoCloseable {
 
   /// Installs, starts an operator, and returns once the API server asks it.
   public static Installation install(ControlPlane cluster, InstallationSettings settings) {
-    Kubectl kubectl = cluster.kubectl();
-    expect(kubectl, "apply", "-f", path("config/crd"));
-    awaitDefinitions(kubectl);
-    expect(kubectl, "apply", "-f", path("config/rbac/namespace.yaml"));
-    expect(kubectl, "apply", "-f", path("config/rbac"));
+    applyAllButTheOperator(cluster.kubectl());
     Installation installation = new Installation(cluster, WorkDirectory.at(null), settings);
     try {
       installation.awaitEffective(settings);
@@ -165,17 +168,32 @@ public final class Installation implements AutoCloseable {
     return file;
   }
 
-  private static String path(String inTree) {
-    return SourceTree.root().resolve(inTree).toString();
+  /// What `config/default` consists of, without the operator, which runs beside the cluster here,
+  /// and its webhook, which is registered as the settings say.
+  private static void applyAllButTheOperator(Kubectl kubectl) {
+    List<Manifest> manifests =
+        Manifest.all(
+            expect(
+                kubectl,
+                "kustomize",
+                SourceTree.root().resolve("config/default").toString()));
+    List<Manifest> wanted =
+        manifests.stream()
+            .filter(manifest -> !OUTSIDE.contains(manifest.kind() + "/" + manifest.name()))
+            .toList();
+    Outcome applied = kubectl.apply(Manifest.stream(wanted), "--server-side", "--force-conflicts");
+    if (!applied.succeeded()) {
+      throw new PartsException("config/default cannot be applied: " + applied.err().strip());
+    }
+    manifests.stream()
+        .filter(manifest -> manifest.kind().equals("CustomResourceDefinition"))
+        .forEach(definition -> awaitDefinition(kubectl, "crd/" + definition.name()));
   }
 
   /// kubectl gives up at once on a definition that has no condition yet.
-  private static void awaitDefinitions(Kubectl kubectl) {
-    for (String plural : List.of("imagepolicies", "clusterimagepolicies", "imageexemptions")) {
-      String definition = "crd/" + plural + ".plimsoll.dev";
-      expect(kubectl, "wait", "--for=jsonpath={.status.conditions}", "--timeout=20s", definition);
-      expect(kubectl, "wait", "--for=condition=Established", "--timeout=20s", definition);
-    }
+  private static void awaitDefinition(Kubectl kubectl, String definition) {
+    expect(kubectl, "wait", "--for=jsonpath={.status.conditions}", "--timeout=20s", definition);
+    expect(kubectl, "wait", "--for=condition=Established", "--timeout=20s", definition);
   }
 
   private static String expect(Kubectl kubectl, String... arguments) {
