@@ -94,7 +94,7 @@ bench-scan: jdk images $(PACKAGED) ## Measure whole scans beside zlib, igzip, di
 .PHONY: generate
 generate: jdk ## Write all generated files anew (CRDs, docs)
 	@$(MVN) -q -Dquick -Dgenerate -pl crds,operator -am process-test-classes
-	@$(MVN) -q test -pl core,operator -am -Dtest='ConfigurationReferenceTest,HostileInputTest' -Dplimsoll.generate \
+	@$(MVN) -q test -pl core,operator -am -Dtest='ConfigurationReferenceTest,ChartValuesTest,HostileInputTest' -Dplimsoll.generate \
 		-Dsurefire.failIfNoSpecifiedTests=false
 	@$(MVN) -q test -pl cli -am -Dtest='GoldenTest,DocumentationTest' -Dplimsoll.generate \
 		-Dsurefire.failIfNoSpecifiedTests=false

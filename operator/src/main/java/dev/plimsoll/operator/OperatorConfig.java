@@ -51,6 +51,8 @@ public interface OperatorConfig {
 
   Certificate certificate();
 
+  Probe probe();
+
   /// Answering the API server.
   interface Admission {
     /// The share of the API server's timeout after which every review has its answer.
@@ -266,5 +268,16 @@ public interface OperatorConfig {
     /// For how long a certificate that the operator makes is good.
     @WithDefault("365d")
     Duration validity();
+  }
+
+  /// Checking through the API server that the webhook is asked.
+  interface Probe {
+    /// A namespace made for nothing else: every Pod in it is refused, and a dry run of one sees
+    /// whether it is. Without one, nothing is checked.
+    Optional<String> namespace();
+
+    /// How often that is done.
+    @WithDefault("1m")
+    Duration period();
   }
 }

@@ -7,9 +7,6 @@ import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import dev.plimsoll.e2e.parts.process.WorkDirectory;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +99,7 @@ public final class Installation implements AutoCloseable {
     int port = dev.plimsoll.e2e.parts.process.FreePorts.next();
     List<String> properties = new ArrayList<>(settings.properties());
     properties.add("plimsoll.namespace=" + NAMESPACE);
+    properties.add("plimsoll.probe.namespace=plimsoll-probe");
     properties.add("plimsoll.webhook.configuration=" + WebhookRegistration.NAME);
     if (!settings.insecureRegistries().isEmpty()) {
       properties.add(
@@ -113,7 +111,7 @@ public final class Installation implements AutoCloseable {
     webhook.register(settings, cluster.serviceAddress(), port);
     return new OperatorProcess(
         SourceTree.root().resolve("operator/target/quarkus-app/quarkus-run.jar"),
-        kubeconfigOfOperator(),
+        OperatorAccount.kubeconfig(cluster.kubectl(), directory.path()),
         cluster.logs().orElse(directory.logs()),
         port,
         properties);
@@ -141,31 +139,6 @@ public final class Installation implements AutoCloseable {
         .kubectl()
         .run("run", "probe", "--image=probe.invalid/probe", "--dry-run=server", "-n", "default");
     return operator.metrics().sum("http_server_requests_seconds_count", reviews) > before;
-  }
-
-  /// A kubeconfig with the operator's own service account, so that what runs has the operator's
-  /// rights and no more.
-  private Path kubeconfigOfOperator() {
-    Kubectl kubectl = cluster.kubectl();
-    String token =
-        expect(
-                kubectl,
-                "create",
-                "token",
-                SERVICE_ACCOUNT,
-                "--namespace=" + NAMESPACE,
-                "--duration=24h")
-            .strip();
-    Path file = directory.path().resolve("operator.kubeconfig");
-    try {
-      Files.writeString(file, expect(kubectl, "config", "view", "--raw", "--flatten", "--minify"));
-    } catch (IOException e) {
-      throw new PartsException("Cannot write " + file + ": " + e.getMessage(), e);
-    }
-    Kubectl own = new Kubectl(kubectl.program(), file);
-    expect(own, "config", "set-credentials", SERVICE_ACCOUNT, "--token=" + token);
-    expect(own, "config", "set-context", "--current", "--user=" + SERVICE_ACCOUNT);
-    return file;
   }
 
   /// What `config/default` consists of, without the operator, which runs beside the cluster here,

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,11 +25,13 @@ public final class AdmissionResource {
   private final Admission admission;
   private final AdmissionMeter meter;
   private final OperatorConfig.Admission config;
+  private final Optional<String> probed;
 
   AdmissionResource(Admission admission, AdmissionMeter meter, OperatorConfig config) {
     this.admission = admission;
     this.meter = meter;
     this.config = config.admission();
+    this.probed = config.probe().namespace();
   }
 
   @POST
@@ -39,11 +42,14 @@ public final class AdmissionResource {
     Duration time = Duration.ofNanos((long) (patience.toNanos() * config.deadlineShare()));
     try {
       Review review = ReviewReader.read(body);
+      Optional<Decision> probe = ProbeAnswer.to(review, probed);
+      if (probe.isPresent()) {
+        return answer(review, probe.get());
+      }
       Decision decision = decide(review, Deadline.in(time));
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       report(review, decision, took);
-      byte[] answer = ReviewWriter.write(review.uid(), decision.response());
-      return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
+      return answer(review, decision);
     } catch (MalformedReviewException e) {
       LOG.atWarn().addKeyValue("fault", e.fault()).log("Request is no review");
       return Response.status(Response.Status.BAD_REQUEST)
@@ -51,6 +57,11 @@ public final class AdmissionResource {
           .entity(e.fault().getBytes(StandardCharsets.UTF_8))
           .build();
     }
+  }
+
+  private static Response answer(Review review, Decision decision) {
+    byte[] answer = ReviewWriter.write(review.uid(), decision.response());
+    return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
   }
 
   private Decision decide(Review review, Deadline deadline) throws MalformedReviewException {

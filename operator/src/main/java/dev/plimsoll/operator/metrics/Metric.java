@@ -68,6 +68,11 @@ public enum Metric {
       Type.GAUGE,
       "When what runs was last judged, in seconds since 1970."),
   AUDIT_DURATION("plimsoll_audit_duration_seconds", Type.GAUGE, "How long the last audit took."),
+  WEBHOOK_EFFECTIVE(
+      "plimsoll_webhook_effective",
+      Type.GAUGE,
+      "Whether the API server asked Plimsoll (1) or not (0) at the last self-probe; absent where"
+          + " that cannot be told."),
   LEADER(
       "plimsoll_leader", Type.GAUGE, "Whether this replica audits and writes status (1) or not.");
 

@@ -118,6 +118,16 @@ public final class Metrics implements AdmissionMeter {
             Row.of(Tags.of(Label.ACCEPTED.of("false")), notAccepted)));
   }
 
+  /// Whether the API server asks Plimsoll.
+  public void webhookEffective(boolean effective) {
+    gauge(Metric.WEBHOOK_EFFECTIVE, Stream.of(Row.of(Tags.empty(), effective ? 1 : 0)));
+  }
+
+  /// Nobody can tell whether the API server asks Plimsoll.
+  public void webhookUnclear() {
+    gauge(Metric.WEBHOOK_EFFECTIVE, Stream.of());
+  }
+
   /// Whether this replica is the one that audits and writes.
   public void leading(boolean leading) {
     gauge(Metric.LEADER, Stream.of(Row.of(Tags.empty(), leading ? 1 : 0)));

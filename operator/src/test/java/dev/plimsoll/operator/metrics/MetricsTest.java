@@ -119,6 +119,16 @@ class MetricsTest {
   }
 
   @Test
+  void saysNothingOfAWebhookThatNobodyCanTellOf() {
+    metrics.webhookEffective(false);
+    assertThat(exposed()).contains("plimsoll_webhook_effective 0.0");
+
+    metrics.webhookUnclear();
+
+    assertThat(exposed()).doesNotContain("plimsoll_webhook_effective ");
+  }
+
+  @Test
   void figuresOfTheAuditGoWithTheLease() {
     metrics.leading(true);
     metrics.audited(figures(3), Instant.ofEpochSecond(100), took());
@@ -180,6 +190,7 @@ class MetricsTest {
   }
 
   private void sayEverything() {
+    metrics.webhookEffective(true);
     metrics.leading(true);
     metrics.policies(2, 1);
     metrics.answered("Pod", true, List.of(image(undetermined()), image(admitted())), took());
