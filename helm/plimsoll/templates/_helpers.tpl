@@ -25,6 +25,13 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- $lines := list }}
 {{- $lines = append $lines (printf "plimsoll.excluded-namespaces=%s" (join "," .Values.webhook.excludedNamespaces)) }}
 {{- $lines = append $lines (printf "plimsoll.platforms=%s" (join "," .Values.platforms)) }}
+{{- $kinds := list }}
+{{- range .Values.extraWorkloads }}
+{{- $kinds = append $kinds (printf "%s=%s.%s/%s" .kind .resource .group .podTemplatePath) }}
+{{- end }}
+{{- with $kinds }}
+{{- $lines = append $lines (printf "plimsoll.extra-workloads=%s" (join "," .)) }}
+{{- end }}
 {{- if .Values.probe.enabled }}
 {{- $lines = append $lines (printf "plimsoll.probe.namespace=%s" .Values.probe.namespace) }}
 {{- $lines = append $lines (printf "plimsoll.probe.period=%s" .Values.probe.period) }}

@@ -23,12 +23,21 @@ public final class AdmissionResource {
   private static final Logger LOG = LoggerFactory.getLogger(AdmissionResource.class);
 
   private final Admission admission;
+  private final Leniency leniency;
+  private final JudgedKinds kinds;
   private final AdmissionMeter meter;
   private final OperatorConfig.Admission config;
   private final Optional<String> probed;
 
-  AdmissionResource(Admission admission, AdmissionMeter meter, OperatorConfig config) {
+  AdmissionResource(
+      Admission admission,
+      Leniency leniency,
+      JudgedKinds kinds,
+      AdmissionMeter meter,
+      OperatorConfig config) {
     this.admission = admission;
+    this.leniency = leniency;
+    this.kinds = kinds;
     this.meter = meter;
     this.config = config.admission();
     this.probed = config.probe().namespace();
@@ -41,7 +50,7 @@ public final class AdmissionResource {
     Duration patience = RequestTimeout.parse(timeout, config.defaultTimeout());
     Duration time = Duration.ofNanos((long) (patience.toNanos() * config.deadlineShare()));
     try {
-      Review review = ReviewReader.read(body);
+      Review review = ReviewReader.read(body, kinds.all());
       Optional<Decision> probe = ProbeAnswer.to(review, probed);
       if (probe.isPresent()) {
         return answer(review, probe.get());
@@ -66,7 +75,10 @@ public final class AdmissionResource {
 
   private Decision decide(Review review, Deadline deadline) throws MalformedReviewException {
     try {
-      return admission.decide(review, deadline);
+      Optional<Decision> unjudged = leniency.without(review);
+      return unjudged.isPresent()
+          ? unjudged.get()
+          : leniency.soften(admission.decide(review, deadline));
     } catch (RuntimeException | StackOverflowError e) {
       LOG.atError().addKeyValue("uid", review.uid()).setCause(e).log("Deciding failed");
       return Decision.afterFault();
@@ -85,6 +97,7 @@ public final class AdmissionResource {
         .addKeyValue("operation", review.operation())
         .addKeyValue("verdicts", decision.images().stream().map(AdmissionResource::brief).toList())
         .addKeyValue("dryRun", review.dryRun())
+        .addKeyValue("breakGlass", decision.isExcused())
         .addKeyValue("tookMs", took.toMillis())
         .log("Workload judged");
   }
