@@ -16,8 +16,7 @@ public final class Main {
       case "" -> Quarkus.run(arguments);
       case "self-test" -> System.exit(SelfTest.run(System.getenv(), System.out));
       default -> {
-        System.err.printf(
-            "PLIMSOLL_TASK is \"%s\"; the one task there is is self-test.%n", task);
+        System.err.printf("PLIMSOLL_TASK is \"%s\"; the one task there is is self-test.%n", task);
         System.exit(2);
       }
     }

@@ -146,10 +146,7 @@ public final class Installation implements AutoCloseable {
   private static void applyAllButTheOperator(Kubectl kubectl) {
     List<Manifest> manifests =
         Manifest.all(
-            expect(
-                kubectl,
-                "kustomize",
-                SourceTree.root().resolve("config/default").toString()));
+            expect(kubectl, "kustomize", SourceTree.root().resolve("config/default").toString()));
     List<Manifest> wanted =
         manifests.stream()
             .filter(manifest -> !OUTSIDE.contains(manifest.kind() + "/" + manifest.name()))

@@ -41,8 +41,7 @@ class ChartE2E {
 
   @BeforeAll
   static void prepare() {
-    cluster =
-        ControlPlane.start(ControlPlaneSettings.defaults().withProgress(System.err::println));
+    cluster = ControlPlane.start(ControlPlaneSettings.defaults().withProgress(System.err::println));
     registry =
         ImageCorpus.find(System.err::println)
             .serve(RegistrySettings.defaults(), System.err::println);
@@ -102,8 +101,7 @@ class ChartE2E {
       assertThat(operator.selfTest().status()).isZero();
       enforceInShop();
 
-      expect(
-          kubectl.run("delete", "-k", SourceTree.root() + "/config/default", "--timeout=60s"));
+      expect(kubectl.run("delete", "-k", SourceTree.root() + "/config/default", "--timeout=60s"));
 
       assertThat(webhooks()).isEmpty();
       expect(deploy("after-delete"));
@@ -152,9 +150,7 @@ class ChartE2E {
             Installation.NAMESPACE,
             "--ignore-not-found",
             "--timeout=60s"));
-    expect(
-        kubectl.run(
-            "delete", "crd", "-l=app.kubernetes.io/name=plimsoll", "--timeout=60s"));
+    expect(kubectl.run("delete", "crd", "-l=app.kubernetes.io/name=plimsoll", "--timeout=60s"));
     assertThat(
             expect(
                 kubectl.run(
@@ -171,7 +167,11 @@ class ChartE2E {
     run("cp", "-rL", Helm.CHART.toString(), copy.toString());
     run("sed", "-i", "s/^version: .*/version: 0.0.9/", copy.resolve("Chart.yaml").toString());
     run("sed", "-i", "s/timeoutSeconds: 5/timeoutSeconds: 3/", copy + "/values.yaml");
-    run("sed", "-i", "s/lastAuditTime:/formerTime:/", copy + "/files/crd/imagepolicies.plimsoll.dev.yaml");
+    run(
+        "sed",
+        "-i",
+        "s/lastAuditTime:/formerTime:/",
+        copy + "/files/crd/imagepolicies.plimsoll.dev.yaml");
     return copy.toString();
   }
 

@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The chart against Helm's own checks, the kustomization and the API server.
 @ExtendWith(ClusterExtension.class)
 class ChartIT {
-  private static final Path VALUES =
-      SourceTree.root().resolve("e2e/src/test/resources/chart");
+  private static final Path VALUES = SourceTree.root().resolve("e2e/src/test/resources/chart");
   private static final String IMAGE = "--set=image.repository=plimsoll-operator";
 
   private static Kubectl kubectl;
@@ -62,8 +61,7 @@ class ChartIT {
     Map<String, SortedSet<String>> chart = comparable(helm.template(IMAGE));
     Map<String, SortedSet<String>> kustomization =
         comparable(
-            Manifest.all(
-                expect(kubectl.run("kustomize", SourceTree.root() + "/config/default"))));
+            Manifest.all(expect(kubectl.run("kustomize", SourceTree.root() + "/config/default"))));
     kustomization.remove("Namespace " + Installation.NAMESPACE); // helm --create-namespace
 
     assertThat(chart.keySet()).isEqualTo(kustomization.keySet());
@@ -80,8 +78,7 @@ class ChartIT {
                 "--set=metrics.prometheusRule.enabled=true"));
     for (String file : List.of("service-monitor.yaml", "prometheus-rule.yaml")) {
       String text = Files.readString(SourceTree.root().resolve("config/prometheus/" + file));
-      comparable(Manifest.all(text))
-          .forEach((id, object) -> assertSame(id, chart.get(id), object));
+      comparable(Manifest.all(text)).forEach((id, object) -> assertSame(id, chart.get(id), object));
     }
   }
 
@@ -132,7 +129,8 @@ class ChartIT {
             "--validate=strict");
 
     assertThat(applied.succeeded()).as(applied.err()).isTrue();
-    assertThat(applied.out().lines()).hasSize((int) manifests.stream().filter(not("Namespace")).count());
+    assertThat(applied.out().lines())
+        .hasSize((int) manifests.stream().filter(not("Namespace")).count());
   }
 
   static Stream<Path> invalid() throws IOException {
