@@ -86,6 +86,11 @@ public enum Metric {
       Type.GAUGE,
       "When what runs was last judged, in seconds since 1970."),
   AUDIT_DURATION("plimsoll_audit_duration_seconds", Type.GAUGE, "How long the last audit took."),
+  WEBHOOK_EFFECTIVE(
+      "plimsoll_webhook_effective",
+      Type.GAUGE,
+      "Whether the API server asked Plimsoll (1) or not (0) at the last self-probe; absent where"
+          + " that cannot be told."),
   VULNERABILITY_REPORTS(
       "plimsoll_vulnerability_reports",
       Type.GAUGE,

@@ -155,6 +155,16 @@ public final class Metrics implements AdmissionMeter {
             Row.of(Tags.of(Label.ACCEPTED.of("false")), notAccepted)));
   }
 
+  /// Whether the API server asks Plimsoll.
+  public void webhookEffective(boolean effective) {
+    gauge(Metric.WEBHOOK_EFFECTIVE, Stream.of(Row.of(Tags.empty(), effective ? 1 : 0)));
+  }
+
+  /// Nobody can tell whether the API server asks Plimsoll.
+  public void webhookUnclear() {
+    gauge(Metric.WEBHOOK_EFFECTIVE, Stream.of());
+  }
+
   /// How many vulnerability reports there are, and how many more that nothing can be told from.
   public void vulnerabilityReports(int useful, int useless) {
     gauge(
