@@ -279,8 +279,13 @@ public interface OperatorConfig {
     /// is set, the operator makes no certificate and needs no Secret.
     Optional<Path> directory();
 
-    /// For how long a certificate that the operator makes is good.
+    /// For how long a certificate that the operator makes is good; it is made anew when a third of
+    /// that is left.
     @WithDefault("365d")
     Duration validity();
+
+    /// How often it is looked whether there is a newer certificate, or one is to be made.
+    @WithDefault("1m")
+    Duration checkPeriod();
   }
 }

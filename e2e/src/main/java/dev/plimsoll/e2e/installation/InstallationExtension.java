@@ -93,7 +93,8 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
             InstallationSettings.withInsecureRegistries(plain)
                 .withProperty("plimsoll.extra-workloads=" + EXTRA_WORKLOAD)
                 .withProperty("plimsoll.admission.excluded-users=" + EXCLUDED_USER)
-                .withProperty("plimsoll.admission.excluded-groups=" + EXCLUDED_GROUP));
+                .withProperty("plimsoll.admission.excluded-groups=" + EXCLUDED_GROUP)
+                .withProperty("plimsoll.certificate.check-period=1s"));
     return new Surroundings(cluster, registry, workshop, faults, installation);
   }
 }

@@ -35,11 +35,12 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  RegistrySource registries(OperatorConfig config) {
+  RegistrySource registries(OperatorConfig config, Metrics metrics) {
     RegistryConfiguration registries = new RegistryConfiguration(config.registries());
     RegistrySettings settings = registries.settings(System.getenv());
     Credentials credentials = registries.credentials(System.getenv());
-    return new RegistrySource(settings, credentials, limits(config.scan()));
+    return new RegistrySource(
+        settings, credentials, limits(config.scan()), RegistryConfiguration.countedBy(metrics));
   }
 
   void close(@Disposes RegistrySource registries) {

@@ -28,6 +28,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where the operator's rooms say what they did, each in its own words.
@@ -120,6 +121,27 @@ public final class Metrics implements AdmissionMeter {
     return new CountingSource(source, this);
   }
 
+  /// A host answered a request with this HTTP status. Hosts that are not configured come from
+  /// images, and anybody may name an image: they share one value.
+  public void registryAnswered(Optional<String> host, int status) {
+    requested(host, Integer.toString(status));
+  }
+
+  /// A host did not answer a request.
+  public void registryUnanswered(Optional<String> host) {
+    requested(host, "none");
+  }
+
+  private void requested(Optional<String> host, String code) {
+    Tags tags = Tags.of(Label.HOST.of(host.orElse(AuditFigures.OTHERS)), Label.CODE.of(code));
+    counter(Metric.REGISTRY_REQUESTS, tags).increment();
+  }
+
+  /// The webhook serves with a certificate that ends then.
+  public void certificateUntil(Instant notAfter) {
+    gauge(Metric.CERTIFICATE_EXPIRY, Stream.of(Row.of(Tags.empty(), notAfter.getEpochSecond())));
+  }
+
   void read(WhatValue what, ResultValue result) {
     counter(Metric.REGISTRY_READS, Tags.of(what.tag(), result.tag())).increment();
   }
@@ -131,6 +153,15 @@ public final class Metrics implements AdmissionMeter {
         Stream.of(
             Row.of(Tags.of(Label.ACCEPTED.of("true")), accepted),
             Row.of(Tags.of(Label.ACCEPTED.of("false")), notAccepted)));
+  }
+
+  /// How many vulnerability reports there are, and how many more that nothing can be told from.
+  public void vulnerabilityReports(int useful, int useless) {
+    gauge(
+        Metric.VULNERABILITY_REPORTS,
+        Stream.of(
+            Row.of(Tags.of(Label.USEFUL.of("true")), useful),
+            Row.of(Tags.of(Label.USEFUL.of("false")), useless)));
   }
 
   /// Whether this replica is the one that audits and writes.

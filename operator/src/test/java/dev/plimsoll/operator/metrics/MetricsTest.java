@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -216,13 +217,36 @@ class MetricsTest {
         .contains("plimsoll_registry_reads_total{result=\"failed\",what=\"tag\"} 1.0");
   }
 
+  @Test
+  void countsRequestsByConfiguredHostAndAllOthersTogether() {
+    metrics.registryAnswered(Optional.of("registry.example.com"), 429);
+    metrics.registryAnswered(Optional.empty(), 200);
+    metrics.registryUnanswered(Optional.empty());
+
+    assertThat(exposed())
+        .contains(
+            "plimsoll_registry_requests_total{code=\"429\",host=\"registry.example.com\"} 1.0")
+        .contains("plimsoll_registry_requests_total{code=\"200\",host=\"(others)\"} 1.0")
+        .contains("plimsoll_registry_requests_total{code=\"none\",host=\"(others)\"} 1.0");
+  }
+
+  @Test
+  void tellsWhenTheCertificateEnds() {
+    metrics.certificateUntil(Instant.ofEpochSecond(1_800_000_000));
+
+    assertThat(exposed()).contains("plimsoll_webhook_certificate_expiry_timestamp_seconds 1.8E9");
+  }
+
   private String exposed() {
     return registry.scrape("application/openmetrics-text; version=1.0.0; charset=utf-8");
   }
 
   private void sayEverything() {
+    metrics.vulnerabilityReports(3, 1);
     metrics.leading(true);
     metrics.policies(2, 1);
+    metrics.certificateUntil(Instant.EPOCH);
+    metrics.registryUnanswered(Optional.empty());
     metrics.definitions(Map.of(Definition.IMAGE_POLICIES, Definition.State.OLDER));
     metrics.exemptions(
         Map.of(ExemptionState.EXPIRED, 2), List.of(new Expiry("shop", "legacy", Instant.EPOCH)));
