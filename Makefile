@@ -83,6 +83,11 @@ cluster: jdk parts $(PACKAGED) ## Start an API server, controllers, fake nodes a
 bench: jdk parts images $(PACKAGED) ## Measure admission: no webhook, an allow-all webhook, ours
 	@e2e/run dev.plimsoll.e2e.bench.AdmissionBench
 
+.PHONY: bench-cold
+bench-cold: jdk parts images ## Measure a hundred Deployments of images that nobody has seen, on known bases
+	@$(MVN) -q -Dspotless.check.skip -pl core,crds,operator,cli,e2e -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test=ColdBench -Dfailsafe.failIfNoSpecifiedTests=false verify
+
 .PHONY: dashboard
 dashboard: jdk parts images packages $(PACKAGED) ## Draw the dashboard from a Prometheus that scrapes the operator; writes docs/dashboard.svg
 	@e2e/run dev.plimsoll.e2e.dashboard.DashboardPicture docs/dashboard.svg
