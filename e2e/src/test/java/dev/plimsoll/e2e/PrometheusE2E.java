@@ -142,9 +142,7 @@ class PrometheusE2E {
               "the exemption counts",
               () -> namespace.deploy("legacy", image("faults:root")).succeeded());
         },
-        () ->
-            TestNamespace.expect(
-                namespace.run("delete", "imageexemptions.plimsoll.dev", "legacy")));
+        namespace::delete);
   }
 
   /// The rule is told to want more time than the present certificate has; the next one has that.
