@@ -108,6 +108,11 @@ public interface OperatorConfig {
     @WithDefault("200")
     int burst();
 
+    /// How many requests to one host each namespace's images have under way at once, so that a
+    /// namespace with many new images does not keep all others waiting.
+    @WithDefault("16")
+    int requestsPerNamespace();
+
     Map<String, RegistryHost> hosts();
   }
 

@@ -3,6 +3,7 @@ package dev.plimsoll.operator.inspection;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.List;
@@ -16,4 +17,17 @@ public interface Inspections {
   /// tag points to may be known from up to `maxTagAge` ago.
   Map<Reference, List<Inspection>> of(
       Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline);
+
+  /// The same on behalf of Pods that pull like this: with their credentials, and in their
+  /// namespace's turn.
+  default Inspections as(Puller puller) {
+    return this;
+  }
+
+  /// Whether the repository gave whoever this is on behalf of that manifest within the last
+  /// hour: what may be told of an image, beyond the verdict, hangs on it. Asks the repository
+  /// where that is not known; what is not answered by the deadline counts as no.
+  default boolean isOpen(Reference repository, Digest manifest, Deadline deadline) {
+    return true;
+  }
 }

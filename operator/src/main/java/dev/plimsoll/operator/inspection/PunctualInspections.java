@@ -6,6 +6,7 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,10 +33,63 @@ final class PunctualInspections implements Inspections, AutoCloseable {
   private static final int MARGIN_SHARE = 20;
 
   private final Inspector inspector;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Access access;
+  private final ExecutorService threads;
+
+  /// What differs from one puller to the next.
+  interface Access {
+    /// There is one puller, to whom all is open.
+    Access NO_MATTER =
+        new Access() {
+          @Override
+          public Inspector inspectorFor(Puller puller, Inspector anyone) {
+            return anyone;
+          }
+
+          @Override
+          public boolean isOpen(
+              Puller puller, Reference repository, Digest manifest, Deadline deadline) {
+            return true;
+          }
+        };
+
+    /// `anyone` is the inspector for nobody in particular.
+    Inspector inspectorFor(Puller puller, Inspector anyone);
+
+    /// As [Inspections#isOpen].
+    boolean isOpen(Puller puller, Reference repository, Digest manifest, Deadline deadline);
+  }
 
   PunctualInspections(Inspector inspector) {
+    this(inspector, Access.NO_MATTER);
+  }
+
+  PunctualInspections(Inspector inspector, Access access) {
+    this(inspector, access, Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  private PunctualInspections(Inspector inspector, Access access, ExecutorService threads) {
     this.inspector = inspector;
+    this.access = access;
+    this.threads = threads;
+  }
+
+  @Override
+  public Inspections as(Puller puller) {
+    Inspections theirs =
+        new PunctualInspections(access.inspectorFor(puller, inspector), access, threads);
+    return new Inspections() {
+      @Override
+      public Map<Reference, List<Inspection>> of(
+          Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline) {
+        return theirs.of(images, maxTagAge, deadline);
+      }
+
+      @Override
+      public boolean isOpen(Reference repository, Digest manifest, Deadline deadline) {
+        return access.isOpen(puller, repository, manifest, earlier(deadline));
+      }
+    };
   }
 
   @Override
