@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +126,13 @@ public final class ImageInspector implements AutoCloseable {
 
   private Place place(InspectionRequest request) {
     return new Place(requireNonNullElse(request.tenant(), self), request.reference());
+  }
+
+  /// The digests by which others may know the image with this manifest: the manifest's own, its
+  /// config's, which Docker calls the image's id, and those of indexes of which it was the only
+  /// image that is judged. Only what is in memory is told.
+  public Set<Digest> aliasesOf(Digest image) {
+    return library.aliasesOf(image);
   }
 
   /// Ends all reading; what is under way fails.

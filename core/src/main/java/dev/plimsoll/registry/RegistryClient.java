@@ -54,9 +54,9 @@ final class RegistryClient implements AutoCloseable {
           .executor(Runnable::run)
           .build();
 
-  RegistryClient(RegistrySettings settings) {
+  RegistryClient(RegistrySettings settings, RegistryTraffic traffic) {
     this.settings = settings;
-    this.transport = new Transport(settings);
+    this.transport = new Transport(settings, traffic);
     this.grants = new Grants(transport);
   }
 

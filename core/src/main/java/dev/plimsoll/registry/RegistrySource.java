@@ -29,7 +29,12 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
   private final Limits limits;
 
   public RegistrySource(RegistrySettings settings, Credentials credentials, Limits limits) {
-    this(new RegistryClient(settings), credentials, limits);
+    this(settings, credentials, limits, RegistryTraffic.UNWATCHED);
+  }
+
+  public RegistrySource(
+      RegistrySettings settings, Credentials credentials, Limits limits, RegistryTraffic traffic) {
+    this(new RegistryClient(settings, traffic), credentials, limits);
   }
 
   private RegistrySource(RegistryClient client, Credentials credentials, Limits limits) {

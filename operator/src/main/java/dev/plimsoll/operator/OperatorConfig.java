@@ -3,6 +3,7 @@ package dev.plimsoll.operator;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.Enforcement;
+import dev.plimsoll.workload.WorkloadKind;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -32,6 +33,12 @@ public interface OperatorConfig {
   /// The platforms that are judged of an image for several: those of the cluster's nodes.
   @WithDefault("linux/amd64")
   List<@WithConverter(PlatformConverter.class) Platform> platforms();
+
+  /// Further kinds that make Pods, beside Kubernetes' own:
+  /// `KIND=RESOURCE.GROUP/PATH-TO-THE-POD-TEMPLATE`, as
+  /// `Rollout=rollouts.argoproj.io/spec.template`. The webhook's configuration needs a rule for
+  /// each.
+  Optional<List<@WithConverter(WorkloadKindConverter.class) WorkloadKind>> extraWorkloads();
 
   Admission admission();
 
@@ -73,6 +80,15 @@ public interface OperatorConfig {
     /// enforce.
     @WithDefault("warn")
     Enforcement ephemeralContainers();
+
+    /// Users whose requests are not judged; a service account is
+    /// `system:serviceaccount:NAMESPACE:NAME`. The Pods of a Deployment are not its author's
+    /// requests but its controller's.
+    Optional<Set<String>> excludedUsers();
+
+    /// Groups whose members' requests are not judged; `system:serviceaccounts:NAMESPACE` is all
+    /// service accounts of a namespace.
+    Optional<Set<String>> excludedGroups();
   }
 
   /// Where images are read from.
@@ -268,8 +284,13 @@ public interface OperatorConfig {
     /// is set, the operator makes no certificate and needs no Secret.
     Optional<Path> directory();
 
-    /// For how long a certificate that the operator makes is good.
+    /// For how long a certificate that the operator makes is good; it is made anew when a third of
+    /// that is left.
     @WithDefault("365d")
     Duration validity();
+
+    /// How often it is looked whether there is a newer certificate, or one is to be made.
+    @WithDefault("1m")
+    Duration checkPeriod();
   }
 }

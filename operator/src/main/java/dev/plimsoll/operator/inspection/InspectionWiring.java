@@ -53,10 +53,12 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  RegistrySource registries(OperatorConfig config, Credentials credentials) {
+  RegistrySource registries(
+      OperatorConfig config, Credentials credentials, Metrics metrics) {
     RegistryConfiguration registries = new RegistryConfiguration(config.registries());
     RegistrySettings settings = registries.settings(System.getenv());
-    return new RegistrySource(settings, credentials, limits(config.scan()));
+    return new RegistrySource(
+        settings, credentials, limits(config.scan()), metrics.registryTraffic());
   }
 
   void close(@Disposes RegistrySource registries) {

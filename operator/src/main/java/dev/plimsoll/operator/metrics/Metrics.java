@@ -13,6 +13,7 @@ import dev.plimsoll.operator.metrics.Metric.VerdictValue;
 import dev.plimsoll.operator.metrics.Metric.WhatValue;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.registry.RegistryTraffic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where the operator's rooms say what they did, each in its own words.
@@ -75,6 +77,8 @@ public final class Metrics implements AdmissionMeter {
         counter(Metric.REGISTRY_READS, Tags.of(what.tag(), result.tag()));
       }
     }
+    counter(Metric.BREAK_GLASS_ADMISSIONS, Tags.empty());
+    breakGlass(false);
     leading(false);
   }
 
@@ -84,6 +88,14 @@ public final class Metrics implements AdmissionMeter {
     counter(Metric.ADMISSION_REVIEWS, Tags.of(Label.KIND.of(kind), answer.tag())).increment();
     admissionDuration.record(took);
     images.forEach(image -> judged(kind, image.verdict()));
+    if (allowed && images.stream().anyMatch(image -> !image.verdict().mayPass())) {
+      counter(Metric.BREAK_GLASS_ADMISSIONS, Tags.empty()).increment();
+    }
+  }
+
+  /// Whether nothing is refused for now.
+  public void breakGlass(boolean on) {
+    gauge(Metric.BREAK_GLASS, Stream.of(Row.of(Tags.empty(), on ? 1 : 0)));
   }
 
   private void judged(String kind, Verdict verdict) {
@@ -105,6 +117,32 @@ public final class Metrics implements AdmissionMeter {
     return new CountingSource(source, this);
   }
 
+  /// Where requests to registries are counted. Hosts that are not configured come from images, and
+  /// anybody may name an image: they share one value.
+  public RegistryTraffic registryTraffic() {
+    return new RegistryTraffic() {
+      @Override
+      public void answered(Optional<String> host, int status) {
+        requested(host, Integer.toString(status));
+      }
+
+      @Override
+      public void unanswered(Optional<String> host) {
+        requested(host, "none");
+      }
+    };
+  }
+
+  private void requested(Optional<String> host, String code) {
+    Tags tags = Tags.of(Label.HOST.of(host.orElse(AuditFigures.OTHERS)), Label.CODE.of(code));
+    counter(Metric.REGISTRY_REQUESTS, tags).increment();
+  }
+
+  /// The webhook serves with a certificate that ends then.
+  public void certificateUntil(Instant notAfter) {
+    gauge(Metric.CERTIFICATE_EXPIRY, Stream.of(Row.of(Tags.empty(), notAfter.getEpochSecond())));
+  }
+
   void read(WhatValue what, ResultValue result) {
     counter(Metric.REGISTRY_READS, Tags.of(what.tag(), result.tag())).increment();
   }
@@ -116,6 +154,15 @@ public final class Metrics implements AdmissionMeter {
         Stream.of(
             Row.of(Tags.of(Label.ACCEPTED.of("true")), accepted),
             Row.of(Tags.of(Label.ACCEPTED.of("false")), notAccepted)));
+  }
+
+  /// How many vulnerability reports there are, and how many more that nothing can be told from.
+  public void vulnerabilityReports(int useful, int useless) {
+    gauge(
+        Metric.VULNERABILITY_REPORTS,
+        Stream.of(
+            Row.of(Tags.of(Label.USEFUL.of("true")), useful),
+            Row.of(Tags.of(Label.USEFUL.of("false")), useless)));
   }
 
   /// Whether this replica is the one that audits and writes.
