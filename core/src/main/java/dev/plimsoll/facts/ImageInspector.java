@@ -124,6 +124,16 @@ public final class ImageInspector implements AutoCloseable {
     return begun.stream().map(one -> finish(request, one)).toList();
   }
 
+  /// What the request's tag points to, an image or an index; empty where nobody can tell by the
+  /// deadline.
+  public Optional<Digest> digestOf(InspectionRequest request) {
+    try {
+      return Optional.of(library.tags().digest(request, place(request)));
+    } catch (SourceException | TimeoutException _) {
+      return Optional.empty();
+    }
+  }
+
   private Place place(InspectionRequest request) {
     return new Place(requireNonNullElse(request.tenant(), self), request.reference());
   }

@@ -94,6 +94,12 @@ final class Tags {
     return Collections.unmodifiableSet(both);
   }
 
+  /// The image or index that a request's reference stands for.
+  Digest digest(InspectionRequest request, Place place) throws SourceException, TimeoutException {
+    Digest pinned = request.reference().digest();
+    return pinned == null ? ask(request, place).digest() : pinned;
+  }
+
   /// The manifest or index with this digest.
   Manifest manifest(Place place, Digest digest, Deadline deadline)
       throws SourceException, TimeoutException {

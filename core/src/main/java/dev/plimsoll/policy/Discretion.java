@@ -1,5 +1,8 @@
 package dev.plimsoll.policy;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.policy.Verdict.Admitted;
@@ -8,6 +11,8 @@ import dev.plimsoll.policy.Verdict.Undetermined;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Blame;
 import dev.plimsoll.rule.Finding.Measure;
+import dev.plimsoll.rule.Rule;
+import dev.plimsoll.rule.catalogue.Catalogue;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +24,20 @@ import java.util.Set;
 /// stand: numbers of bytes and of things stay.
 final class Discretion {
   private static final String UNTOLD = "found";
-  private static final String UNTOLD_CAUSE =
-      "why is told only where the image's repository gives access";
+  static final String UNTOLD_CAUSE = "why is told only where the image's repository gives access";
+
+  private static final Set<String> BY_NAME =
+      Catalogue.rules().stream()
+          .filter(rule -> rule.description().depth() == Depth.REFERENCE)
+          .map(Rule::id)
+          .collect(toUnmodifiableSet());
 
   private Discretion() {}
+
+  /// Whether a rule looks at how an image is named and at nothing in it.
+  static boolean isAboutTheNameAlone(String rule) {
+    return BY_NAME.contains(rule);
+  }
 
   static Verdict of(Verdict verdict) {
     List<Violation> violations = verdict.violations().stream().map(Discretion::of).toList();
@@ -37,6 +52,9 @@ final class Discretion {
 
   static Violation of(Violation violation) {
     Finding finding = violation.finding();
+    if (isAboutTheNameAlone(finding.rule())) {
+      return violation;
+    }
     Finding untold =
         new Finding(
             finding.rule(),

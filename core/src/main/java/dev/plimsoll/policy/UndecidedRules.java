@@ -24,7 +24,7 @@ public record UndecidedRules(
   boolean hasEvidence() {
     return switch (why.cause()) {
       case SCAN_PENDING, UNREACHABLE, UNAUTHORIZED, NOT_FOUND -> false;
-      case UNREADABLE, NOT_STATED -> true;
+      case UNREADABLE, NOT_STATED -> !why.detail().equals(Discretion.UNTOLD_CAUSE);
     };
   }
 

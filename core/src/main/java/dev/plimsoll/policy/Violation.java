@@ -17,7 +17,12 @@ public record Violation(
 
   /// Whether it tells where and what, and not only how much.
   public boolean hasEvidence() {
-    return !finding.what().isEmpty() || !finding.fix().isEmpty();
+    return !isWithheld() && !Discretion.isAboutTheNameAlone(finding.rule());
+  }
+
+  /// Whether where and what was left out of it.
+  public boolean isWithheld() {
+    return finding.what().isEmpty() && finding.fix().isEmpty();
   }
 
   /// The same, for those who may not know what is in the image.

@@ -24,7 +24,7 @@ public final class Wording {
   private static final int INSTRUCTION = 70;
   private static final int IMAGE = 80;
   private static final String UNTOLD =
-      "where it is and how to fix it is told to those whose pull secrets open its repository";
+      "what is in the image is told only where pull secrets open its repository";
 
   private Wording() {}
 
@@ -154,16 +154,16 @@ public final class Wording {
     Stream<List<String>> outlook =
         Stream.ofNullable(image.outlook()).map(ahead -> List.of("= " + prefix + ahead.sentence()));
     Stream<List<String>> untold =
-        image.verdict().violations().stream().allMatch(Violation::hasEvidence)
-            ? Stream.empty()
-            : Stream.of(List.of("= " + prefix + UNTOLD));
-    return Stream.of(violations, open, outlook, untold).flatMap(stream -> stream);
+        image.verdict().violations().stream().anyMatch(Violation::isWithheld)
+            ? Stream.of(List.of("= " + prefix + UNTOLD))
+            : Stream.empty();
+    return Stream.of(untold, violations, open, outlook).flatMap(stream -> stream);
   }
 
   private static List<String> paragraph(Violation violation, String prefix) {
     List<String> lines = new ArrayList<>(LINES_PER_PARAGRAPH);
     lines.add("- " + prefix + line(violation));
-    if (!violation.hasEvidence()) {
+    if (violation.isWithheld()) {
       return lines;
     }
     lines.add("    by " + blame(violation.finding().blame()));

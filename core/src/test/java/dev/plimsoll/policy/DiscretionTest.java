@@ -11,7 +11,9 @@ import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Rule;
+import dev.plimsoll.rule.buildtools.Compiler;
 import dev.plimsoll.rule.catalogue.Catalogue;
+import dev.plimsoll.rule.size.PullSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +24,18 @@ class DiscretionTest {
   private static final Facts IMAGE =
       FactsBuilder.image()
           .user("hidden-user")
-          .layer(300, "RUN hidden-command --token=x")
+          .layer(600, "RUN hidden-command --token=x")
           .files(FileClass.COMPILER, "hidden-package", 40, "opt/hidden-path/gcc")
           .files(FileClass.APT_LISTS, "hidden-owner", 20, "var/lib/apt/lists/hidden-list")
           .facts();
 
   @Test
   void tellsRuleActualAndLimitAndNothingElse() {
-    Verdict verdict = verdict(Enforcement.ENFORCE);
+    Verdict verdict =
+        verdict(
+            List.of(
+                setting(new Compiler(), Enforcement.ENFORCE),
+                setting(new PullSize(), Enforcement.ENFORCE)));
 
     String told = verdict.withoutEvidence().toString();
     String refusal =
@@ -40,8 +46,27 @@ class DiscretionTest {
     assertThat(told).doesNotContain("hidden");
     assertThat(refusal)
         .doesNotContain("hidden")
-        .contains("compiler", "pull-size: 300.0 MiB to pull, limit ")
-        .contains("= where it is and how to fix it is told to those whose pull secrets open");
+        .contains("- compiler: 40.0 MiB on disk, limit none")
+        .contains("- pull-size: 600.0 MiB to pull, limit ")
+        .contains("= what is in the image is told only where pull secrets open its repository");
+  }
+
+  @Test
+  void tellsNothingByAnyRuleOfTheCatalogue() {
+    Verdict verdict = verdict(Enforcement.ENFORCE);
+
+    assertThat(verdict.violations()).hasSizeGreaterThan(6);
+    assertThat(verdict.withoutEvidence().toString()).doesNotContain("hidden");
+  }
+
+  @Test
+  void stillTellsHowAnImageShouldBeNamed() {
+    Verdict told = verdict(Enforcement.ENFORCE).withoutEvidence();
+
+    assertThat(told.violations())
+        .filteredOn(violation -> violation.rule().equals("digest-required"))
+        .singleElement()
+        .satisfies(violation -> assertThat(violation.finding().fix()).contains("sha256"));
   }
 
   @Test
@@ -96,6 +121,10 @@ class DiscretionTest {
   private static Verdict verdict(Enforcement enforcement) {
     List<RuleSetting<?>> rules = new ArrayList<>();
     Catalogue.rules().forEach(rule -> rules.add(setting(rule, enforcement)));
+    return verdict(rules);
+  }
+
+  private static Verdict verdict(List<RuleSetting<?>> rules) {
     Policy policy = new Policy("shop/load-line", ImageMatch.EVERYTHING, rules, Map.of(), List.of());
     return new Evaluator(Measurements.ON_THE_SPOT)
         .evaluate(

@@ -8,14 +8,14 @@ import dev.plimsoll.e2e.parts.RegistryServer;
 import dev.plimsoll.e2e.parts.RegistrySettings;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Private images: opened with what their Pods, or the operator, have for them and with nothing
 /// else; told of only where they were opened. Under the operator's own RBAC, from registries
 /// that ask for a password or for tokens.
+@ExtendWith(LockedSurroundings.Extension.class)
 class CredentialsE2E {
   private static final String POLICY =
       """
@@ -26,13 +26,8 @@ class CredentialsE2E {
   private static LockedSurroundings surroundings;
 
   @BeforeAll
-  static void start() throws IOException {
-    surroundings = LockedSurroundings.start(List.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    surroundings.close();
+  static void prepare(LockedSurroundings given) {
+    surroundings = given;
   }
 
   @Test
@@ -122,7 +117,7 @@ class CredentialsE2E {
     assertThat(untold.err())
         .as("the verdict is everyone's, what is in the image is not")
         .contains("denied the request", "- compiler: ")
-        .contains("told to those whose pull secrets open its repository")
+        .contains("= what is in the image is told only where pull secrets open its repository")
         .doesNotContain("layer ", "fix:", "gcc", "COPY", "/usr", "bin");
     assertThat(refused.err())
         .contains("could not be judged", "Secret " + bank.name() + "/regcred does not exist");

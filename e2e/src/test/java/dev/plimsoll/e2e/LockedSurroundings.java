@@ -10,15 +10,20 @@ import dev.plimsoll.e2e.parts.RegistrySettings;
 import dev.plimsoll.e2e.parts.TokenIssuer;
 import dev.plimsoll.e2e.parts.process.WorkDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// A cluster of its own with Plimsoll installed, and the images in registries that let nobody
 /// in without a login: by a password, by tokens, and by a password that a credential provider
-/// plugin of the operator knows.
+/// plugin of the operator knows. Pods are pinned. One serves all test classes of a run.
 record LockedSurroundings(
     ControlPlane cluster,
     TokenIssuer issuer,
@@ -36,8 +41,32 @@ record LockedSurroundings(
     }
   }
 
-  /// `properties` are further configuration of the operator.
-  static LockedSurroundings start(List<String> properties) throws IOException {
+  /// Gives tests these surroundings as a parameter.
+  static final class Extension implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == LockedSurroundings.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(Namespace.create(LockedSurroundings.class))
+          .computeIfAbsent(
+              LockedSurroundings.class,
+              _ -> {
+                try {
+                  return start();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              },
+              LockedSurroundings.class);
+    }
+  }
+
+  private static LockedSurroundings start() throws IOException {
     ImageCorpus corpus = ImageCorpus.find(System.err::println);
     corpus.serve(RegistrySettings.defaults(), System.err::println).close();
     TokenIssuer issuer = TokenIssuer.start("tilda", "tildas-pa55word", Duration.ofMinutes(5));
@@ -58,9 +87,7 @@ record LockedSurroundings(
     for (String property : plugin(directory.path(), provided)) {
       settings = settings.withProperty(property);
     }
-    for (String property : properties) {
-      settings = settings.withProperty(property);
-    }
+    settings = settings.withProperty("plimsoll.pinning.enabled=true");
     ControlPlane cluster = ControlPlane.start(ControlPlaneSettings.defaults().withNodes());
     Installation installation = Installation.install(cluster, settings);
     return new LockedSurroundings(

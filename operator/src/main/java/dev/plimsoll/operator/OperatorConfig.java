@@ -42,6 +42,8 @@ public interface OperatorConfig {
 
   Admission admission();
 
+  Pinning pinning();
+
   Registries registries();
 
   Scan scan();
@@ -89,6 +91,19 @@ public interface OperatorConfig {
     /// Groups whose members' requests are not judged; `system:serviceaccounts:NAMESPACE` is all
     /// service accounts of a namespace.
     Optional<Set<String>> excludedGroups();
+  }
+
+  /// Replacing the tags of Pods' images by tag and digest, for which `mutating-webhook.yaml` is
+  /// needed too.
+  interface Pinning {
+    /// Whether it is done.
+    @WithDefault("false")
+    boolean enabled();
+
+    /// How long a tag is believed to point to the same image; older knowledge is checked with
+    /// the registry.
+    @WithDefault("10s")
+    Duration tagAge();
   }
 
   /// Where images are read from.

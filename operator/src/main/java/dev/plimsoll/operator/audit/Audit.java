@@ -175,8 +175,7 @@ final class Audit {
             .isPresent();
   }
 
-  private void look(
-      Map<Question, Policy> asked, Pullers pullers, Instant now, Deadline deadline) {
+  private void look(Map<Question, Policy> asked, Pullers pullers, Instant now, Deadline deadline) {
     Map<Reference, Set<Policy>> images = new LinkedHashMap<>();
     Map<Question, Policy> open = new LinkedHashMap<>();
     asked.forEach(

@@ -62,11 +62,15 @@ final class WorstViolations {
   }
 
   List<WorstViolation> list() {
-    return worst.stream().sorted(MILDEST_FIRST.reversed()).map(this::told).map(WorstViolations::inStatus).toList();
+    return worst.stream()
+        .sorted(MILDEST_FIRST.reversed())
+        .map(this::told)
+        .map(WorstViolations::inStatus)
+        .toList();
   }
 
   private Entry told(Entry entry) {
-    return told.isAllowed(entry.unit, entry.image)
+    return !entry.violation.hasEvidence() || told.isAllowed(entry.unit, entry.image)
         ? entry
         : new Entry(entry.unit, entry.image, entry.violation.withoutEvidence(), Bytes.NONE);
   }
@@ -87,7 +91,7 @@ final class WorstViolations {
         layer == null ? null : layer.number(),
         blame.instruction() == null ? null : blame.instruction().abbreviated(240),
         blame.origin() == null ? null : blame.origin().phrase(),
-        violation.hasEvidence() ? cut(violation.finding().fix(), 400) : UNTOLD,
+        violation.isWithheld() ? UNTOLD : cut(violation.finding().fix(), 400),
         savingOf(entry));
   }
 

@@ -53,8 +53,7 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  RegistrySource registries(
-      OperatorConfig config, Credentials credentials, Metrics metrics) {
+  RegistrySource registries(OperatorConfig config, Credentials credentials, Metrics metrics) {
     RegistryConfiguration registries = new RegistryConfiguration(config.registries());
     RegistrySettings settings = registries.settings(System.getenv());
     return new RegistrySource(

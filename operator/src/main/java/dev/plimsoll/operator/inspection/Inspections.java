@@ -24,6 +24,13 @@ public interface Inspections {
     return this;
   }
 
+  /// What tags point to, known from up to `maxTagAge` ago; those that nobody can tell by the
+  /// deadline are left out.
+  default Map<Reference, Digest> digestsOf(
+      List<Reference> tags, Duration maxTagAge, Deadline deadline) {
+    return Map.of();
+  }
+
   /// Whether the repository gave whoever this is on behalf of that manifest within the last
   /// hour: what may be told of an image, beyond the verdict, hangs on it. Asks the repository
   /// where that is not known; what is not answered by the deadline counts as no.

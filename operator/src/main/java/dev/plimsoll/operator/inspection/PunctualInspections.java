@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,12 @@ final class PunctualInspections implements Inspections, AutoCloseable {
           }
 
           @Override
+          public Optional<Digest> digestOf(
+              Puller puller, Reference tag, Duration maxTagAge, Deadline deadline) {
+            return Optional.empty();
+          }
+
+          @Override
           public boolean isOpen(
               Puller puller, Reference repository, Digest manifest, Deadline deadline) {
             return true;
@@ -55,6 +62,9 @@ final class PunctualInspections implements Inspections, AutoCloseable {
 
     /// `anyone` is the inspector for nobody in particular.
     Inspector inspectorFor(Puller puller, Inspector anyone);
+
+    /// As [Inspections#digestsOf], of one tag.
+    Optional<Digest> digestOf(Puller puller, Reference tag, Duration maxTagAge, Deadline deadline);
 
     /// As [Inspections#isOpen].
     boolean isOpen(Puller puller, Reference repository, Digest manifest, Deadline deadline);
@@ -86,6 +96,12 @@ final class PunctualInspections implements Inspections, AutoCloseable {
       }
 
       @Override
+      public Map<Reference, Digest> digestsOf(
+          List<Reference> tags, Duration maxTagAge, Deadline deadline) {
+        return digests(puller, tags, maxTagAge, deadline);
+      }
+
+      @Override
       public boolean isOpen(Reference repository, Digest manifest, Deadline deadline) {
         return access.isOpen(puller, repository, manifest, earlier(deadline));
       }
@@ -107,6 +123,32 @@ final class PunctualInspections implements Inspections, AutoCloseable {
     Map<Reference, List<Inspection>> found = LinkedHashMap.newLinkedHashMap(images.size());
     running.forEach((image, inspection) -> found.put(image, await(image, inspection, deadline)));
     return found;
+  }
+
+  private Map<Reference, Digest> digests(
+      Puller puller, List<Reference> tags, Duration maxTagAge, Deadline deadline) {
+    Deadline theirs = earlier(deadline);
+    Map<Reference, Future<Optional<Digest>>> running = new LinkedHashMap<>();
+    for (Reference tag : tags) {
+      running.computeIfAbsent(
+          tag, _ -> threads.submit(() -> access.digestOf(puller, tag, maxTagAge, theirs)));
+    }
+    Map<Reference, Digest> found = new LinkedHashMap<>();
+    running.forEach((tag, digest) -> await(digest, deadline).ifPresent(d -> found.put(tag, d)));
+    return found;
+  }
+
+  private static Optional<Digest> await(Future<Optional<Digest>> digest, Deadline deadline) {
+    try {
+      return digest.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException _) {
+      digest.cancel(true);
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      digest.cancel(true);
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   private static List<Inspection> await(

@@ -2,6 +2,7 @@ package dev.plimsoll.operator.inspection;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.InspectionRequest;
 import dev.plimsoll.facts.Tenant;
@@ -13,6 +14,7 @@ import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +64,14 @@ final class RegistryAccess implements PunctualInspections.Access, AutoCloseable 
         inspector.inspect(
             new InspectionRequest(reference, platforms, depth, maxTagAge, deadline)
                 .by(new Tenant(puller.namespace(), sources.of(puller))));
+  }
+
+  @Override
+  public Optional<Digest> digestOf(
+      Puller puller, Reference tag, Duration maxTagAge, Deadline deadline) {
+    return inspector.digestOf(
+        new InspectionRequest(tag, platforms, Depth.REFERENCE, maxTagAge, deadline)
+            .by(new Tenant(puller.namespace(), sources.of(puller))));
   }
 
   @Override
