@@ -2,8 +2,11 @@ package dev.plimsoll.operator.inspection;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.plimsoll.cache.CacheDirectory;
+import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.ImageInspector;
+import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.InspectionRequest;
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.layer.unpack.Unpacked;
@@ -14,6 +17,7 @@ import dev.plimsoll.operator.credential.PullSecrets;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.KeptMeasurements;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.RegistrySettings;
 import dev.plimsoll.registry.RegistrySource;
@@ -24,6 +28,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -57,7 +62,7 @@ final class InspectionWiring {
     RegistryConfiguration registries = new RegistryConfiguration(config.registries());
     RegistrySettings settings = registries.settings(System.getenv());
     return new RegistrySource(
-        settings, credentials, limits(config.scan()), metrics.registryTraffic());
+        settings, credentials, limits(config.scan()), RegistryConfiguration.countedBy(metrics));
   }
 
   void close(@Disposes RegistrySource registries) {
@@ -126,9 +131,19 @@ final class InspectionWiring {
   PunctualInspections inspections(
       ImageInspector inspector, RegistryAccess access, OperatorConfig config) {
     return new PunctualInspections(
-        (reference, depth, maxTagAge, deadline) ->
-            inspector.inspect(
-                new InspectionRequest(reference, config.platforms(), depth, maxTagAge, deadline)),
+        new Inspector() {
+          @Override
+          public List<Inspection> inspect(
+              Reference reference, Depth depth, Duration maxTagAge, Deadline deadline) {
+            return inspector.inspect(
+                new InspectionRequest(reference, config.platforms(), depth, maxTagAge, deadline));
+          }
+
+          @Override
+          public Optional<Duration> staleness(Reference reference) {
+            return inspector.staleness(reference);
+          }
+        },
         access);
   }
 

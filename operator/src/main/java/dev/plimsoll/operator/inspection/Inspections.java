@@ -8,6 +8,7 @@ import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Looks into several images at once; every image asked for is answered for before the deadline.
 @FunctionalInterface
@@ -36,5 +37,10 @@ public interface Inspections {
   /// where that is not known; what is not answered by the deadline counts as no.
   default boolean isOpen(Reference repository, Digest manifest, Deadline deadline) {
     return true;
+  }
+
+  /// How old what is known of a tag is, where its registry was away when it was last asked for.
+  default Optional<Duration> staleness(Reference image) {
+    return Optional.empty();
   }
 }

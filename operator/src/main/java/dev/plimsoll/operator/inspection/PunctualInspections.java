@@ -102,6 +102,11 @@ final class PunctualInspections implements Inspections, AutoCloseable {
       }
 
       @Override
+      public Optional<Duration> staleness(Reference image) {
+        return inspector.staleness(image);
+      }
+
+      @Override
       public boolean isOpen(Reference repository, Digest manifest, Deadline deadline) {
         return access.isOpen(puller, repository, manifest, earlier(deadline));
       }
@@ -149,6 +154,11 @@ final class PunctualInspections implements Inspections, AutoCloseable {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  @Override
+  public Optional<Duration> staleness(Reference image) {
+    return inspector.staleness(image);
   }
 
   private static List<Inspection> await(
