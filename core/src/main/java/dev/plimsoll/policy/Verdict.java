@@ -14,6 +14,17 @@ public sealed interface Verdict {
   /// What would stand among the two others but for an exemption.
   List<Exempted> exempted();
 
+  /// The same verdict, for those who may not know what is in the image.
+  default Verdict withoutEvidence() {
+    return Discretion.of(this);
+  }
+
+  /// Whether there is anything in it that is not for everyone.
+  default boolean hasEvidence() {
+    return violations().stream().anyMatch(Violation::hasEvidence)
+        || undecided().stream().anyMatch(UndecidedRules::hasEvidence);
+  }
+
   /// Open or closed: the only place where that is decided.
   default boolean mayPass() {
     return switch (this) {

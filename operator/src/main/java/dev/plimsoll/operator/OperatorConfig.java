@@ -42,6 +42,8 @@ public interface OperatorConfig {
 
   Admission admission();
 
+  Pinning pinning();
+
   Registries registries();
 
   Scan scan();
@@ -93,6 +95,19 @@ public interface OperatorConfig {
     Optional<Set<String>> excludedGroups();
   }
 
+  /// Replacing the tags of Pods' images by tag and digest, for which `mutating-webhook.yaml` is
+  /// needed too.
+  interface Pinning {
+    /// Whether it is done.
+    @WithDefault("false")
+    boolean enabled();
+
+    /// How long a tag is believed to point to the same image; older knowledge is checked with
+    /// the registry.
+    @WithDefault("10s")
+    Duration tagAge();
+  }
+
   /// Where images are read from.
   interface Registries {
     /// Registry hosts, with their port where they have one, that are asked over plain HTTP.
@@ -125,6 +140,11 @@ public interface OperatorConfig {
     /// How many requests one host gets at once after a rest.
     @WithDefault("200")
     int burst();
+
+    /// How many requests to one host each namespace's images have under way at once, so that a
+    /// namespace with many new images does not keep all others waiting.
+    @WithDefault("16")
+    int requestsPerNamespace();
 
     Map<String, RegistryHost> hosts();
   }

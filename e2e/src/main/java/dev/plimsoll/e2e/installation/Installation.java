@@ -32,12 +32,14 @@ public final class Installation implements AutoCloseable {
   private final WorkDirectory directory;
   private final OperatorProcess operator;
   private final WebhookRegistration webhook;
+  private final PinningRegistration pinning;
 
   private Installation(
       ControlPlane cluster, WorkDirectory directory, InstallationSettings settings) {
     this.cluster = cluster;
     this.directory = directory;
     this.webhook = new WebhookRegistration(cluster.client());
+    this.pinning = new PinningRegistration(cluster.client(), settings);
     this.operator = start(settings);
   }
 
@@ -91,6 +93,7 @@ public final class Installation implements AutoCloseable {
   @Override
   public void close() {
     webhook.remove();
+    pinning.remove();
     operator.close();
     directory.close();
   }
@@ -109,6 +112,7 @@ public final class Installation implements AutoCloseable {
       properties.add("plimsoll.webhook.url=" + WebhookRegistration.url(port));
     }
     webhook.register(settings, cluster.serviceAddress(), port);
+    pinning.register(cluster.serviceAddress().isPresent(), port);
     return new OperatorProcess(
         SourceTree.root().resolve("operator/target/quarkus-app/quarkus-run.jar"),
         OperatorAccount.kubeconfig(cluster.kubectl(), directory.path()),
@@ -121,7 +125,7 @@ public final class Installation implements AutoCloseable {
     operator.awaitReady();
     long end = System.nanoTime() + EFFECTIVE.toNanos();
     while (System.nanoTime() < end) {
-      if (webhook.isTrusted() && isAsked()) {
+      if (webhook.isTrusted() && pinning.isTrusted() && isAsked()) {
         return;
       }
       pause();
