@@ -12,6 +12,7 @@ import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
@@ -116,6 +117,16 @@ public final class ImageInspector implements AutoCloseable {
       begun.add(begin(request, images.get(i), opened.get(i)));
     }
     return begun.stream().map(one -> finish(request, one)).toList();
+  }
+
+  /// Every file of an image's layers, by path: more than facts keep, and read once more where
+  /// the layers are not kept. Empty where that cannot be done by the deadline.
+  public Optional<Overlay> filesOf(Reference repository, Digest image, Deadline deadline) {
+    try {
+      return Optional.of(library.overlay(repository, image, deadline));
+    } catch (SourceException | TimeoutException _) {
+      return Optional.empty();
+    }
   }
 
   /// Ends all reading; what is under way fails.

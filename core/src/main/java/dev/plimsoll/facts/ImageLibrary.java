@@ -9,6 +9,7 @@ import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.Manifest;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.LayerContents;
+import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
@@ -73,6 +74,16 @@ final class ImageLibrary implements AutoCloseable {
   CompletableFuture<Landing<Facts>> scan(Reference repository, Opened image) {
     Digest digest = image.facts.digest();
     return scans.join(digest, () -> shelf.files(digest, () -> files(repository, image)));
+  }
+
+  /// The layers of an image laid one on another: as they are kept, else read again.
+  Overlay overlay(Reference repository, Digest image, Deadline deadline)
+      throws SourceException, TimeoutException {
+    Opened opened = Flights.await(open(repository, image), deadline);
+    List<LayerContents> contents =
+        new LayerScan(limits, atATime)
+            .read(opened.manifest.layers(), layer -> layer(repository, layer), deadline);
+    return Overlay.of(contents, limits, deadline);
   }
 
   /// Begins to read the tables of contents of an image whose layers are being read, where all of

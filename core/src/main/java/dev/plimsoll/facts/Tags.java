@@ -101,7 +101,7 @@ final class Tags {
     Deadline deadline = Deadline.in(ImageLibrary.SMALL_READ);
     if (!seen) {
       ResolvedManifest found = source.manifest(reference, deadline);
-      manifests.put(found.digest(), found.manifest());
+      manifests.put(found.digest(), shelf.manifest(found.digest(), found::manifest));
       return found;
     }
     Digest digest = source.resolve(reference, deadline);
