@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,11 @@ public final class ImageInspector implements AutoCloseable {
         .flatMap(slim -> files(slim, image.platform(), deadline));
   }
 
+  /// How old what is known of a tag is, where its registry was away when it was last asked for.
+  public Optional<Duration> staleness(Reference reference) {
+    return reference.digest() == null ? library.tags().staleness(reference) : Optional.empty();
+  }
+
   private Optional<Facts> files(String base, Platform platform, Deadline deadline) {
     InspectionRequest request =
         new InspectionRequest(
@@ -127,6 +133,13 @@ public final class ImageInspector implements AutoCloseable {
     } catch (SourceException | TimeoutException _) {
       return Optional.empty();
     }
+  }
+
+  /// The digests by which others may know the image with this manifest: the manifest's own, its
+  /// config's, which Docker calls the image's id, and those of indexes of which it was the only
+  /// image that is judged. Only what is in memory is told.
+  public Set<Digest> aliasesOf(Digest image) {
+    return library.aliasesOf(image);
   }
 
   /// Ends all reading; what is under way fails.

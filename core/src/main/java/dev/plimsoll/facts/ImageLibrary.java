@@ -13,8 +13,10 @@ import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,6 +92,17 @@ final class ImageLibrary implements AutoCloseable {
   /// them have one; what comes of it is provisional.
   Optional<CompletableFuture<Landing<Facts>>> outline(Reference repository, Opened image) {
     return listings.outline(repository, image);
+  }
+
+  /// The digests that are known to stand for an image.
+  Set<Digest> aliasesOf(Digest image) {
+    Set<Digest> aliases = new LinkedHashSet<>();
+    aliases.add(image);
+    if (opened.landed(image).orElse(null) instanceof Landing.Arrived<Opened>(Opened found)) {
+      aliases.add(found.manifest().config().digest());
+    }
+    aliases.addAll(tags.indexesOf(image));
+    return aliases;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.plimsoll.operator;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.Enforcement;
+import dev.plimsoll.workload.WorkloadKind;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -33,6 +34,12 @@ public interface OperatorConfig {
   @WithDefault("linux/amd64")
   List<@WithConverter(PlatformConverter.class) Platform> platforms();
 
+  /// Further kinds that make Pods, beside Kubernetes' own:
+  /// `KIND=RESOURCE.GROUP/PATH-TO-THE-POD-TEMPLATE`, as
+  /// `Rollout=rollouts.argoproj.io/spec.template`. The webhook's configuration needs a rule for
+  /// each.
+  Optional<List<@WithConverter(WorkloadKindConverter.class) WorkloadKind>> extraWorkloads();
+
   Admission admission();
 
   Registries registries();
@@ -50,6 +57,8 @@ public interface OperatorConfig {
   Webhook webhook();
 
   Certificate certificate();
+
+  Probe probe();
 
   /// Answering the API server.
   interface Admission {
@@ -73,6 +82,15 @@ public interface OperatorConfig {
     /// enforce.
     @WithDefault("warn")
     Enforcement ephemeralContainers();
+
+    /// Users whose requests are not judged; a service account is
+    /// `system:serviceaccount:NAMESPACE:NAME`. The Pods of a Deployment are not its author's
+    /// requests but its controller's.
+    Optional<Set<String>> excludedUsers();
+
+    /// Groups whose members' requests are not judged; `system:serviceaccounts:NAMESPACE` is all
+    /// service accounts of a namespace.
+    Optional<Set<String>> excludedGroups();
   }
 
   /// Where images are read from.
@@ -263,8 +281,24 @@ public interface OperatorConfig {
     /// is set, the operator makes no certificate and needs no Secret.
     Optional<Path> directory();
 
-    /// For how long a certificate that the operator makes is good.
+    /// For how long a certificate that the operator makes is good; it is made anew when a third of
+    /// that is left.
     @WithDefault("365d")
     Duration validity();
+
+    /// How often it is looked whether there is a newer certificate, or one is to be made.
+    @WithDefault("1m")
+    Duration checkPeriod();
+  }
+
+  /// Checking through the API server that the webhook is asked.
+  interface Probe {
+    /// A namespace made for nothing else: every Pod in it is refused, and a dry run of one sees
+    /// whether it is. Without one, nothing is checked.
+    Optional<String> namespace();
+
+    /// How often that is done.
+    @WithDefault("1m")
+    Duration period();
   }
 }

@@ -73,7 +73,7 @@ final class Admission {
         List<Candidate> candidates = candidates(review.namespace(), subject);
         yield candidates.isEmpty()
             ? Decision.NOTHING_TO_JUDGE
-            : Decision.of(subject.title(), judge(candidates, deadline));
+            : Decision.of(subject.title(), judge(candidates, deadline)).knowing(stale(candidates));
       }
     };
   }
@@ -119,6 +119,16 @@ final class Admission {
   /// controller tries again by itself, and by then the scan that starts here is done.
   private static Policy leavingScansToThePods(Policy policy) {
     return policy.atMost(Cause.SCAN_PENDING, UndeterminedAction.WARN);
+  }
+
+  /// What could not be asked for anew, in sentences.
+  private List<String> stale(List<Candidate> candidates) {
+    return candidates.stream()
+        .filter(candidate -> candidate.invalid() == null)
+        .map(Candidate::reference)
+        .distinct()
+        .flatMap(tag -> inspections.staleness(tag).map(age -> Staleness.of(tag, age)).stream())
+        .toList();
   }
 
   private List<JudgedImage> judge(List<Candidate> candidates, Deadline deadline) {

@@ -14,6 +14,7 @@ import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Placement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Judges all that runs under all policies that are about it.
 ///
@@ -28,12 +30,16 @@ import java.util.Set;
 /// has answered. What cannot be read before the deadline counts as undetermined for now; the
 /// inspector goes on reading, and the next round finds it.
 final class Audit {
+  private static final Duration REPORTS_AGE = Duration.ofMinutes(10);
+
   private final PolicySource policySource;
   private final Owners owners;
   private final Inspector inspector;
   private final Evaluator evaluator;
   private final Clock clock;
   private final Answers answers = new Answers();
+  private final AtomicBoolean reportsChanged = new AtomicBoolean();
+  private Instant reportsRead = Instant.EPOCH;
 
   Audit(
       PolicySource policySource,
@@ -72,6 +78,11 @@ final class Audit {
     answers.forget();
   }
 
+  /// Has the questions answered anew whose policies ask what is reported of an image.
+  void forgetReported() {
+    reportsChanged.set(true);
+  }
+
   synchronized Round round(
       Collection<IndexedPolicy> policies, Collection<RunningPod> pods, Deadline deadline) {
     Map<IndexedPolicy, Map<Unit, Question>> questions = new LinkedHashMap<>();
@@ -79,11 +90,29 @@ final class Audit {
     Map<Question, Policy> asked = new LinkedHashMap<>();
     Instant now = clock.instant();
     pods.forEach(pod -> ask(pod, now, questions, asked));
+    if (areReportsToBeReadAgain(now)) {
+      asked.forEach(
+          (question, policy) -> {
+            if (policy.asksForReports()) {
+              answers.forget(question);
+            }
+          });
+    }
     look(asked, now, deadline);
     Round round = new Round(now);
     questions.forEach((policy, units) -> round.add(policy, units, answers));
     answers.keepOnly(asked.keySet());
     return round;
+  }
+
+  /// Reports come and go, and grow old though nothing happens.
+  private boolean areReportsToBeReadAgain(Instant now) {
+    boolean old = !reportsRead.plus(REPORTS_AGE).isAfter(now);
+    if (old || reportsChanged.getAndSet(false)) {
+      reportsRead = now;
+      return true;
+    }
+    return false;
   }
 
   private void ask(

@@ -1,14 +1,18 @@
 package dev.plimsoll.operator.inspection;
 
 import dev.plimsoll.cache.CacheDirectory;
+import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.ImageInspector;
+import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.InspectionRequest;
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.layer.unpack.Unpacked;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.KeptMeasurements;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.RegistrySettings;
 import dev.plimsoll.registry.RegistrySource;
@@ -18,6 +22,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +35,12 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  RegistrySource registries(OperatorConfig config) {
+  RegistrySource registries(OperatorConfig config, Metrics metrics) {
     RegistryConfiguration registries = new RegistryConfiguration(config.registries());
     RegistrySettings settings = registries.settings(System.getenv());
     Credentials credentials = registries.credentials(System.getenv());
-    return new RegistrySource(settings, credentials, limits(config.scan()));
+    return new RegistrySource(
+        settings, credentials, limits(config.scan()), RegistryConfiguration.countedBy(metrics));
   }
 
   void close(@Disposes RegistrySource registries) {
@@ -75,9 +82,19 @@ final class InspectionWiring {
   @Singleton
   PunctualInspections inspections(ImageInspector inspector, OperatorConfig config) {
     return new PunctualInspections(
-        (reference, depth, maxTagAge, deadline) ->
-            inspector.inspect(
-                new InspectionRequest(reference, config.platforms(), depth, maxTagAge, deadline)));
+        new Inspector() {
+          @Override
+          public List<Inspection> inspect(
+              Reference reference, Depth depth, Duration maxTagAge, Deadline deadline) {
+            return inspector.inspect(
+                new InspectionRequest(reference, config.platforms(), depth, maxTagAge, deadline));
+          }
+
+          @Override
+          public Optional<Duration> staleness(Reference reference) {
+            return inspector.staleness(reference);
+          }
+        });
   }
 
   void close(@Disposes PunctualInspections inspections) {

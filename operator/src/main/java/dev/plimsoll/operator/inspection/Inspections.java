@@ -7,6 +7,7 @@ import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Looks into several images at once; every image asked for is answered for before the deadline.
 @FunctionalInterface
@@ -16,4 +17,9 @@ public interface Inspections {
   /// tag points to may be known from up to `maxTagAge` ago.
   Map<Reference, List<Inspection>> of(
       Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline);
+
+  /// How old what is known of a tag is, where its registry was away when it was last asked for.
+  default Optional<Duration> staleness(Reference image) {
+    return Optional.empty();
+  }
 }
