@@ -21,6 +21,7 @@ import dev.plimsoll.rule.Judgement.Beyond;
 import dev.plimsoll.rule.Judgement.Undecided;
 import dev.plimsoll.rule.Judgement.Within;
 import dev.plimsoll.rule.Rule;
+import dev.plimsoll.rule.VulnerabilityReports;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -51,9 +52,17 @@ public final class Evaluator {
           .reversed();
 
   private final Measurements measurements;
+  private final VulnerabilityReports reports;
 
   public Evaluator(Measurements measurements) {
+    this(measurements, VulnerabilityReports.NONE);
+  }
+
+  /// An evaluator that knows what scanners report of the images it judges, unless the container
+  /// comes with a report.
+  public Evaluator(Measurements measurements, VulnerabilityReports reports) {
     this.measurements = measurements;
+    this.reports = reports;
   }
 
   /// The verdict at no particular moment: neither an exemption nor a baseline counts, since they
@@ -100,7 +109,8 @@ public final class Evaluator {
     Platform platform =
         inspections.getFirst() instanceof Inspected(Facts facts, _) ? facts.platform() : null;
     for (Finding finding : setting.rule().measure(reference)) {
-      judge(policy, setting, new Whole(null, platform), finding, outcome);
+      judge(
+          policy, setting, new Whole(null, platform), finding, outcome.container, outcome);
     }
   }
 
@@ -125,7 +135,7 @@ public final class Evaluator {
 
   /// What an image says of its own files can deny, never admit, hence `open`; and only by sizes,
   /// since no file was read. Findings are not kept.
-  private static <P extends Record> void judgeProvisionally(
+  private <P extends Record> void judgeProvisionally(
       Policy policy, RuleSetting<P> setting, Facts facts, @Nullable Unknown open, Outcome outcome) {
     if (open != null) {
       outcome.undecided(policy, setting, open, facts.digest());
@@ -147,19 +157,38 @@ public final class Evaluator {
         : rule.measure(facts);
   }
 
-  private static <P extends Record> void judge(
+  private <P extends Record> void judge(
       Policy policy, RuleSetting<P> setting, Facts facts, List<Finding> findings, Outcome outcome) {
+    ContainerContext container =
+        setting.rule().asksForReports() ? reported(outcome.container, facts) : outcome.container;
     for (Finding finding : findings) {
-      judge(policy, setting, new Whole(facts.digest(), facts.platform()), finding, outcome);
+      judge(
+          policy,
+          setting,
+          new Whole(facts.digest(), facts.platform()),
+          finding,
+          container,
+          outcome);
     }
   }
 
+  private ContainerContext reported(ContainerContext container, Facts facts) {
+    return container.vulnerabilities() == null
+        ? reports.on(facts.digest()).map(container::reportedBy).orElse(container)
+        : container;
+  }
+
   private static <P extends Record> void judge(
-      Policy policy, RuleSetting<P> setting, Whole image, Finding finding, Outcome outcome) {
+      Policy policy,
+      RuleSetting<P> setting,
+      Whole image,
+      Finding finding,
+      ContainerContext container,
+      Outcome outcome) {
     Judgement judgement =
         finding.measure() instanceof Measure.Unmeasured(Unknown why)
             ? new Undecided(why)
-            : setting.rule().judge(finding, setting.parameters(), outcome.container);
+            : setting.rule().judge(finding, setting.parameters(), container);
     switch (judgement) {
       case Within _ -> {}
       case Undecided(Unknown why) -> outcome.undecided(policy, setting, why, image.digest());

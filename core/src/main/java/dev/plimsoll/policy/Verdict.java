@@ -17,6 +17,17 @@ public sealed interface Verdict {
   /// What would stand among them but for a baseline.
   List<Tolerated> tolerated();
 
+  /// The same verdict, for those who may not know what is in the image.
+  default Verdict withoutEvidence() {
+    return Discretion.of(this);
+  }
+
+  /// Whether there is anything in it that is not for everyone.
+  default boolean hasEvidence() {
+    return violations().stream().anyMatch(Violation::hasEvidence)
+        || undecided().stream().anyMatch(UndecidedRules::hasEvidence);
+  }
+
   /// Open or closed: the only place where that is decided.
   default boolean mayPass() {
     return switch (this) {

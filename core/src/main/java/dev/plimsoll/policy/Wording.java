@@ -27,6 +27,8 @@ public final class Wording {
   private static final int LINES_PER_PARAGRAPH = 3;
   private static final int INSTRUCTION = 70;
   private static final int IMAGE = 80;
+  private static final String UNTOLD =
+      "what is in the image is told only where pull secrets open its repository";
 
   private Wording() {}
 
@@ -101,6 +103,13 @@ public final class Wording {
     return moment.truncatedTo(ChronoUnit.SECONDS).toString().replace("T00:00:00Z", "");
   }
 
+  /// Whether a refusal or a warning would tell of what is in the image.
+  public static boolean isShown(Verdict verdict) {
+    return verdict.hasEvidence()
+        && (verdict.violations().stream().anyMatch(v -> v.enforcement() != Enforcement.AUDIT)
+            || verdict.undecided().stream().anyMatch(u -> u.action() != UndeterminedAction.ALLOW));
+  }
+
   /// One violation on one line: rule, actual against limit, policy.
   public static String line(Violation violation) {
     return "%s: %s, limit %s (policy %s)"
@@ -168,13 +177,20 @@ public final class Wording {
             .map(undecided -> paragraph(undecided, prefix));
     Stream<List<String>> outlook =
         Stream.ofNullable(image.outlook()).map(ahead -> List.of("= " + prefix + ahead.sentence()));
+    Stream<List<String>> untold =
+        image.verdict().violations().stream().anyMatch(Violation::isWithheld)
+            ? Stream.of(List.of("= " + prefix + UNTOLD))
+            : Stream.empty();
     Stream<List<String>> old = tolerated(image).map(text -> List.of("= " + prefix + text));
-    return Stream.of(violations, open, old, outlook).flatMap(stream -> stream);
+    return Stream.of(untold, violations, open, old, outlook).flatMap(stream -> stream);
   }
 
   private static List<String> paragraph(Violation violation, String prefix) {
     List<String> lines = new ArrayList<>(LINES_PER_PARAGRAPH);
     lines.add("- " + prefix + line(violation));
+    if (violation.isWithheld()) {
+      return lines;
+    }
     lines.add("    by " + blame(violation.finding().blame()));
     lines.add("    fix: " + fix(violation.finding()));
     return lines;

@@ -40,6 +40,12 @@ public interface Rule<P extends Record> {
     return false;
   }
 
+  /// Whether it judges by what somebody else reports of the image
+  /// ([ContainerContext#vulnerabilities]).
+  default boolean asksForReports() {
+    return false;
+  }
+
   default String id() {
     return description().id();
   }

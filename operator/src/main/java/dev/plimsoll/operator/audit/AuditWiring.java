@@ -11,10 +11,12 @@ import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.operator.policy.PolicyAudits;
 import dev.plimsoll.operator.policy.PolicyIndex;
+import dev.plimsoll.operator.vulnerability.ReportIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext.Placement;
+import dev.plimsoll.rule.VulnerabilityReports;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -55,12 +57,13 @@ final class AuditWiring {
       PolicyIndex index,
       KubernetesClient client,
       PacedInspector inspector,
-      Measurements measurements) {
+      Measurements measurements,
+      VulnerabilityReports reports) {
     return new Audit(
         sourceOf(index),
         Owners.in(client),
         inspector,
-        new Evaluator(measurements),
+        new Evaluator(measurements, reports),
         Clock.systemUTC());
   }
 
@@ -121,6 +124,16 @@ final class AuditWiring {
     leadership.onGain(schedule::poke);
     leadership.onLoss(pods::stop);
     schedule.start();
+  }
+
+  /// What is reported of an image decides whether rules that ask for it let it pass.
+  void follow(
+      @Observes StartupEvent event, ReportIndex reports, Audit audit, AuditSchedule schedule) {
+    reports.onChange(
+        () -> {
+          audit.forgetReported();
+          schedule.poke();
+        });
   }
 
   /// What is below an image decides what is blamed on it.

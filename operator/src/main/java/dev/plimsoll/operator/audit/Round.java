@@ -28,14 +28,22 @@ import java.util.TreeMap;
 /// that run the same digest; images that share layers are each counted whole.
 final class Round {
   private final Instant at;
+  private final Told told;
   private final Map<PolicyName, PolicyAudit> audits = new LinkedHashMap<>();
   private final List<AuditFigures.OfPolicy> figures = new ArrayList<>();
   private final Map<AuditFigures.Place, Integer> violations = new HashMap<>();
   private final Map<String, Set<Unit>> exempted = new HashMap<>();
   private boolean pending;
 
-  Round(Instant at) {
+  /// Whether what is in an image may be told to those who read the policies of a namespace.
+  @FunctionalInterface
+  interface Told {
+    boolean isAllowed(Unit unit, RunningImage image);
+  }
+
+  Round(Instant at, Told told) {
     this.at = at;
+    this.told = told;
   }
 
   Map<PolicyName, PolicyAudit> audits() {
@@ -65,7 +73,8 @@ final class Round {
   private void add(
       IndexedPolicy indexed, Policy policy, Map<Unit, Question> questions, Answers answers) {
     Sum sum = new Sum(indexed, policy);
-    WorstViolations worst = new WorstViolations();
+    boolean forAll = indexed.namespace().isEmpty();
+    WorstViolations worst = new WorstViolations(forAll ? (_, _) -> true : told);
     questions.forEach(
         (unit, question) ->
             answers

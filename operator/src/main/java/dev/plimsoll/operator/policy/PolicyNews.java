@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.policy;
 
+import dev.plimsoll.operator.definition.Definitions;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -10,8 +11,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// What else than a change of its own makes a status worth writing anew: what an audit found,
-/// how far the recording of what ran has come, and that this replica came to lead.
+/// What else than a change of its own makes a status worth writing anew: what an audit found, how
+/// far the recording of what ran has come, that the definitions changed, and that this replica came
+/// to lead.
 @Singleton
 public class PolicyNews {
   static final Duration UNTIL_LEADING = Duration.ofSeconds(30);
@@ -20,6 +22,7 @@ public class PolicyNews {
   private final ExemptionIndex exemptions;
   private final PolicyAudits audits;
   private final BaselineProgresses progresses;
+  private final Definitions definitions;
   private final Lead lead;
 
   @Inject
@@ -28,8 +31,9 @@ public class PolicyNews {
       ExemptionIndex exemptions,
       PolicyAudits audits,
       BaselineProgresses progresses,
+      Definitions definitions,
       Leadership leadership) {
-    this(policies, exemptions, audits, progresses, (Lead) leadership);
+    this(policies, exemptions, audits, progresses, definitions, (Lead) leadership);
   }
 
   PolicyNews(
@@ -37,7 +41,9 @@ public class PolicyNews {
       ExemptionIndex exemptions,
       PolicyAudits audits,
       BaselineProgresses progresses,
+      Definitions definitions,
       Lead lead) {
+    this.definitions = definitions;
     this.policies = policies;
     this.exemptions = exemptions;
     this.audits = audits;
@@ -56,13 +62,15 @@ public class PolicyNews {
         };
     audits.onNews(tell);
     progresses.onNews(tell);
-    lead.onGain(
+    Runnable tellOfAll =
         () ->
             policies
                 .all()
                 .map(IndexedPolicy::called)
                 .filter(wanted)
-                .forEach(policy -> news.propagateEvent(policy.resource())));
+                .forEach(policy -> news.propagateEvent(policy.resource()));
+    definitions.onChange(tellOfAll);
+    lead.onGain(tellOfAll);
     return news;
   }
 

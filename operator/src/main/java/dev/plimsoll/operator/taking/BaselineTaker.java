@@ -5,7 +5,9 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.audit.Pullers;
 import dev.plimsoll.operator.baseline.BaselineKey;
+import dev.plimsoll.operator.inspection.Puller;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyIndex;
@@ -38,7 +40,8 @@ final class BaselineTaker {
   /// out.
   @FunctionalInterface
   interface Look {
-    Map<Reference, List<Inspection>> inspect(Map<Reference, Set<Policy>> images, Deadline deadline);
+    Map<Reference, List<Inspection>> inspect(
+        Map<Reference, Set<Policy>> images, Pullers pullers, Deadline deadline);
   }
 
   BaselineTaker(PolicyIndex policies, Look look, Evaluator evaluator) {
@@ -83,13 +86,22 @@ final class BaselineTaker {
             images
                 .computeIfAbsent(a.holding().asked(), _ -> new LinkedHashSet<>())
                 .add(a.policy()));
-    Map<Reference, List<Inspection>> found = look.inspect(images, deadline);
+    Map<Reference, List<Inspection>> found = look.inspect(images, pullers(asked), deadline);
     Map<BaselineKey, Taken> taken = new HashMap<>();
     for (Wanted one : wanted) {
       List<Asked> own = asked.stream().filter(a -> a.wanted().equals(one)).toList();
       taken.put(one.key(), taken(own, found, now));
     }
     return taken;
+  }
+
+  private static Pullers pullers(List<Asked> asked) {
+    Pullers pullers = new Pullers();
+    for (Asked one : asked) {
+      Holding holding = one.holding();
+      pullers.add(holding.asked(), new Puller(holding.namespace(), holding.pull()));
+    }
+    return pullers;
   }
 
   /// The policy as it is about what a namespace holds, where it is, with its exemptions.

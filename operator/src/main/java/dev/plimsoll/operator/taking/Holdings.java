@@ -44,11 +44,14 @@ final class Holdings {
 
   private final KubernetesClient client;
   private final Supplier<Collection<RunningPod>> pods;
+  private final List<WorkloadKind> kinds;
   private final KubernetesSerialization json = new KubernetesSerialization();
 
-  Holdings(KubernetesClient client, Supplier<Collection<RunningPod>> pods) {
+  Holdings(
+      KubernetesClient client, Supplier<Collection<RunningPod>> pods, List<WorkloadKind> kinds) {
     this.client = client;
     this.pods = pods;
+    this.kinds = List.copyOf(kinds);
   }
 
   /// What these namespaces hold, each once.
@@ -61,9 +64,9 @@ final class Holdings {
     return found;
   }
 
-  private static Stream<WorkloadKind> kinds() {
+  private Stream<WorkloadKind> kinds() {
     return Stream.concat(
-        WorkloadKind.ALL.stream().filter(kind -> !kind.isPod()), Stream.of(REVISION));
+        kinds.stream().filter(kind -> !kind.isPod()), Stream.of(REVISION));
   }
 
   /// By the digest that the node has, and by the name that decides when the Pod is made again.
@@ -79,6 +82,7 @@ final class Holdings {
                               new Holding(
                                   pod.namespace(),
                                   pod.labels(),
+                                  pod.pull(),
                                   asked,
                                   false,
                                   container.context().of(image.named())))
@@ -110,7 +114,7 @@ final class Holdings {
       Reference named = Reference.parse(image.image());
       found.add(
           new Holding(
-              namespace, template.labels(), named, image.isVolume(), image.context().of(named)));
+              namespace, template.labels(), template.pull(), named, image.isVolume(), image.context().of(named)));
     } catch (InvalidReferenceException e) {
       LOG.atDebug().addKeyValue("image", image.image()).setCause(e).log("Not a reference");
     }

@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.taking;
 
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.admission.JudgedKinds;
 import dev.plimsoll.operator.audit.PacedInspector;
 import dev.plimsoll.operator.audit.PodWatch;
 import dev.plimsoll.operator.baseline.BaselineIndex;
@@ -11,6 +12,7 @@ import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.rule.VulnerabilityReports;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -32,13 +34,15 @@ final class TakingWiring {
       PodWatch pods,
       PacedInspector inspector,
       Measurements measurements,
+      VulnerabilityReports reports,
+      JudgedKinds kinds,
       OperatorConfig config) {
     return new BaselineKeeper(
         index,
         namespaces,
         baselines,
-        new BaselineTaker(index, inspector::inspect, new Evaluator(measurements)),
-        new Holdings(client, pods::pods)::in,
+        new BaselineTaker(index, inspector::inspect, new Evaluator(measurements, reports)),
+        new Holdings(client, pods::pods, kinds.all())::in,
         BaselineStore.in(client),
         new BaselineKeeper.Terms(config.baseline().patience(), config.baseline().keep()),
         InstantSource.system());

@@ -18,6 +18,7 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.audit.Pullers;
 import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.baseline.BaselineKey;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
@@ -34,6 +35,7 @@ import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.workload.PullAccess;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -286,7 +288,7 @@ class BaselineKeeperTest {
   }
 
   private Map<Reference, List<Inspection>> look(
-      Map<Reference, Set<Policy>> asked, Deadline deadline) {
+      Map<Reference, Set<Policy>> asked, Pullers pullers, Deadline deadline) {
     Map<Reference, List<Inspection>> found = new HashMap<>();
     asked.keySet().forEach(image -> found.put(image, List.of(images.get(image.toString()))));
     return found;
@@ -334,7 +336,12 @@ class BaselineKeeperTest {
     Reference named = Reference.parse("registry.example.com/" + image);
     images.put(named.toString(), inspection);
     return new Holding(
-        namespace, Map.of(), named, false, new ContainerContext("app", null).of(named));
+        namespace,
+        Map.of(),
+        PullAccess.UNSTATED,
+        named,
+        false,
+        new ContainerContext("app", null).of(named));
   }
 
   private ImagePolicy policy(long generation, String spec) {
