@@ -19,11 +19,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// What the documentation tells people to type, typed: page after page on one cluster, from the
 /// installation to its end.
@@ -50,8 +50,7 @@ class DocumentedCommandsE2E {
 
   @BeforeAll
   static void prepare() throws IOException {
-    cluster =
-        ControlPlane.start(ControlPlaneSettings.defaults().withProgress(System.err::println));
+    cluster = ControlPlane.start(ControlPlaneSettings.defaults().withProgress(System.err::println));
     registry =
         ImageCorpus.find(System.err::println)
             .serve(RegistrySettings.defaults(), System.err::println);
@@ -125,8 +124,7 @@ class DocumentedCommandsE2E {
     if (operator == null
         && kubectl.run("get", "configmap", "plimsoll", "-n", Installation.NAMESPACE).succeeded()) {
       operator =
-          DeployedOperator.start(
-              cluster, "plimsoll.registries.insecure-hosts=" + registry.host());
+          DeployedOperator.start(cluster, "plimsoll.registries.insecure-hosts=" + registry.host());
     }
   }
 }

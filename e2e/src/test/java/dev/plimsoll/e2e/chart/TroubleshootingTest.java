@@ -38,7 +38,9 @@ class TroubleshootingTest {
     for (String folder : SOURCES) {
       try (Stream<Path> files = Files.walk(SourceTree.root().resolve(folder))) {
         for (Path file :
-            files.filter(Files::isRegularFile).collect(Collectors.toCollection(java.util.TreeSet::new))) {
+            files
+                .filter(Files::isRegularFile)
+                .collect(Collectors.toCollection(java.util.TreeSet::new))) {
           all.append(Files.readString(file));
         }
       }

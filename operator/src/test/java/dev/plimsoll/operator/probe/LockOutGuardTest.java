@@ -86,7 +86,7 @@ class LockOutGuardTest {
 
   private static ValidatingWebhookConfiguration configuration(String policy, String selector) {
     return Serialization.unmarshal(
-        "{webhooks: [{name: w, failurePolicy: %s, namespaceSelector: %s}]}"
+        "webhooks: [{name: w, failurePolicy: %s, namespaceSelector: %s}]"
             .formatted(policy, selector),
         ValidatingWebhookConfiguration.class);
   }
