@@ -58,7 +58,11 @@ class CredentialsE2E {
     TestNamespace shop = namespace("account");
     secret(shop, "regcred", basic());
     shop.run(
-        "patch", "serviceaccount", "default", "-p", "{\"imagePullSecrets\":[{\"name\":\"regcred\"}]}");
+        "patch",
+        "serviceaccount",
+        "default",
+        "-p",
+        "{\"imagePullSecrets\":[{\"name\":\"regcred\"}]}");
 
     Outcome outcome = shop.deploy("web", basic().image("faults:compiler"));
 
@@ -147,7 +151,8 @@ class CredentialsE2E {
       Outcome loopback = shop.deploy("a", unconfigured.host() + "/web:1");
       Outcome metadata = shop.deploy("b", "169.254.169.254/latest/meta-data:1");
 
-      assertThat(loopback.err()).contains("an address inside", "whenUndetermined.unreachable: Deny");
+      assertThat(loopback.err())
+          .contains("an address inside", "whenUndetermined.unreachable: Deny");
       assertThat(metadata.err()).contains("an address inside");
       assertThat(unconfigured.requests()).isEmpty();
     }

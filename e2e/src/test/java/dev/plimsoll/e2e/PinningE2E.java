@@ -54,8 +54,7 @@ class PinningE2E {
 
   @Test
   void leavesAPodThatRunsAsItIs() {
-    TestNamespace shop =
-        TestNamespace.create(surroundings.cluster().kubectl(), "pinning-running");
+    TestNamespace shop = TestNamespace.create(surroundings.cluster().kubectl(), "pinning-running");
     String image = surroundings.provided().image("apps/002:corrected");
     TestNamespace.expect(shop.apply(pod("web", image)));
     shop.policy("load-line", "rules: {user: {rootUser: {}}}");
