@@ -100,6 +100,10 @@ bench-judge: jdk images $(PACKAGED) ## Measure a verdict on a kept scan beside m
 bench-scan: jdk images $(PACKAGED) ## Measure whole scans beside zlib, igzip, dive and syft; writes docs/benchmarks.md
 	@e2e/bench/scan.sh -out=docs/benchmarks.md
 
+.PHONY: bench-cli
+bench-cli: jdk images ## Measure the packed command line (after make cli) beside dive and syft; writes into docs/cli.md
+	@cli/bench.sh --write
+
 .PHONY: generate
 generate: jdk ## Write all generated files anew (CRDs, docs)
 	@$(MVN) -q -Dquick -Dgenerate -pl crds,operator -am process-test-classes

@@ -14,6 +14,7 @@ import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
@@ -134,6 +135,16 @@ public final class ImageInspector implements AutoCloseable {
   public Optional<Digest> digestOf(InspectionRequest request) {
     try {
       return Optional.of(library.tags().digest(request, place(request)));
+    } catch (SourceException | TimeoutException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Every file of an image's layers, by path: more than facts keep, and read once more where
+  /// the layers are not kept. Empty where that cannot be done by the deadline.
+  public Optional<Overlay> filesOf(Reference repository, Digest image, Deadline deadline) {
+    try {
+      return Optional.of(library.overlay(new Place(self, repository), image, deadline));
     } catch (SourceException | TimeoutException _) {
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.Manifest;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.LayerContents;
+import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.reference.Digest;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -71,6 +72,16 @@ final class ImageLibrary implements AutoCloseable {
   CompletableFuture<Landing<Facts>> scan(Place place, Opened image) {
     Digest digest = image.facts.digest();
     return scans.join(digest, place.tenant(), () -> shelf.files(digest, () -> files(place, image)));
+  }
+
+  /// The layers of an image laid one on another: as they are kept, else read again.
+  Overlay overlay(Place place, Digest image, Deadline deadline)
+      throws SourceException, TimeoutException {
+    Opened opened = Flights.await(open(place, image), deadline);
+    List<LayerContents> contents =
+        new LayerScan(limits, atATime)
+            .read(opened.manifest.layers(), layer -> layer(place, layer), deadline);
+    return Overlay.of(contents, limits, deadline);
   }
 
   /// Begins to read the tables of contents of an image whose layers are being read, where all of

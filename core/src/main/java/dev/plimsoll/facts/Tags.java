@@ -198,7 +198,7 @@ final class Tags {
     Deadline deadline = Deadline.in(ImageLibrary.SMALL_READ);
     if (!seen) {
       ResolvedManifest found = place.source().manifest(place.repository(), deadline);
-      manifests.put(found.digest(), found.manifest());
+      manifests.put(found.digest(), shelf.manifest(found.digest(), found::manifest));
       return found;
     }
     Digest digest = place.source().resolve(place.repository(), deadline);

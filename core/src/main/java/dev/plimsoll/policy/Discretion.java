@@ -43,10 +43,11 @@ final class Discretion {
     List<Violation> violations = verdict.violations().stream().map(Discretion::of).toList();
     List<UndecidedRules> undecided = verdict.undecided().stream().map(Discretion::of).toList();
     List<Exempted> exempted = verdict.exempted().stream().map(Discretion::of).toList();
+    List<Tolerated> tolerated = verdict.tolerated().stream().map(Discretion::of).toList();
     return switch (verdict) {
-      case Admitted _ -> new Admitted(violations, exempted);
-      case Denied _ -> new Denied(violations, undecided, exempted);
-      case Undetermined _ -> new Undetermined(violations, undecided, exempted);
+      case Admitted _ -> new Admitted(violations, exempted, tolerated);
+      case Denied _ -> new Denied(violations, undecided, exempted, tolerated);
+      case Undetermined _ -> new Undetermined(violations, undecided, exempted, tolerated);
     };
   }
 
@@ -117,6 +118,10 @@ final class Discretion {
               new Unknown(why.cause(), UNTOLD_CAUSE),
               undecided.action());
     };
+  }
+
+  private static Tolerated of(Tolerated tolerated) {
+    return new Tolerated(tolerated.policy(), tolerated.rule(), UNTOLD, tolerated.until());
   }
 
   private static Exempted of(Exempted exempted) {

@@ -52,6 +52,8 @@ public interface OperatorConfig {
 
   Audit audit();
 
+  Baseline baseline();
+
   KnownBases knownBases();
 
   Leader leader();
@@ -250,6 +252,18 @@ public interface OperatorConfig {
     /// How long the audit waits for one image before it goes on to the next; reading goes on.
     @WithDefault("3s")
     Duration timePerImage();
+  }
+
+  /// Recording what runs before a policy refuses it.
+  interface Baseline {
+    /// How long an image that cannot be read now is waited for. Until then the policy only warns in
+    /// its namespace; after that the image is recorded as it is, however bad.
+    @WithDefault("10m")
+    Duration patience();
+
+    /// How long a baseline waits for its policy to come back.
+    @WithDefault("7d")
+    Duration keep();
   }
 
   /// Recognising the base images that policies name.

@@ -11,6 +11,7 @@ import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.baseline.Baseline;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Placement;
@@ -159,10 +160,14 @@ final class Audit {
     }
   }
 
-  /// An exemption that has ended decides nothing: without it, the question is another.
+  /// An exemption or a toleration that has ended decides nothing: without it, the question is
+  /// another.
   private static Policy inForce(Policy policy, Instant now) {
-    return policy.under(
-        policy.exemptions().stream().filter(exemption -> exemption.isInForceAt(now)).toList());
+    Baseline baseline = policy.baseline();
+    return policy
+        .under(
+            policy.exemptions().stream().filter(exemption -> exemption.isInForceAt(now)).toList())
+        .tolerating(baseline != null && baseline.isInForceAt(now) ? baseline : null);
   }
 
   /// Whether those who read the policies of a namespace may know what is in an image there.

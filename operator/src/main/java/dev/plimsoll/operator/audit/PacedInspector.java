@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /// is, so that a registry that hangs holds up its own images alone.
 ///
 /// Each round begins elsewhere: images that never come back must not always be the first.
-final class PacedInspector implements Audit.Inspector, AutoCloseable {
+public final class PacedInspector implements Audit.Inspector, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PacedInspector.class);
 
   private final Inspections inspections;

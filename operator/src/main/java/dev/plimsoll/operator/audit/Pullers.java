@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Who pulls the images that run, a few for each image: enough to find one to whom it is open.
-final class Pullers {
+public final class Pullers {
   private static final int MOST = 8;
 
   private final Map<Reference, List<Puller>> pullers = new HashMap<>();
@@ -24,6 +24,14 @@ final class Pullers {
       if (isNews && !known.contains(puller)) {
         known.add(puller);
       }
+    }
+  }
+
+  /// Somebody who pulls an image, by whatever name.
+  public void add(Reference image, Puller puller) {
+    List<Puller> known = pullers.computeIfAbsent(image, _ -> new ArrayList<>());
+    if (known.size() < MOST && !known.contains(puller)) {
+      known.add(puller);
     }
   }
 

@@ -87,7 +87,13 @@ final class Round {
                       pending |= Answers.isPending(verdict);
                     }));
     Counts counts =
-        new Counts(questions.size(), sum.compliant, sum.violating, sum.undetermined, sum.exempted);
+        new Counts(
+            questions.size(),
+            sum.compliant,
+            sum.violating,
+            sum.undetermined,
+            sum.exempted,
+            sum.tolerated);
     Bytes reclaimable = sum.reclaimable();
     audits.put(
         indexed.called(),
@@ -99,6 +105,7 @@ final class Round {
             sum.compliant,
             sum.violating,
             sum.undetermined,
+            sum.tolerated,
             reclaimable,
             sum.byRule));
     sum.byPlace.forEach((place, count) -> violations.merge(place, count, Integer::sum));
@@ -117,6 +124,7 @@ final class Round {
     private int violating;
     private int undetermined;
     private int exempted;
+    private int tolerated;
 
     /// A namespace with a policy of its own has its figures from the start, zeros included; a
     /// policy's rules only where one is broken, as there are many of both.
@@ -135,6 +143,8 @@ final class Round {
         undetermined++;
       } else if (!verdict.exempted().isEmpty()) {
         exempted++;
+      } else if (!verdict.tolerated().isEmpty()) {
+        tolerated++;
       } else {
         compliant++;
       }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// `pull` is what its images are pulled with; `controller` is the object that owns it, if any.
 /// Containers that have not started yet have no image to judge, and those that someone put in
 /// to debug are no part of the workload.
-record RunningPod(
+public record RunningPod(
     String namespace,
     String name,
     Map<String, String> labels,
@@ -43,8 +43,8 @@ record RunningPod(
 
   /// A container with the image that its workload names and the image that the node says it
   /// runs.
-  record RunningContainer(String image, String imageId, ContainerContext context) {
-    String name() {
+  public record RunningContainer(String image, String imageId, ContainerContext context) {
+    public String name() {
       return context.container();
     }
   }
