@@ -30,21 +30,31 @@ public final class Installation implements AutoCloseable {
   private final WebhookRegistration webhook;
 
   private Installation(
-      ControlPlane cluster, WorkDirectory directory, InstallationSettings settings) {
+      ControlPlane cluster,
+      WorkDirectory directory,
+      InstallationSettings settings,
+      OperatorProgram program) {
     this.cluster = cluster;
     this.directory = directory;
     this.webhook = new WebhookRegistration(cluster.client());
-    this.operator = start(settings);
+    this.operator = start(settings, program);
   }
 
   /// Installs, starts an operator, and returns once the API server asks it.
   public static Installation install(ControlPlane cluster, InstallationSettings settings) {
+    return install(cluster, settings, OperatorProgram.packaged());
+  }
+
+  /// The same with an operator started from `program`.
+  public static Installation install(
+      ControlPlane cluster, InstallationSettings settings, OperatorProgram program) {
     Kubectl kubectl = cluster.kubectl();
     expect(kubectl, "apply", "-f", path("config/crd"));
     awaitDefinitions(kubectl);
     expect(kubectl, "apply", "-f", path("config/rbac/namespace.yaml"));
     expect(kubectl, "apply", "-f", path("config/rbac"));
-    Installation installation = new Installation(cluster, WorkDirectory.at(null), settings);
+    Installation installation =
+        new Installation(cluster, WorkDirectory.at(null), settings, program);
     try {
       installation.awaitEffective(settings);
     } catch (RuntimeException e) {
@@ -95,7 +105,7 @@ public final class Installation implements AutoCloseable {
     directory.close();
   }
 
-  private OperatorProcess start(InstallationSettings settings) {
+  private OperatorProcess start(InstallationSettings settings, OperatorProgram program) {
     int port = dev.plimsoll.e2e.parts.process.FreePorts.next();
     List<String> properties = new ArrayList<>(settings.properties());
     properties.add("plimsoll.namespace=" + NAMESPACE);
@@ -109,11 +119,7 @@ public final class Installation implements AutoCloseable {
     }
     webhook.register(settings, cluster.serviceAddress(), port);
     return new OperatorProcess(
-        SourceTree.root().resolve("operator/target/quarkus-app/quarkus-run.jar"),
-        kubeconfigOfOperator(),
-        cluster.logs().orElse(directory.logs()),
-        port,
-        properties);
+        program, kubeconfigOfOperator(), cluster.logs().orElse(directory.logs()), port, properties);
   }
 
   private void awaitEffective(InstallationSettings settings) {
