@@ -3,6 +3,7 @@ package dev.plimsoll.facts;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.plimsoll.image.Bytes;
@@ -21,14 +22,24 @@ import java.util.function.ToLongFunction;
 /// goes on when those who asked have stopped waiting, and is kept as long as there is room.
 ///
 /// A failure is kept so long that nobody is asked again at once for what just failed: not at all
-/// where a push or a credential mends it, a minute where the same bytes would fail again.
+/// where a push or a credential mends it, a minute where the same bytes would fail again, and
+/// twice as long each time that they do, up to hours.
 final class Flights<K, V> {
   private static final Duration FOR_GOOD = Duration.ofDays(36_500);
+  private static final Duration FIRST_TIME = Duration.ofMinutes(1);
+  private static final int MOST_DOUBLINGS = 8;
+  private static final int REPEATERS = 10_000;
   private static final int WEIGHT_OF_FAILURE = 1000;
 
   /// How one thing is fetched.
   interface Fetch<V> {
     V fetch() throws SourceException, TimeoutException;
+  }
+
+  /// Where a tenant's flights run.
+  @FunctionalInterface
+  interface Threads {
+    Executor of(Tenant tenant);
   }
 
   /// What came of fetching something.
@@ -39,28 +50,71 @@ final class Flights<K, V> {
   }
 
   private final AsyncCache<K, Landing<V>> cache;
-  private final Executor executor;
+  private final Threads executor;
+
+  /// How often what failed for good has failed before.
+  private final Cache<K, Integer> repeaters =
+      Caffeine.newBuilder().maximumSize(REPEATERS).executor(Runnable::run).build();
 
   /// Keeps things up to `room`, each as heavy as `weight` says, and fetches by `executor`.
-  Flights(Bytes room, ToLongFunction<V> weight, Executor executor) {
+  Flights(Bytes room, ToLongFunction<V> weight, Threads executor) {
     this.executor = executor;
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(room.count())
             .weigher((K _, Landing<V> landing) -> weigh(landing, weight))
-            .expireAfter(Expiry.<K, Landing<V>>creating((_, landing) -> lifetime(landing)))
+            .expireAfter(Expiry.<K, Landing<V>>creating(this::lifetime))
             .executor(Runnable::run)
             .buildAsync();
   }
 
-  /// What is under way or was fetched for a key, else a new flight.
-  CompletableFuture<Landing<V>> join(K key, Fetch<V> fetch) {
-    return joinAll(key, () -> CompletableFuture.supplyAsync(() -> land(fetch), executor));
+  /// What is under way or was fetched for a key, else a new flight of this tenant's. Where
+  /// another tenant was refused, this one asks itself.
+  CompletableFuture<Landing<V>> join(K key, Tenant tenant, Fetch<V> fetch) {
+    CompletableFuture<Landing<V>> flight =
+        cache.get(
+            key, (_, _) -> new Flight<V>(tenant).begin(() -> land(fetch), executor.of(tenant)));
+    if (!(flight instanceof Flight<V> known) || known.tenant.equals(tenant)) {
+      return flight;
+    }
+    return flight.thenCompose(
+        landing -> {
+          if (!isRefusal(landing)) {
+            return flight;
+          }
+          cache.asMap().remove(key, flight);
+          return join(key, tenant, fetch);
+        });
   }
 
-  /// The same for a flight that is made of others.
-  CompletableFuture<Landing<V>> joinAll(K key, Supplier<CompletableFuture<Landing<V>>> flight) {
-    return cache.get(key, (_, _) -> flight.get());
+  /// A flight, and whose it is.
+  private static final class Flight<V> extends CompletableFuture<Landing<V>> {
+    private final Tenant tenant;
+
+    Flight(Tenant tenant) {
+      this.tenant = tenant;
+    }
+
+    Flight<V> begin(Supplier<Landing<V>> fetch, Executor executor) {
+      completeAsync(fetch, executor);
+      return this;
+    }
+  }
+
+  /// Whether another tenant may be answered otherwise: by credentials of its own.
+  private static <V> boolean isRefusal(Landing<V> landing) {
+    return landing instanceof Landing.Failed<V>(SourceException why)
+        && switch (why) {
+          case SourceException.NotFound _,
+              SourceException.Unauthorized _,
+              SourceException.RateLimited _ ->
+              true;
+          case SourceException.Unavailable _,
+              SourceException.Malformed _,
+              SourceException.DigestMismatch _,
+              SourceException.TooLarge _ ->
+              false;
+        };
   }
 
   /// Keeps what came by another way.
@@ -129,7 +183,7 @@ final class Flights<K, V> {
     };
   }
 
-  private static <V> Duration lifetime(Landing<V> landing) {
+  private Duration lifetime(K key, Landing<V> landing) {
     return switch (landing) {
       case Landing.Arrived<V> _ -> FOR_GOOD;
       case Landing.Failed<V>(SourceException why) ->
@@ -140,8 +194,13 @@ final class Flights<K, V> {
             case SourceException.Malformed _,
                 SourceException.DigestMismatch _,
                 SourceException.TooLarge _ ->
-                Duration.ofMinutes(1);
+                untilNextTry(key);
           };
     };
+  }
+
+  private Duration untilNextTry(K key) {
+    int before = repeaters.asMap().merge(key, 1, (count, one) -> count + one) - 1;
+    return FIRST_TIME.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
   }
 }

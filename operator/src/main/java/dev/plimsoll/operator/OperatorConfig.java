@@ -3,6 +3,7 @@ package dev.plimsoll.operator;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.Enforcement;
+import dev.plimsoll.workload.WorkloadKind;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -33,7 +34,15 @@ public interface OperatorConfig {
   @WithDefault("linux/amd64")
   List<@WithConverter(PlatformConverter.class) Platform> platforms();
 
+  /// Further kinds that make Pods, beside Kubernetes' own:
+  /// `KIND=RESOURCE.GROUP/PATH-TO-THE-POD-TEMPLATE`, as
+  /// `Rollout=rollouts.argoproj.io/spec.template`. The webhook's configuration needs a rule for
+  /// each.
+  Optional<List<@WithConverter(WorkloadKindConverter.class) WorkloadKind>> extraWorkloads();
+
   Admission admission();
+
+  Pinning pinning();
 
   Registries registries();
 
@@ -43,6 +52,8 @@ public interface OperatorConfig {
 
   Audit audit();
 
+  Baseline baseline();
+
   KnownBases knownBases();
 
   Leader leader();
@@ -50,6 +61,8 @@ public interface OperatorConfig {
   Webhook webhook();
 
   Certificate certificate();
+
+  Probe probe();
 
   /// Answering the API server.
   interface Admission {
@@ -73,6 +86,28 @@ public interface OperatorConfig {
     /// enforce.
     @WithDefault("warn")
     Enforcement ephemeralContainers();
+
+    /// Users whose requests are not judged; a service account is
+    /// `system:serviceaccount:NAMESPACE:NAME`. The Pods of a Deployment are not its author's
+    /// requests but its controller's.
+    Optional<Set<String>> excludedUsers();
+
+    /// Groups whose members' requests are not judged; `system:serviceaccounts:NAMESPACE` is all
+    /// service accounts of a namespace.
+    Optional<Set<String>> excludedGroups();
+  }
+
+  /// Replacing the tags of Pods' images by tag and digest, for which `mutating-webhook.yaml` is
+  /// needed too.
+  interface Pinning {
+    /// Whether it is done.
+    @WithDefault("false")
+    boolean enabled();
+
+    /// How long a tag is believed to point to the same image; older knowledge is checked with
+    /// the registry.
+    @WithDefault("10s")
+    Duration tagAge();
   }
 
   /// Where images are read from.
@@ -107,6 +142,11 @@ public interface OperatorConfig {
     /// How many requests one host gets at once after a rest.
     @WithDefault("200")
     int burst();
+
+    /// How many requests to one host each namespace's images have under way at once, so that a
+    /// namespace with many new images does not keep all others waiting.
+    @WithDefault("16")
+    int requestsPerNamespace();
 
     Map<String, RegistryHost> hosts();
   }
@@ -209,6 +249,18 @@ public interface OperatorConfig {
     Duration timePerImage();
   }
 
+  /// Recording what runs before a policy refuses it.
+  interface Baseline {
+    /// How long an image that cannot be read now is waited for. Until then the policy only warns in
+    /// its namespace; after that the image is recorded as it is, however bad.
+    @WithDefault("10m")
+    Duration patience();
+
+    /// How long a baseline waits for its policy to come back.
+    @WithDefault("7d")
+    Duration keep();
+  }
+
   /// Recognising the base images that policies name.
   interface KnownBases {
     /// How often their references are looked up again.
@@ -263,8 +315,24 @@ public interface OperatorConfig {
     /// is set, the operator makes no certificate and needs no Secret.
     Optional<Path> directory();
 
-    /// For how long a certificate that the operator makes is good.
+    /// For how long a certificate that the operator makes is good; it is made anew when a third of
+    /// that is left.
     @WithDefault("365d")
     Duration validity();
+
+    /// How often it is looked whether there is a newer certificate, or one is to be made.
+    @WithDefault("1m")
+    Duration checkPeriod();
+  }
+
+  /// Checking through the API server that the webhook is asked.
+  interface Probe {
+    /// A namespace made for nothing else: every Pod in it is refused, and a dry run of one sees
+    /// whether it is. Without one, nothing is checked.
+    Optional<String> namespace();
+
+    /// How often that is done.
+    @WithDefault("1m")
+    Duration period();
   }
 }

@@ -71,12 +71,21 @@ public final class OperatorProcess implements AutoCloseable {
     return timeToReady;
   }
 
+  public int managementPort() {
+    return managementPort;
+  }
+
   public int webhookPort() {
     return webhookPort;
   }
 
   public Metrics metrics() {
-    return Metrics.parse(get("/q/metrics").body());
+    return Metrics.parse(metricsPage());
+  }
+
+  /// The metrics as they are written.
+  public String metricsPage() {
+    return get("/q/metrics").body();
   }
 
   /// The longest that a review took lately.
@@ -107,18 +116,37 @@ public final class OperatorProcess implements AutoCloseable {
     process.kill();
   }
 
-  /// Starts it again on the same ports.
+  /// Starts it again on the same ports and waits until it is ready.
   public void restart() {
+    relaunch();
+    awaitReady();
+  }
+
+  /// Starts it again on the same ports and does not wait.
+  public void relaunch() {
     if (process.isRunning()) {
       process.stop(GRACE);
     }
     process = launch();
-    awaitReady();
+  }
+
+  /// Whether it says now that it takes reviews.
+  public boolean isReady() {
+    try {
+      return get("/q/health/ready").statusCode() == 200;
+    } catch (PartsException _) {
+      return false; // nothing answers yet
+    }
   }
 
   /// What went wrong most recently, for a message.
   public String logTail() {
-    return process.logTail(15);
+    return logTail(15);
+  }
+
+  /// The last lines of the log.
+  public String logTail(int lines) {
+    return process.logTail(lines);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.metrics.Metrics;
@@ -10,10 +11,12 @@ import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.operator.policy.PolicyAudits;
 import dev.plimsoll.operator.policy.PolicyIndex;
+import dev.plimsoll.operator.vulnerability.ReportIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext.Placement;
+import dev.plimsoll.rule.VulnerabilityReports;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -54,12 +57,13 @@ final class AuditWiring {
       PolicyIndex index,
       KubernetesClient client,
       PacedInspector inspector,
-      Measurements measurements) {
+      Measurements measurements,
+      VulnerabilityReports reports) {
     return new Audit(
         sourceOf(index),
         Owners.in(client),
         inspector,
-        new Evaluator(measurements),
+        new Evaluator(measurements, reports),
         Clock.systemUTC());
   }
 
@@ -107,17 +111,29 @@ final class AuditWiring {
       AuditSchedule schedule,
       PolicyIndex index,
       ExemptionIndex exemptions,
+      BaselineIndex baselines,
       Namespaces namespaces,
       PodWatch pods,
       Leadership leadership) {
     index.onChange(schedule::poke);
     exemptions.onChange(schedule::poke);
+    baselines.onChange(schedule::poke);
     namespaces.onChange(schedule::poke);
     pods.onChange(schedule::poke);
     leadership.onGain(pods::start);
     leadership.onGain(schedule::poke);
     leadership.onLoss(pods::stop);
     schedule.start();
+  }
+
+  /// What is reported of an image decides whether rules that ask for it let it pass.
+  void follow(
+      @Observes StartupEvent event, ReportIndex reports, Audit audit, AuditSchedule schedule) {
+    reports.onChange(
+        () -> {
+          audit.forgetReported();
+          schedule.poke();
+        });
   }
 
   /// What is below an image decides what is blamed on it.

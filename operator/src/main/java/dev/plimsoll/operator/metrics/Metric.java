@@ -20,6 +20,11 @@ public enum Metric {
       "Images judged at admission, by the kind of workload and the verdict.",
       Label.KIND,
       Label.VERDICT),
+  ADMISSION_TOLERATED(
+      "plimsoll_admission_tolerated_total",
+      Type.COUNTER,
+      "Images admitted only because they ran before a policy refused them, by the kind of workload.",
+      Label.KIND),
   ADMISSION_DURATION(
       "plimsoll_admission_duration_seconds",
       Type.HISTOGRAM,
@@ -29,12 +34,30 @@ public enum Metric {
       Type.COUNTER,
       "Images that could not be judged by every rule at admission, by each cause.",
       Label.CAUSE),
+  BREAK_GLASS(
+      "plimsoll_break_glass",
+      Type.GAUGE,
+      "Whether break-glass is on (1), so that nothing is refused, or not."),
+  BREAK_GLASS_ADMISSIONS(
+      "plimsoll_break_glass_admissions_total",
+      Type.COUNTER,
+      "Reviews that were answered with yes under break-glass and would have been refused."),
   REGISTRY_READS(
       "plimsoll_registry_reads_total",
       Type.COUNTER,
       "What was asked of registries, by what it was and how that ended; a layer is read once.",
       Label.WHAT,
       Label.RESULT),
+  REGISTRY_REQUESTS(
+      "plimsoll_registry_requests_total",
+      Type.COUNTER,
+      "Requests sent to registries and the hosts they lead to, by host and HTTP status.",
+      Label.HOST,
+      Label.CODE),
+  CERTIFICATE_EXPIRY(
+      "plimsoll_webhook_certificate_expiry_timestamp_seconds",
+      Type.GAUGE,
+      "When the certificate that this replica serves with ends, in seconds since 1970."),
   POLICIES(
       "plimsoll_policies",
       Type.GAUGE,
@@ -63,11 +86,38 @@ public enum Metric {
       Type.GAUGE,
       "Compressed bytes that go when the violations are fixed, by the policy's name.",
       Label.POLICY),
+  BASELINES_PENDING(
+      "plimsoll_baselines_pending",
+      Type.GAUGE,
+      "Policies in namespaces that only warn until what runs there is recorded."),
   AUDIT_TIMESTAMP(
       "plimsoll_audit_timestamp_seconds",
       Type.GAUGE,
       "When what runs was last judged, in seconds since 1970."),
   AUDIT_DURATION("plimsoll_audit_duration_seconds", Type.GAUGE, "How long the last audit took."),
+  WEBHOOK_EFFECTIVE(
+      "plimsoll_webhook_effective",
+      Type.GAUGE,
+      "Whether the API server asked Plimsoll (1) or not (0) at the last self-probe; absent where"
+          + " that cannot be told."),
+  VULNERABILITY_REPORTS(
+      "plimsoll_vulnerability_reports",
+      Type.GAUGE,
+      "Vulnerability reports in the cluster, by whether they say which image they are about.",
+      Label.USEFUL),
+  EXEMPTIONS("plimsoll_exemptions", Type.GAUGE, "Exemptions, by how they stand.", Label.STATE),
+  EXEMPTION_EXPIRY(
+      "plimsoll_exemption_expiry_timestamp_seconds",
+      Type.GAUGE,
+      "When an exemption that something needs ends, in seconds since 1970; the next 100 alone.",
+      Label.NAMESPACE,
+      Label.EXEMPTION),
+  DEFINITIONS(
+      "plimsoll_definitions",
+      Type.GAUGE,
+      "How a custom resource definition stands to this operator's release (1).",
+      Label.DEFINITION,
+      Label.RELEASE),
   LEADER(
       "plimsoll_leader", Type.GAUGE, "Whether this replica audits and writes status (1) or not.");
 
@@ -122,13 +172,20 @@ public enum Metric {
     CAUSE("scanPending, unreachable, unauthorized, notFound, unreadable or notStated"),
     WHAT("tag, manifest, config or layer"),
     RESULT("read or failed"),
+    HOST("a host that plimsoll.registries configures; all others are together (others)"),
+    CODE("the HTTP status; none where no answer came"),
     ACCEPTED("true or false"),
+    USEFUL("true or false"),
     POLICY(
         "a policy's name without its namespace; the least violated beyond 200 are together (others)"),
-    OUTCOME("compliant, violating or undetermined"),
+    OUTCOME("compliant, violating, undetermined or tolerated"),
     RULE("a rule's id"),
     ENFORCEMENT("enforce, warn or audit"),
-    NAMESPACE("a namespace with a policy; Prometheus needs honorLabels to keep it");
+    STATE("honoured, unneeded, expired or not-honoured"),
+    EXEMPTION("an exemption's name without its namespace"),
+    DEFINITION("imagepolicies, clusterimagepolicies or imageexemptions"),
+    RELEASE("missing, older, current or newer"),
+    NAMESPACE("a namespace with a policy or an exemption; Prometheus needs honorLabels to keep it");
 
     private final String range;
 
@@ -175,7 +232,8 @@ public enum Metric {
   enum OutcomeValue {
     COMPLIANT,
     VIOLATING,
-    UNDETERMINED;
+    UNDETERMINED,
+    TOLERATED;
 
     Tag tag() {
       return Label.OUTCOME.of(lowerCase(this));

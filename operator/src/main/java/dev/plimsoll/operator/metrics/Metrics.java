@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.operator.admission.AdmissionMeter;
+import dev.plimsoll.operator.definition.Definition;
 import dev.plimsoll.operator.metrics.Metric.AnswerValue;
 import dev.plimsoll.operator.metrics.Metric.Label;
 import dev.plimsoll.operator.metrics.Metric.OutcomeValue;
@@ -22,9 +23,12 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where the operator's rooms say what they did, each in its own words.
@@ -46,6 +50,8 @@ public final class Metrics implements AdmissionMeter {
     Duration.ofSeconds(8),
     Duration.ofSeconds(24),
   };
+
+  private static final int MOST_EXPIRIES = 100;
 
   private final MeterRegistry registry;
   private final Timer admissionDuration;
@@ -75,6 +81,8 @@ public final class Metrics implements AdmissionMeter {
         counter(Metric.REGISTRY_READS, Tags.of(what.tag(), result.tag()));
       }
     }
+    counter(Metric.BREAK_GLASS_ADMISSIONS, Tags.empty());
+    breakGlass(false);
     leading(false);
   }
 
@@ -84,6 +92,14 @@ public final class Metrics implements AdmissionMeter {
     counter(Metric.ADMISSION_REVIEWS, Tags.of(Label.KIND.of(kind), answer.tag())).increment();
     admissionDuration.record(took);
     images.forEach(image -> judged(kind, image.verdict()));
+    if (allowed && images.stream().anyMatch(image -> !image.verdict().mayPass())) {
+      counter(Metric.BREAK_GLASS_ADMISSIONS, Tags.empty()).increment();
+    }
+  }
+
+  /// Whether nothing is refused for now.
+  public void breakGlass(boolean on) {
+    gauge(Metric.BREAK_GLASS, Stream.of(Row.of(Tags.empty(), on ? 1 : 0)));
   }
 
   private void judged(String kind, Verdict verdict) {
@@ -94,6 +110,9 @@ public final class Metrics implements AdmissionMeter {
           case Verdict.Undetermined _ -> VerdictValue.UNDETERMINED;
         };
     counter(Metric.ADMISSION_VERDICTS, Tags.of(Label.KIND.of(kind), value.tag())).increment();
+    if (!verdict.tolerated().isEmpty() && verdict.mayPass()) {
+      counter(Metric.ADMISSION_TOLERATED, Tags.of(Label.KIND.of(kind))).increment();
+    }
     verdict.undecided().stream()
         .map(undecided -> undecided.why().cause())
         .distinct()
@@ -103,6 +122,27 @@ public final class Metrics implements AdmissionMeter {
   /// The same source, with each read counted.
   public ImageSource counting(ImageSource source) {
     return new CountingSource(source, this);
+  }
+
+  /// A host answered a request with this HTTP status. Hosts that are not configured come from
+  /// images, and anybody may name an image: they share one value.
+  public void registryAnswered(Optional<String> host, int status) {
+    requested(host, Integer.toString(status));
+  }
+
+  /// A host did not answer a request.
+  public void registryUnanswered(Optional<String> host) {
+    requested(host, "none");
+  }
+
+  private void requested(Optional<String> host, String code) {
+    Tags tags = Tags.of(Label.HOST.of(host.orElse(AuditFigures.OTHERS)), Label.CODE.of(code));
+    counter(Metric.REGISTRY_REQUESTS, tags).increment();
+  }
+
+  /// The webhook serves with a certificate that ends then.
+  public void certificateUntil(Instant notAfter) {
+    gauge(Metric.CERTIFICATE_EXPIRY, Stream.of(Row.of(Tags.empty(), notAfter.getEpochSecond())));
   }
 
   void read(WhatValue what, ResultValue result) {
@@ -118,6 +158,25 @@ public final class Metrics implements AdmissionMeter {
             Row.of(Tags.of(Label.ACCEPTED.of("false")), notAccepted)));
   }
 
+  /// Whether the API server asks Plimsoll.
+  public void webhookEffective(boolean effective) {
+    gauge(Metric.WEBHOOK_EFFECTIVE, Stream.of(Row.of(Tags.empty(), effective ? 1 : 0)));
+  }
+
+  /// Nobody can tell whether the API server asks Plimsoll.
+  public void webhookUnclear() {
+    gauge(Metric.WEBHOOK_EFFECTIVE, Stream.of());
+  }
+
+  /// How many vulnerability reports there are, and how many more that nothing can be told from.
+  public void vulnerabilityReports(int useful, int useless) {
+    gauge(
+        Metric.VULNERABILITY_REPORTS,
+        Stream.of(
+            Row.of(Tags.of(Label.USEFUL.of("true")), useful),
+            Row.of(Tags.of(Label.USEFUL.of("false")), useless)));
+  }
+
   /// Whether this replica is the one that audits and writes.
   public void leading(boolean leading) {
     gauge(Metric.LEADER, Stream.of(Row.of(Tags.empty(), leading ? 1 : 0)));
@@ -127,10 +186,55 @@ public final class Metrics implements AdmissionMeter {
               Metric.POLICY_VIOLATIONS,
               Metric.NAMESPACE_VIOLATIONS,
               Metric.POLICY_RECLAIMABLE,
+              Metric.BASELINES_PENDING,
+              Metric.EXEMPTIONS,
+              Metric.EXEMPTION_EXPIRY,
               Metric.AUDIT_TIMESTAMP,
               Metric.AUDIT_DURATION)
           .forEach(metric -> gauge(metric, Stream.of()));
     }
+  }
+
+  /// In how many namespaces a policy still only warns, until what runs there is recorded.
+  public void baselinesPending(int pending) {
+    gauge(Metric.BASELINES_PENDING, Stream.of(Row.of(Tags.empty(), pending)));
+  }
+
+  /// When an exemption ends.
+  public record Expiry(String namespace, String name, Instant at) {}
+
+  /// How the exemptions stand, and when those end that something needs.
+  public void exemptions(Map<ExemptionState, Integer> counts, List<Expiry> expiries) {
+    gauge(
+        Metric.EXEMPTIONS,
+        Stream.of(ExemptionState.values())
+            .map(state -> Row.of(Tags.of(state.tag()), counts.getOrDefault(state, 0))));
+    gauge(
+        Metric.EXEMPTION_EXPIRY,
+        expiries.stream()
+            .sorted(Comparator.comparing(Expiry::at))
+            .limit(MOST_EXPIRIES)
+            .map(
+                expiry ->
+                    Row.of(
+                        Tags.of(
+                            Label.NAMESPACE.of(expiry.namespace()),
+                            Label.EXEMPTION.of(expiry.name())),
+                        expiry.at().getEpochSecond())));
+  }
+
+  /// How the definitions stand.
+  public void definitions(Map<Definition, Definition.State> states) {
+    gauge(
+        Metric.DEFINITIONS,
+        states.entrySet().stream()
+            .map(
+                e ->
+                    Row.of(
+                        Tags.of(
+                            Label.DEFINITION.of(e.getKey().plural()),
+                            Label.RELEASE.of(e.getValue().name().toLowerCase(Locale.ROOT))),
+                        1)));
   }
 
   /// What runs was judged.
@@ -158,7 +262,8 @@ public final class Metrics implements AdmissionMeter {
     return Stream.of(
         imagesRow(policy, OutcomeValue.COMPLIANT, policy.compliant()),
         imagesRow(policy, OutcomeValue.VIOLATING, policy.violating()),
-        imagesRow(policy, OutcomeValue.UNDETERMINED, policy.undetermined()));
+        imagesRow(policy, OutcomeValue.UNDETERMINED, policy.undetermined()),
+        imagesRow(policy, OutcomeValue.TOLERATED, policy.tolerated()));
   }
 
   private static Row<?> imagesRow(AuditFigures.OfPolicy policy, OutcomeValue outcome, int count) {

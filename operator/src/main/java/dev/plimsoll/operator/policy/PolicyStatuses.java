@@ -3,6 +3,7 @@ package dev.plimsoll.operator.policy;
 import dev.plimsoll.api.v1alpha1.Acceptance;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.PolicySpec;
+import dev.plimsoll.operator.definition.Definitions;
 import io.fabric8.kubernetes.client.CustomResource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,23 +16,37 @@ import java.util.Optional;
 public class PolicyStatuses {
   private final PolicyIndex index;
   private final PolicyAudits audits;
+  private final BaselineProgresses progresses;
+  private final Definitions definitions;
   private final Clock clock;
 
   @Inject
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits) {
-    this(index, audits, Clock.systemUTC());
+  PolicyStatuses(
+      PolicyIndex index,
+      PolicyAudits audits,
+      BaselineProgresses progresses,
+      Definitions definitions) {
+    this(index, audits, progresses, definitions, Clock.systemUTC());
   }
 
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits, Clock clock) {
+  PolicyStatuses(
+      PolicyIndex index,
+      PolicyAudits audits,
+      BaselineProgresses progresses,
+      Definitions definitions,
+      Clock clock) {
     this.index = index;
     this.audits = audits;
+    this.progresses = progresses;
+    this.definitions = definitions;
     this.clock = clock;
   }
 
   /// The status to write, or nothing where the policy has it already.
   Optional<ImagePolicyStatus> newsFor(
       CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
-    ImagePolicyStatus status = of(resource);
+    ImagePolicyStatus status =
+        DefinitionCondition.added(of(resource), resource, definitions, clock.instant());
     return status.equals(resource.getStatus()) ? Optional.empty() : Optional.of(status);
   }
 
@@ -45,6 +60,11 @@ public class PolicyStatuses {
             .acceptance();
     return index.isExcluded(name.namespace())
         ? PolicyStatus.excluded(resource, acceptance, clock.instant())
-        : PolicyStatus.of(resource, acceptance, audits.of(name).orElse(null), clock.instant());
+        : PolicyStatus.of(
+            resource,
+            acceptance,
+            audits.of(name).orElse(null),
+            progresses.of(name).orElse(null),
+            clock.instant());
   }
 }

@@ -12,6 +12,8 @@ import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Manifest;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.operator.definition.Definition;
+import dev.plimsoll.operator.metrics.Metrics.Expiry;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.UndecidedRules;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -102,6 +105,45 @@ class MetricsTest {
   }
 
   @Test
+  void expiriesAreBoundedToTheNextHundred() {
+    List<Expiry> expiries = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      expiries.add(new Expiry("shop", "e" + i, Instant.ofEpochSecond(1000 - i)));
+    }
+    metrics.exemptions(Map.of(ExemptionState.HONOURED, 300), expiries);
+
+    assertThat(exposed())
+        .contains("plimsoll_exemptions{state=\"honoured\"} 300.0")
+        .contains("plimsoll_exemptions{state=\"not-honoured\"} 0.0")
+        .contains("{exemption=\"e299\",namespace=\"shop\"} 701.0")
+        .contains("exemption=\"e200\"")
+        .doesNotContain("exemption=\"e199\"");
+  }
+
+  @Test
+  void saysHowDefinitionsStand() {
+    metrics.definitions(Map.of(Definition.IMAGE_POLICIES, Definition.State.OLDER));
+    metrics.definitions(Map.of(Definition.IMAGE_POLICIES, Definition.State.CURRENT));
+
+    assertThat(exposed())
+        .contains("plimsoll_definitions{definition=\"imagepolicies\",release=\"current\"} 1.0")
+        .doesNotContain("release=\"older\"");
+  }
+
+  @Test
+  void countsWhatPassedUnderBreakGlassAlone() {
+    List<JudgedImage> denied = List.of(image(new Verdict.Denied(List.of(), List.of())));
+    metrics.breakGlass(true);
+    metrics.answered("Pod", true, denied, took());
+    metrics.answered("Pod", true, List.of(image(admitted())), took());
+    metrics.answered("Pod", false, denied, took());
+
+    assertThat(exposed())
+        .contains("plimsoll_break_glass 1.0")
+        .contains("plimsoll_break_glass_admissions_total 1.0");
+  }
+
+  @Test
   void counterOfACauseIsThereBeforeTheFirst() {
     assertThat(exposed()).contains("plimsoll_undetermined_total{cause=\"notFound\"} 0.0");
   }
@@ -116,6 +158,16 @@ class MetricsTest {
         .contains("plimsoll_namespace_violations{enforcement=\"enforce\",namespace=\"ns0\"} 1.0")
         .doesNotContain("ns2")
         .contains("plimsoll_audit_timestamp_seconds 200.0");
+  }
+
+  @Test
+  void saysNothingOfAWebhookThatNobodyCanTellOf() {
+    metrics.webhookEffective(false);
+    assertThat(exposed()).contains("plimsoll_webhook_effective 0.0");
+
+    metrics.webhookUnclear();
+
+    assertThat(exposed()).doesNotContain("plimsoll_webhook_effective ");
   }
 
   @Test
@@ -175,13 +227,40 @@ class MetricsTest {
         .contains("plimsoll_registry_reads_total{result=\"failed\",what=\"tag\"} 1.0");
   }
 
+  @Test
+  void countsRequestsByConfiguredHostAndAllOthersTogether() {
+    metrics.registryAnswered(Optional.of("registry.example.com"), 429);
+    metrics.registryAnswered(Optional.empty(), 200);
+    metrics.registryUnanswered(Optional.empty());
+
+    assertThat(exposed())
+        .contains(
+            "plimsoll_registry_requests_total{code=\"429\",host=\"registry.example.com\"} 1.0")
+        .contains("plimsoll_registry_requests_total{code=\"200\",host=\"(others)\"} 1.0")
+        .contains("plimsoll_registry_requests_total{code=\"none\",host=\"(others)\"} 1.0");
+  }
+
+  @Test
+  void tellsWhenTheCertificateEnds() {
+    metrics.certificateUntil(Instant.ofEpochSecond(1_800_000_000));
+
+    assertThat(exposed()).contains("plimsoll_webhook_certificate_expiry_timestamp_seconds 1.8E9");
+  }
+
   private String exposed() {
     return registry.scrape("application/openmetrics-text; version=1.0.0; charset=utf-8");
   }
 
   private void sayEverything() {
+    metrics.webhookEffective(true);
+    metrics.vulnerabilityReports(3, 1);
     metrics.leading(true);
     metrics.policies(2, 1);
+    metrics.certificateUntil(Instant.EPOCH);
+    metrics.registryUnanswered(Optional.empty());
+    metrics.definitions(Map.of(Definition.IMAGE_POLICIES, Definition.State.OLDER));
+    metrics.exemptions(
+        Map.of(ExemptionState.EXPIRED, 2), List.of(new Expiry("shop", "legacy", Instant.EPOCH)));
     metrics.answered("Pod", true, List.of(image(undetermined()), image(admitted())), took());
     metrics.audited(figures(1), Instant.EPOCH, took());
   }
@@ -203,6 +282,7 @@ class MetricsTest {
         name,
         1,
         violating,
+        0,
         0,
         new Bytes(10),
         Map.of("pull-size", violating, "root-user", 0, "non-slim-base", 0, "compiler", 0));
