@@ -59,8 +59,17 @@ images: ## Build the images that tests and demo judge (cached; root and debootst
 	@e2e/images/build.sh
 
 .PHONY: parts
-parts: ## Build the Kubernetes control plane and the registry from Go modules (cached)
+parts: ## Build the Kubernetes control plane, the registry and Helm from Go modules (cached)
 	@e2e/control-plane/build.sh >/dev/null
+	@e2e/helm/build.sh >/dev/null
+
+.PHONY: chart
+chart: ## Pack the Helm chart into dist/
+	@mkdir -p dist && "$$(e2e/helm/build.sh)/helm" package helm/plimsoll --destination dist 2>/dev/null
+
+.PHONY: install-yaml
+install-yaml: ## Write dist/install.yaml (IMAGE=registry.example.com/plimsoll/operator:0.1.0 names the operator's image)
+	@config/install-yaml.sh $(IMAGE)
 
 .PHONY: packages
 packages: ## Install the Debian packages that tests need (root)
@@ -91,10 +100,14 @@ bench-judge: jdk images $(PACKAGED) ## Measure a verdict on a kept scan beside m
 bench-scan: jdk images $(PACKAGED) ## Measure whole scans beside zlib, igzip, dive and syft; writes docs/benchmarks.md
 	@e2e/bench/scan.sh -out=docs/benchmarks.md
 
+.PHONY: bench-cli
+bench-cli: jdk images ## Measure the packed command line (after make cli) beside dive and syft; writes into docs/cli.md
+	@cli/bench.sh --write
+
 .PHONY: generate
 generate: jdk ## Write all generated files anew (CRDs, docs)
 	@$(MVN) -q -Dquick -Dgenerate -pl crds,operator -am process-test-classes
-	@$(MVN) -q test -pl core,operator -am -Dtest='ConfigurationReferenceTest,HostileInputTest' -Dplimsoll.generate \
+	@$(MVN) -q test -pl core,operator -am -Dtest='ConfigurationReferenceTest,ChartValuesTest,HostileInputTest' -Dplimsoll.generate \
 		-Dsurefire.failIfNoSpecifiedTests=false
 	@$(MVN) -q test -pl cli -am -Dtest='GoldenTest,DocumentationTest' -Dplimsoll.generate \
 		-Dsurefire.failIfNoSpecifiedTests=false

@@ -42,6 +42,8 @@ public interface OperatorConfig {
 
   Admission admission();
 
+  Pinning pinning();
+
   Registries registries();
 
   Scan scan();
@@ -50,6 +52,8 @@ public interface OperatorConfig {
 
   Audit audit();
 
+  Baseline baseline();
+
   KnownBases knownBases();
 
   Leader leader();
@@ -57,6 +61,8 @@ public interface OperatorConfig {
   Webhook webhook();
 
   Certificate certificate();
+
+  Probe probe();
 
   /// Answering the API server.
   interface Admission {
@@ -91,6 +97,19 @@ public interface OperatorConfig {
     Optional<Set<String>> excludedGroups();
   }
 
+  /// Replacing the tags of Pods' images by tag and digest, for which `mutating-webhook.yaml` is
+  /// needed too.
+  interface Pinning {
+    /// Whether it is done.
+    @WithDefault("false")
+    boolean enabled();
+
+    /// How long a tag is believed to point to the same image; older knowledge is checked with
+    /// the registry.
+    @WithDefault("10s")
+    Duration tagAge();
+  }
+
   /// Where images are read from.
   interface Registries {
     /// Registry hosts, with their port where they have one, that are asked over plain HTTP.
@@ -123,6 +142,11 @@ public interface OperatorConfig {
     /// How many requests one host gets at once after a rest.
     @WithDefault("200")
     int burst();
+
+    /// How many requests to one host each namespace's images have under way at once, so that a
+    /// namespace with many new images does not keep all others waiting.
+    @WithDefault("16")
+    int requestsPerNamespace();
 
     Map<String, RegistryHost> hosts();
   }
@@ -225,6 +249,18 @@ public interface OperatorConfig {
     Duration timePerImage();
   }
 
+  /// Recording what runs before a policy refuses it.
+  interface Baseline {
+    /// How long an image that cannot be read now is waited for. Until then the policy only warns in
+    /// its namespace; after that the image is recorded as it is, however bad.
+    @WithDefault("10m")
+    Duration patience();
+
+    /// How long a baseline waits for its policy to come back.
+    @WithDefault("7d")
+    Duration keep();
+  }
+
   /// Recognising the base images that policies name.
   interface KnownBases {
     /// How often their references are looked up again.
@@ -287,5 +323,16 @@ public interface OperatorConfig {
     /// How often it is looked whether there is a newer certificate, or one is to be made.
     @WithDefault("1m")
     Duration checkPeriod();
+  }
+
+  /// Checking through the API server that the webhook is asked.
+  interface Probe {
+    /// A namespace made for nothing else: every Pod in it is refused, and a dry run of one sees
+    /// whether it is. Without one, nothing is checked.
+    Optional<String> namespace();
+
+    /// How often that is done.
+    @WithDefault("1m")
+    Duration period();
   }
 }

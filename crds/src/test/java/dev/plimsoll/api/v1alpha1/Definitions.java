@@ -53,7 +53,10 @@ public final class Definitions {
               "status.observedGeneration",
               "status.reclaimable.bytes",
               "status.conditions[].observedGeneration"),
-          List.of("status.lastAuditTime", "status.conditions[].lastTransitionTime"),
+          List.of(
+              "spec.tolerateUntil",
+              "status.lastAuditTime",
+              "status.conditions[].lastTransitionTime"),
           List.of("ENFORCEMENT", "IMAGES", "VIOLATING", "RECLAIMABLE", "READY", "AGE"));
 
   private static final Map<String, Completion> COMPLETIONS =
@@ -80,7 +83,17 @@ public final class Definitions {
               List.of("spec.images"),
               List.of("status.observedGeneration", "status.conditions[].observedGeneration"),
               List.of("spec.expires", "status.conditions[].lastTransitionTime"),
-              List.of("OWNER", "EXPIRES", "HONOURED", "NEEDED", "AGE")));
+              List.of("OWNER", "EXPIRES", "HONOURED", "NEEDED", "AGE")),
+          "Baseline",
+          new Completion(
+              "What one policy tolerates in one namespace, since it ran there when the policy began to"
+                  + " enforce. The operator writes it; deleting it ends the toleration.",
+              "What is tolerated, and for which policy.",
+              "",
+              List.of(),
+              List.of("spec.images[].tolerated[].most", "spec.images[].tolerated[].since"),
+              List.of("spec.rules[].taken", "spec.ended", "spec.policyGoneSince"),
+              List.of("POLICY", "IMAGES", "ENDED", "AGE")));
 
   private Definitions() {}
 
@@ -96,7 +109,11 @@ public final class Definitions {
     Memory memory = new Memory();
     new CRDGenerator()
         .customResourceClasses(
-            List.of(ImagePolicy.class, ClusterImagePolicy.class, ImageExemption.class))
+            List.of(
+                ImagePolicy.class,
+                ClusterImagePolicy.class,
+                ImageExemption.class,
+                RecordedBaseline.class))
         .forCRDVersions("v1")
         .withMinQuotes(false)
         .withPostProcessor(
@@ -128,6 +145,10 @@ public final class Definitions {
           nameRules(at(schema, "spec.exemptions.rules[]"));
         }
         case "ImageExemption" -> completeExemptedRules(at(schema, "spec.rules"));
+        case "Baseline" -> {
+          completeBaseline(schema);
+          version.setSubresources(null);
+        }
         default -> throw new AssertionError(kind);
       }
     }
@@ -138,11 +159,15 @@ public final class Definitions {
     schema.setRequired(List.of("spec"));
     schema.setDescription(completion.description());
     at(schema, "spec").setDescription(completion.spec());
-    at(schema, "status").setDescription(completion.status());
     eachOnce(schema);
     completion.sets().forEach(path -> at(schema, path).setXKubernetesListType("set"));
     completion.int64().forEach(path -> at(schema, path).setFormat("int64"));
     completion.times().forEach(path -> at(schema, path).setFormat("date-time"));
+    if (completion.status().isEmpty()) {
+      schema.getProperties().remove("status");
+      return;
+    }
+    at(schema, "status").setDescription(completion.status());
     JSONSchemaProps conditions = at(schema, "status.conditions");
     conditions.setXKubernetesListType("map");
     conditions.setXKubernetesListMapKeys(List.of("type"));
@@ -175,6 +200,19 @@ public final class Definitions {
             + String.join(", ", ExemptionReader.idsOfSizes())
             + "); leave upTo out");
     rule.setXKubernetesValidations(List.of(ceiling));
+  }
+
+  /// A baseline is written whole, so no list of it but that of its rules is merged.
+  private static void completeBaseline(JSONSchemaProps schema) {
+    at(schema, "spec.policy.kind")
+        .setEnum(
+            Stream.of("ImagePolicy", "ClusterImagePolicy")
+                .<JsonNode>map(JsonNodeFactory.instance::textNode)
+                .toList());
+    JSONSchemaProps rules = at(schema, "spec.rules");
+    rules.setXKubernetesListType("map");
+    rules.setXKubernetesListMapKeys(List.of("rule"));
+    at(schema, "spec.images").setXKubernetesListType("atomic");
   }
 
   private static void nameRules(JSONSchemaProps rule) {

@@ -2,10 +2,12 @@ package dev.plimsoll.operator.certificate;
 
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.admission.JudgedKinds;
+import dev.plimsoll.operator.probe.LockOutGuard;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -35,6 +37,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
   private final KubernetesClient client;
   private final WebhookCertificate certificate;
   private final String configuration;
+  private final LockOutGuard lockOut;
   private final Unasked unasked;
   private @Nullable SharedIndexInformer<ValidatingWebhookConfiguration> informer;
 
@@ -42,10 +45,12 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
       KubernetesClient client,
       @Identifier("webhook") WebhookCertificate certificate,
       JudgedKinds kinds,
+      LockOutGuard lockOut,
       OperatorConfig config) {
     this.client = client;
     this.unasked = new Unasked(kinds);
     this.certificate = certificate;
+    this.lockOut = lockOut;
     this.configuration = config.webhook().configuration();
   }
 
@@ -70,6 +75,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
   @Override
   public void onAdd(ValidatingWebhookConfiguration present) {
     unasked.lookAt(present);
+    lockOut.lookAt(present);
     correct(present);
   }
 
@@ -77,6 +83,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
   public void onUpdate(
       ValidatingWebhookConfiguration former, ValidatingWebhookConfiguration present) {
     unasked.lookAt(present);
+    lockOut.lookAt(present);
     correct(present);
   }
 
@@ -116,7 +123,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
   private List<String> lacking(ValidatingWebhookConfiguration present) {
     List<X509Certificate> needed = certificate.authorities();
     return present.getWebhooks().stream()
-        .filter(webhook -> !trusted(webhook).containsAll(needed))
+        .filter(webhook -> !trusted(webhook.getClientConfig()).containsAll(needed))
         .map(ValidatingWebhook::getName)
         .toList();
   }
@@ -128,7 +135,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
     }
     try {
       client
-          .resource(onlyBundle(present.getWebhooks(), bundle()))
+          .resource(onlyBundle(present.getWebhooks(), bundleOf(certificate)))
           .fieldManager(FIELD_MANAGER)
           .forceConflicts()
           .serverSideApply();
@@ -146,8 +153,8 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
     }
   }
 
-  private static List<X509Certificate> trusted(ValidatingWebhook webhook) {
-    String bundle = webhook.getClientConfig().getCaBundle();
+  static List<X509Certificate> trusted(WebhookClientConfig webhook) {
+    String bundle = webhook.getCaBundle();
     try {
       return bundle == null ? List.of() : Pem.certificates(Base64.getDecoder().decode(bundle));
     } catch (GeneralSecurityException | IllegalArgumentException _) {
@@ -155,7 +162,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
     }
   }
 
-  private String bundle() {
+  static String bundleOf(WebhookCertificate certificate) {
     List<X509Certificate> authorities = certificate.authorities();
     if (authorities.isEmpty()) {
       throw new IllegalStateException("no certificate is loaded yet");

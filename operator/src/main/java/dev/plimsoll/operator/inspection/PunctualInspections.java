@@ -6,6 +6,7 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -33,10 +34,83 @@ final class PunctualInspections implements Inspections, AutoCloseable {
   private static final int MARGIN_SHARE = 20;
 
   private final Inspector inspector;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Access access;
+  private final ExecutorService threads;
+
+  /// What differs from one puller to the next.
+  interface Access {
+    /// There is one puller, to whom all is open.
+    Access NO_MATTER =
+        new Access() {
+          @Override
+          public Inspector inspectorFor(Puller puller, Inspector anyone) {
+            return anyone;
+          }
+
+          @Override
+          public Optional<Digest> digestOf(
+              Puller puller, Reference tag, Duration maxTagAge, Deadline deadline) {
+            return Optional.empty();
+          }
+
+          @Override
+          public boolean isOpen(
+              Puller puller, Reference repository, Digest manifest, Deadline deadline) {
+            return true;
+          }
+        };
+
+    /// `anyone` is the inspector for nobody in particular.
+    Inspector inspectorFor(Puller puller, Inspector anyone);
+
+    /// As [Inspections#digestsOf], of one tag.
+    Optional<Digest> digestOf(Puller puller, Reference tag, Duration maxTagAge, Deadline deadline);
+
+    /// As [Inspections#isOpen].
+    boolean isOpen(Puller puller, Reference repository, Digest manifest, Deadline deadline);
+  }
 
   PunctualInspections(Inspector inspector) {
+    this(inspector, Access.NO_MATTER);
+  }
+
+  PunctualInspections(Inspector inspector, Access access) {
+    this(inspector, access, Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  private PunctualInspections(Inspector inspector, Access access, ExecutorService threads) {
     this.inspector = inspector;
+    this.access = access;
+    this.threads = threads;
+  }
+
+  @Override
+  public Inspections as(Puller puller) {
+    Inspections theirs =
+        new PunctualInspections(access.inspectorFor(puller, inspector), access, threads);
+    return new Inspections() {
+      @Override
+      public Map<Reference, List<Inspection>> of(
+          Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline) {
+        return theirs.of(images, maxTagAge, deadline);
+      }
+
+      @Override
+      public Map<Reference, Digest> digestsOf(
+          List<Reference> tags, Duration maxTagAge, Deadline deadline) {
+        return digests(puller, tags, maxTagAge, deadline);
+      }
+
+      @Override
+      public Optional<Duration> staleness(Reference image) {
+        return inspector.staleness(image);
+      }
+
+      @Override
+      public boolean isOpen(Reference repository, Digest manifest, Deadline deadline) {
+        return access.isOpen(puller, repository, manifest, earlier(deadline));
+      }
+    };
   }
 
   @Override
@@ -54,6 +128,32 @@ final class PunctualInspections implements Inspections, AutoCloseable {
     Map<Reference, List<Inspection>> found = LinkedHashMap.newLinkedHashMap(images.size());
     running.forEach((image, inspection) -> found.put(image, await(image, inspection, deadline)));
     return found;
+  }
+
+  private Map<Reference, Digest> digests(
+      Puller puller, List<Reference> tags, Duration maxTagAge, Deadline deadline) {
+    Deadline theirs = earlier(deadline);
+    Map<Reference, Future<Optional<Digest>>> running = new LinkedHashMap<>();
+    for (Reference tag : tags) {
+      running.computeIfAbsent(
+          tag, _ -> threads.submit(() -> access.digestOf(puller, tag, maxTagAge, theirs)));
+    }
+    Map<Reference, Digest> found = new LinkedHashMap<>();
+    running.forEach((tag, digest) -> await(digest, deadline).ifPresent(d -> found.put(tag, d)));
+    return found;
+  }
+
+  private static Optional<Digest> await(Future<Optional<Digest>> digest, Deadline deadline) {
+    try {
+      return digest.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException _) {
+      digest.cancel(true);
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      digest.cancel(true);
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -20,6 +20,11 @@ public enum Metric {
       "Images judged at admission, by the kind of workload and the verdict.",
       Label.KIND,
       Label.VERDICT),
+  ADMISSION_TOLERATED(
+      "plimsoll_admission_tolerated_total",
+      Type.COUNTER,
+      "Images admitted only because they ran before a policy refused them, by the kind of workload.",
+      Label.KIND),
   ADMISSION_DURATION(
       "plimsoll_admission_duration_seconds",
       Type.HISTOGRAM,
@@ -81,11 +86,20 @@ public enum Metric {
       Type.GAUGE,
       "Compressed bytes that go when the violations are fixed, by the policy's name.",
       Label.POLICY),
+  BASELINES_PENDING(
+      "plimsoll_baselines_pending",
+      Type.GAUGE,
+      "Policies in namespaces that only warn until what runs there is recorded."),
   AUDIT_TIMESTAMP(
       "plimsoll_audit_timestamp_seconds",
       Type.GAUGE,
       "When what runs was last judged, in seconds since 1970."),
   AUDIT_DURATION("plimsoll_audit_duration_seconds", Type.GAUGE, "How long the last audit took."),
+  WEBHOOK_EFFECTIVE(
+      "plimsoll_webhook_effective",
+      Type.GAUGE,
+      "Whether the API server asked Plimsoll (1) or not (0) at the last self-probe; absent where"
+          + " that cannot be told."),
   VULNERABILITY_REPORTS(
       "plimsoll_vulnerability_reports",
       Type.GAUGE,
@@ -164,12 +178,12 @@ public enum Metric {
     USEFUL("true or false"),
     POLICY(
         "a policy's name without its namespace; the least violated beyond 200 are together (others)"),
-    OUTCOME("compliant, violating or undetermined"),
+    OUTCOME("compliant, violating, undetermined or tolerated"),
     RULE("a rule's id"),
     ENFORCEMENT("enforce, warn or audit"),
     STATE("honoured, unneeded, expired or not-honoured"),
     EXEMPTION("an exemption's name without its namespace"),
-    DEFINITION("imagepolicies, clusterimagepolicies or imageexemptions"),
+    DEFINITION("imagepolicies, clusterimagepolicies, imageexemptions or baselines"),
     RELEASE("missing, older, current or newer"),
     NAMESPACE("a namespace with a policy or an exemption; Prometheus needs honorLabels to keep it");
 
@@ -218,7 +232,8 @@ public enum Metric {
   enum OutcomeValue {
     COMPLIANT,
     VIOLATING,
-    UNDETERMINED;
+    UNDETERMINED,
+    TOLERATED;
 
     Tag tag() {
       return Label.OUTCOME.of(lowerCase(this));

@@ -110,6 +110,9 @@ public final class Metrics implements AdmissionMeter {
           case Verdict.Undetermined _ -> VerdictValue.UNDETERMINED;
         };
     counter(Metric.ADMISSION_VERDICTS, Tags.of(Label.KIND.of(kind), value.tag())).increment();
+    if (!verdict.tolerated().isEmpty() && verdict.mayPass()) {
+      counter(Metric.ADMISSION_TOLERATED, Tags.of(Label.KIND.of(kind))).increment();
+    }
     verdict.undecided().stream()
         .map(undecided -> undecided.why().cause())
         .distinct()
@@ -155,6 +158,16 @@ public final class Metrics implements AdmissionMeter {
             Row.of(Tags.of(Label.ACCEPTED.of("false")), notAccepted)));
   }
 
+  /// Whether the API server asks Plimsoll.
+  public void webhookEffective(boolean effective) {
+    gauge(Metric.WEBHOOK_EFFECTIVE, Stream.of(Row.of(Tags.empty(), effective ? 1 : 0)));
+  }
+
+  /// Nobody can tell whether the API server asks Plimsoll.
+  public void webhookUnclear() {
+    gauge(Metric.WEBHOOK_EFFECTIVE, Stream.of());
+  }
+
   /// How many vulnerability reports there are, and how many more that nothing can be told from.
   public void vulnerabilityReports(int useful, int useless) {
     gauge(
@@ -173,12 +186,18 @@ public final class Metrics implements AdmissionMeter {
               Metric.POLICY_VIOLATIONS,
               Metric.NAMESPACE_VIOLATIONS,
               Metric.POLICY_RECLAIMABLE,
+              Metric.BASELINES_PENDING,
               Metric.EXEMPTIONS,
               Metric.EXEMPTION_EXPIRY,
               Metric.AUDIT_TIMESTAMP,
               Metric.AUDIT_DURATION)
           .forEach(metric -> gauge(metric, Stream.of()));
     }
+  }
+
+  /// In how many namespaces a policy still only warns, until what runs there is recorded.
+  public void baselinesPending(int pending) {
+    gauge(Metric.BASELINES_PENDING, Stream.of(Row.of(Tags.empty(), pending)));
   }
 
   /// When an exemption ends.
@@ -243,7 +262,8 @@ public final class Metrics implements AdmissionMeter {
     return Stream.of(
         imagesRow(policy, OutcomeValue.COMPLIANT, policy.compliant()),
         imagesRow(policy, OutcomeValue.VIOLATING, policy.violating()),
-        imagesRow(policy, OutcomeValue.UNDETERMINED, policy.undetermined()));
+        imagesRow(policy, OutcomeValue.UNDETERMINED, policy.undetermined()),
+        imagesRow(policy, OutcomeValue.TOLERATED, policy.tolerated()));
   }
 
   private static Row<?> imagesRow(AuditFigures.OfPolicy policy, OutcomeValue outcome, int count) {

@@ -19,8 +19,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Computes what a policy's status is to say; pure.
@@ -35,6 +37,7 @@ final class PolicyStatus {
   private final long generation;
   private final @Nullable ImagePolicyStatus former;
   private final Instant now;
+  private @Nullable BaselineProgress progress;
 
   private PolicyStatus(long generation, @Nullable ImagePolicyStatus former, Instant now) {
     this.generation = generation;
@@ -46,9 +49,11 @@ final class PolicyStatus {
       CustomResource<? extends PolicySpec, ImagePolicyStatus> resource,
       Acceptance acceptance,
       @Nullable PolicyAudit audit,
+      @Nullable BaselineProgress progress,
       Instant now) {
     PolicyStatus status =
         new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now);
+    status.progress = progress;
     return switch (acceptance) {
       case Acceptance.NotAccepted(List<String> faults) -> status.notAccepted(faults);
       case Acceptance.Accepted(Policy policy) ->
@@ -91,7 +96,7 @@ final class PolicyStatus {
   private ImagePolicyStatus audited(Policy policy, PolicyAudit audit) {
     return new ImagePolicyStatus(
         generation,
-        List.of(
+        conditions(
             accepted(policy),
             condition(
                 PolicyCondition.READY,
@@ -112,7 +117,7 @@ final class PolicyStatus {
     if (kept != null && kept.counts() != null) {
       return new ImagePolicyStatus(
           generation,
-          List.of(accepted(policy), formerly(PolicyCondition.READY, kept)),
+          conditions(accepted(policy), formerly(PolicyCondition.READY, kept)),
           kept.counts(),
           kept.reclaimable(),
           kept.worstViolations(),
@@ -130,7 +135,26 @@ final class PolicyStatus {
 
   private ImagePolicyStatus conditionsAlone(PolicyCondition accepted, PolicyCondition ready) {
     return new ImagePolicyStatus(
-        generation, List.of(accepted, ready), null, null, List.of(), null, null);
+        generation, conditions(accepted, ready), null, null, List.of(), null, null);
+  }
+
+  private List<PolicyCondition> conditions(PolicyCondition accepted, PolicyCondition ready) {
+    return Stream.concat(Stream.of(accepted, ready), baselineTaken().stream()).toList();
+  }
+
+  /// Nothing where no baseline is needed; what was said before stands, of the generation that it
+  /// was said of, until this one has been looked at.
+  private Optional<PolicyCondition> baselineTaken() {
+    if (progress == null || progress.generation() != generation) {
+      return (former == null ? List.<PolicyCondition>of() : former.conditions())
+          .stream().filter(c -> c.type().equals(PolicyCondition.BASELINE_TAKEN)).findFirst();
+    }
+    String type = PolicyCondition.BASELINE_TAKEN;
+    return switch (progress.state()) {
+      case NOT_NEEDED -> Optional.empty();
+      case PENDING -> Optional.of(condition(type, Status.FALSE, "Recording", progress.message()));
+      case TAKEN -> Optional.of(condition(type, Status.TRUE, "Recorded", progress.message()));
+    };
   }
 
   private PolicyCondition accepted(Policy policy) {

@@ -16,17 +16,28 @@ import java.util.Optional;
 public class PolicyStatuses {
   private final PolicyIndex index;
   private final PolicyAudits audits;
+  private final BaselineProgresses progresses;
   private final Definitions definitions;
   private final Clock clock;
 
   @Inject
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits, Definitions definitions) {
-    this(index, audits, definitions, Clock.systemUTC());
+  PolicyStatuses(
+      PolicyIndex index,
+      PolicyAudits audits,
+      BaselineProgresses progresses,
+      Definitions definitions) {
+    this(index, audits, progresses, definitions, Clock.systemUTC());
   }
 
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits, Definitions definitions, Clock clock) {
+  PolicyStatuses(
+      PolicyIndex index,
+      PolicyAudits audits,
+      BaselineProgresses progresses,
+      Definitions definitions,
+      Clock clock) {
     this.index = index;
     this.audits = audits;
+    this.progresses = progresses;
     this.definitions = definitions;
     this.clock = clock;
   }
@@ -49,6 +60,11 @@ public class PolicyStatuses {
             .acceptance();
     return index.isExcluded(name.namespace())
         ? PolicyStatus.excluded(resource, acceptance, clock.instant())
-        : PolicyStatus.of(resource, acceptance, audits.of(name).orElse(null), clock.instant());
+        : PolicyStatus.of(
+            resource,
+            acceptance,
+            audits.of(name).orElse(null),
+            progresses.of(name).orElse(null),
+            clock.instant());
   }
 }

@@ -161,6 +161,16 @@ class MetricsTest {
   }
 
   @Test
+  void saysNothingOfAWebhookThatNobodyCanTellOf() {
+    metrics.webhookEffective(false);
+    assertThat(exposed()).contains("plimsoll_webhook_effective 0.0");
+
+    metrics.webhookUnclear();
+
+    assertThat(exposed()).doesNotContain("plimsoll_webhook_effective ");
+  }
+
+  @Test
   void figuresOfTheAuditGoWithTheLease() {
     metrics.leading(true);
     metrics.audited(figures(3), Instant.ofEpochSecond(100), took());
@@ -242,6 +252,7 @@ class MetricsTest {
   }
 
   private void sayEverything() {
+    metrics.webhookEffective(true);
     metrics.vulnerabilityReports(3, 1);
     metrics.leading(true);
     metrics.policies(2, 1);
@@ -271,6 +282,7 @@ class MetricsTest {
         name,
         1,
         violating,
+        0,
         0,
         new Bytes(10),
         Map.of("pull-size", violating, "root-user", 0, "non-slim-base", 0, "compiler", 0));
