@@ -46,7 +46,7 @@ final class ImageLibrary implements AutoCloseable {
   ImageLibrary(ImageSource source, Limits limits, ImageInspector.Resources resources) {
     this.reading = new ImageReading(source, limits);
     this.limits = limits;
-    this.shelf = new FactsShelf(resources.directory());
+    this.shelf = new FactsShelf(resources.directory(), resources.kept());
     this.tags = new Tags(source, shelf, waiting);
     this.atATime = resources.readers();
     this.readers =
@@ -79,6 +79,22 @@ final class ImageLibrary implements AutoCloseable {
   /// them have one; what comes of it is provisional.
   Optional<CompletableFuture<Landing<Facts>>> outline(Reference repository, Opened image) {
     return listings.outline(repository, image);
+  }
+
+  boolean hasRead(Digest image) {
+    return scans.landed(image).orElse(null) instanceof Landing.Arrived<Facts>;
+  }
+
+  /// What was read of a manifest or an index and is still in memory, as deep as it was read.
+  Optional<Packed> packed(Digest digest) {
+    if (opened.landed(digest).orElse(null) instanceof Landing.Arrived<Opened>(Opened image)) {
+      Facts scanned =
+          scans.landed(digest).orElse(null) instanceof Landing.Arrived<Facts>(Facts facts)
+              ? facts
+              : null;
+      return Optional.of(Packed.OfImage.of(image, scanned));
+    }
+    return tags.index(digest).map(Packed.OfIndex::new);
   }
 
   @Override

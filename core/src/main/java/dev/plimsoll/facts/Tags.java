@@ -13,6 +13,7 @@ import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -73,6 +74,15 @@ final class Tags {
                     () ->
                         source.manifest(repository, digest, Deadline.in(ImageLibrary.SMALL_READ)))),
         deadline);
+  }
+
+  /// The index with this digest, where it was read and is still in memory.
+  Optional<Manifest.OfIndex> index(Digest digest) {
+    return manifests.landed(digest).orElse(null)
+                instanceof Landing.Arrived<Manifest>(Manifest known)
+            && known instanceof Manifest.OfIndex index
+        ? Optional.of(index)
+        : Optional.empty();
   }
 
   /// A tag: from memory where that is young enough; by a cheap question where the manifest is

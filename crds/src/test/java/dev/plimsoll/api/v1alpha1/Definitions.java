@@ -80,7 +80,32 @@ public final class Definitions {
               List.of("spec.images"),
               List.of("status.observedGeneration", "status.conditions[].observedGeneration"),
               List.of("spec.expires", "status.conditions[].lastTransitionTime"),
-              List.of("OWNER", "EXPIRES", "HONOURED", "NEEDED", "AGE")));
+              List.of("OWNER", "EXPIRES", "HONOURED", "NEEDED", "AGE")),
+          "ImageReport",
+          new Completion(
+              "What is known of one manifest digest: facts and findings, no verdicts. The operator's"
+                  + " replicas share it; whoever creates it has claimed to read the image.",
+              "What was read of the image; until it was, whose turn it is to read it.",
+              "Where the image runs, as counts.",
+              List.of(),
+              List.of(
+                  "spec.image.pullBytes",
+                  "spec.image.diskBytes",
+                  "spec.found.reclaimableBytes",
+                  "spec.found.worst[].bytes",
+                  "spec.layers[].bytes",
+                  "status.layers.ownBytes",
+                  "status.layers.sharedBytes"),
+              List.of("spec.claim.expires", "spec.image.created", "status.lastUsed"),
+              List.of(
+                  "REPOSITORY",
+                  "SIZE",
+                  "DISK",
+                  "BASE",
+                  "FINDINGS",
+                  "RECLAIMABLE",
+                  "RUNNING",
+                  "AGE")));
 
   private Definitions() {}
 
@@ -96,7 +121,11 @@ public final class Definitions {
     Memory memory = new Memory();
     new CRDGenerator()
         .customResourceClasses(
-            List.of(ImagePolicy.class, ClusterImagePolicy.class, ImageExemption.class))
+            List.of(
+                ImagePolicy.class,
+                ClusterImagePolicy.class,
+                ImageExemption.class,
+                ImageReport.class))
         .forCRDVersions("v1")
         .withMinQuotes(false)
         .withPostProcessor(
@@ -128,6 +157,9 @@ public final class Definitions {
           nameRules(at(schema, "spec.exemptions.rules[]"));
         }
         case "ImageExemption" -> completeExemptedRules(at(schema, "spec.rules"));
+        case "ImageReport" ->
+            List.of("spec.platforms", "spec.layers", "spec.found.worst")
+                .forEach(path -> at(schema, path).setXKubernetesListType("atomic"));
         default -> throw new AssertionError(kind);
       }
     }
@@ -143,9 +175,11 @@ public final class Definitions {
     completion.sets().forEach(path -> at(schema, path).setXKubernetesListType("set"));
     completion.int64().forEach(path -> at(schema, path).setFormat("int64"));
     completion.times().forEach(path -> at(schema, path).setFormat("date-time"));
-    JSONSchemaProps conditions = at(schema, "status.conditions");
-    conditions.setXKubernetesListType("map");
-    conditions.setXKubernetesListMapKeys(List.of("type"));
+    JSONSchemaProps conditions = at(schema, "status").getProperties().get("conditions");
+    if (conditions != null) {
+      conditions.setXKubernetesListType("map");
+      conditions.setXKubernetesListMapKeys(List.of("type"));
+    }
     JSONSchemaProps worst = at(schema, "status").getProperties().get("worstViolations");
     if (worst != null) {
       worst.setXKubernetesListType("atomic");

@@ -9,6 +9,6 @@ import java.util.List;
 
 /// Looks into one image, as deep as asked.
 @FunctionalInterface
-interface Inspector {
+public interface Inspector {
   List<Inspection> inspect(Reference reference, Depth depth, Duration maxTagAge, Deadline deadline);
 }
