@@ -74,6 +74,10 @@ cluster: jdk parts $(PACKAGED) ## Start an API server, controllers, fake nodes a
 bench: jdk parts images $(PACKAGED) ## Measure admission: no webhook, an allow-all webhook, ours
 	@e2e/run dev.plimsoll.e2e.bench.AdmissionBench
 
+.PHONY: dashboard
+dashboard: jdk parts images packages $(PACKAGED) ## Draw the dashboard from a Prometheus that scrapes the operator; writes docs/dashboard.svg
+	@e2e/run dev.plimsoll.e2e.dashboard.DashboardPicture docs/dashboard.svg
+
 .PHONY: bench-judge
 bench-judge: jdk images $(PACKAGED) ## Measure a verdict on a kept scan beside measuring and scanning
 	@e2e/run dev.plimsoll.e2e.bench.JudgeBench

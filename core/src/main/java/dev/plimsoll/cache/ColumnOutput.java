@@ -11,11 +11,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Each component of each type of record in a column of its own, small numbers in few bytes: far
-/// fewer bytes than rows once they are deflated.
+/// Each component of each type of record in a column of its own, small numbers in few bytes:
+/// far fewer bytes than rows once they are deflated.
 ///
-/// Whoever reads meets the columns in the order in which they were first written, so they need no
-/// names. A text that comes again is written as how many others were new since.
+/// Whoever reads meets the columns in the order in which they were first written, so they need
+/// no names. A text that comes again is written as how many others were new since.
 final class ColumnOutput implements PartOutput {
   private static final int SEVEN_BITS = 7;
 

@@ -42,8 +42,8 @@ public final class RecordForm<T> implements Form<T> {
     return cast(part.read(new RowInput(in)));
   }
 
-  /// The same in columns, which take up less than half of that once they are deflated; it is all in
-  /// memory meanwhile.
+  /// The same in columns, which take up less than half of that once they are deflated; it is
+  /// all in memory meanwhile.
   public Form<T> inColumns() {
     return new Form<>() {
       @Override

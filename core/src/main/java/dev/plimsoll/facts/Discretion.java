@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Leaves out of facts what those may not see who see a report and could not pull the image: the
-/// values of variables, and secrets wherever they are declared.
+/// Leaves out of facts what those may not see who see a report and could not pull the image:
+/// the values of variables, and secrets wherever they are declared.
 ///
-/// Which secrets the image declares is written down before. Values that a rule asks for are kept
-/// where they are none of these: what decides between production and development is no secret.
+/// Which secrets the image declares is written down before. Values that a rule asks for are
+/// kept where they are none of these: what decides between production and development is no
+/// secret.
 final class Discretion {
   /// The variables whose values rules ask for.
   static final Set<String> ASKED =

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// What is true of one image: of its manifest and config always, of its files where they were
 /// read.
 ///
-/// `digest` is the manifest's. `annotations` are the manifest's. `told` are the declared secrets of
-/// an image of whose config no more than names is known, null where it is known whole.
+/// `digest` is the manifest's. `annotations` are the manifest's. `told` are the declared
+/// secrets of an image of whose config no more than names is known, null where it is known
+/// whole.
 public record Facts(
     Digest digest,
     ImageConfig config,

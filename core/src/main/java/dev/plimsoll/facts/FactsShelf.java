@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// What was read of images, kept beyond the life of the process: by others, where they keep it, and
-/// in a directory, where one is given.
+/// What was read of images, kept beyond the life of the process: by others, where they keep
+/// it, and in a directory, where one is given.
 final class FactsShelf {
   static final RecordForm<Manifest> MANIFESTS = RecordForm.of(Manifest.class);
   static final RecordForm<ImageLibrary.Opened> CONFIGS = RecordForm.of(ImageLibrary.Opened.class);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,9 @@ public final class ImageInspector implements AutoCloseable {
   private final ImageLibrary library;
   private volatile KnownBases knownBases = KnownBases.NONE;
 
-  /// How much of the machine an inspector takes: threads that read layers, memory for facts and
-  /// for layers that images share, and, where one is given, a directory that outlives it; `kept` is
-  /// what others keep.
+  /// How much of the machine an inspector takes: threads that read layers, memory for facts
+  /// and for layers that images share, and, where one is given, a directory that outlives it;
+  /// `kept` is what others keep.
   public record Resources(
       int readers, Bytes facts, Bytes layers, @Nullable CacheDirectory directory, KeptImages kept) {
     public Resources(int readers, Bytes facts, Bytes layers) {
@@ -125,8 +126,8 @@ public final class ImageInspector implements AutoCloseable {
     return begun.stream().map(one -> finish(request, one)).toList();
   }
 
-  /// What was read of a manifest or an index and is still in memory, in few bytes, for others to
-  /// keep; nothing of a failure. Values of variables are left out, and secrets.
+  /// What was read of a manifest or an index and is still in memory, in few bytes, for others
+  /// to keep; nothing of a failure. Values of variables are left out, and secrets.
   public Optional<byte[]> packed(Digest digest) {
     return library
         .packed(digest)
@@ -148,6 +149,13 @@ public final class ImageInspector implements AutoCloseable {
   /// Whether bytes that others keep are of the form that this version packs and reads.
   public static boolean isReadable(byte[] packed) {
     return Packed.isOfThisForm(packed);
+  }
+
+  /// The digests by which others may know the image with this manifest: the manifest's own, its
+  /// config's, which Docker calls the image's id, and those of indexes of which it was the only
+  /// image that is judged. Only what is in memory is told.
+  public Set<Digest> aliasesOf(Digest image) {
+    return library.aliasesOf(image);
   }
 
   /// Ends all reading; what is under way fails.

@@ -12,8 +12,10 @@ import dev.plimsoll.layer.LayerContents;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +97,17 @@ final class ImageLibrary implements AutoCloseable {
       return Optional.of(Packed.OfImage.of(image, scanned));
     }
     return tags.index(digest).map(Packed.OfIndex::new);
+  }
+
+  /// The digests that are known to stand for an image.
+  Set<Digest> aliasesOf(Digest image) {
+    Set<Digest> aliases = new LinkedHashSet<>();
+    aliases.add(image);
+    if (opened.landed(image).orElse(null) instanceof Landing.Arrived<Opened>(Opened found)) {
+      aliases.add(found.manifest().config().digest());
+    }
+    aliases.addAll(tags.indexesOf(image));
+    return aliases;
   }
 
   @Override

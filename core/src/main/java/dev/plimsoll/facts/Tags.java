@@ -11,8 +11,11 @@ import dev.plimsoll.image.SourceException;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +30,8 @@ final class Tags {
   private static final int WEIGHT_OF_TAG = 600;
   private static final int MOST_PLATFORMS = 16;
   private static final int DEEPEST = 2;
+  private static final int MOST_INDEXED = 4_096;
+  private static final int INDEXES_OF_IMAGE = 8;
   private static final Set<String> INDEXES =
       Set.of(
           "application/vnd.oci.image.index.v1+json",
@@ -43,6 +48,17 @@ final class Tags {
   private final FactsShelf shelf;
   private final Flights<String, Asked> tags;
   private final Flights<Digest, Manifest> manifests;
+  private final Map<Digest, Set<Digest>> indexes = Collections.synchronizedMap(new Newest());
+
+  /// As many images as fit, those that were heard of last.
+  private static final class Newest extends LinkedHashMap<Digest, Set<Digest>> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Digest, Set<Digest>> eldest) {
+      return size() > MOST_INDEXED;
+    }
+  }
 
   Tags(ImageSource source, FactsShelf shelf, Executor executor) {
     this.source = source;
@@ -59,7 +75,29 @@ final class Tags {
             ? ask(request)
             : new ResolvedManifest(
                 pinned, manifest(request.reference(), pinned, request.deadline()));
-    return images(request, found, 0);
+    List<Digest> images = images(request, found, 0);
+    if (images.size() == 1 && !images.getFirst().equals(found.digest())) {
+      indexes.merge(images.getFirst(), Set.of(found.digest()), Tags::both);
+    }
+    return images;
+  }
+
+  /// The indexes of which this was the only image to be judged.
+  Set<Digest> indexesOf(Digest image) {
+    return indexes.getOrDefault(image, Set.of());
+  }
+
+  /// An image that is in ever more indexes keeps the latest few.
+  private static Set<Digest> both(Set<Digest> known, Set<Digest> more) {
+    if (known.containsAll(more)) {
+      return known;
+    }
+    Set<Digest> both = new LinkedHashSet<>(known);
+    if (both.size() == INDEXES_OF_IMAGE) {
+      both.remove(both.iterator().next());
+    }
+    both.addAll(more);
+    return Collections.unmodifiableSet(both);
   }
 
   /// The manifest or index with this digest.

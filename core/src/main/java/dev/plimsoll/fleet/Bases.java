@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The bases that images stand on, by their layers: two builds of one name are two variants.
 ///
-/// A base that nobody names is called after its uppermost layer. Images of which no layer is known
-/// to be a base's are left out.
+/// A base that nobody names is called after its uppermost layer. Images of which no layer is
+/// known to be a base's are left out.
 final class Bases {
   private final Map<List<Digest>, Variant> variants = new LinkedHashMap<>();
 

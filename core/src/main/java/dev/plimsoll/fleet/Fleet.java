@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What the images that run weigh together, and where: docs/fleet.md has the formulas.
 ///
-/// `imageBytes` sums the images as if they shared nothing, `layerBytes` their unique layers, of
-/// which `sharedBytes` are in two images or more. `nodeBytes` sums over `nodes` what each holds.
-/// Bases and namespaces come heaviest first. `consolidation` is null where there are no two bases.
+/// `imageBytes` sums the images as if they shared nothing, `layerBytes` their unique layers,
+/// of which `sharedBytes` are in two images or more. `nodeBytes` sums over `nodes` what each
+/// holds. Bases and namespaces come heaviest first. `consolidation` is null where there are no
+/// two bases.
 public record Fleet(
     int images,
     int layers,
@@ -37,11 +38,12 @@ public record Fleet(
     namespaces = List.copyOf(namespaces);
   }
 
-  /// A base by name: how many images stand on it, in how many variants (different layers under one
-  /// name), and the bytes of its unique layers.
+  /// A base by name: how many images stand on it, in how many variants (different layers under
+  /// one name), and the bytes of its unique layers.
   public record OfBase(String name, int images, int variants, Bytes bytes) {}
 
-  /// A namespace: its images, the bytes of its unique layers, and of those which run nowhere else.
+  /// A namespace: its images, the bytes of its unique layers, and of those which run nowhere
+  /// else.
   public record OfNamespace(String name, int images, Bytes bytes, Bytes own) {}
 
   /// What it would save to have all images with a known base stand on this one: how many images
@@ -90,9 +92,7 @@ public record Fleet(
           .layers()
           .forEach(
               layer ->
-                  users
-                      .computeIfAbsent(layer.digest(), _ -> new HashSet<>())
-                      .add(image.digest()));
+                  users.computeIfAbsent(layer.digest(), _ -> new HashSet<>()).add(image.digest()));
     }
     Map<Digest, Sharing> sharing = new HashMap<>();
     for (FleetImage image : running) {

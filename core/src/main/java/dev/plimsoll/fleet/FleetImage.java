@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// An image that runs: its layers, lowest first, what its base is called where that is known, and
-/// the namespaces and nodes that it runs in and on.
+/// An image that runs: its layers, lowest first, what its base is called where that is known,
+/// and the namespaces and nodes that it runs in and on.
 public record FleetImage(
     Digest digest,
     List<FleetLayer> layers,

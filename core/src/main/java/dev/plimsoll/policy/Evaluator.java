@@ -19,6 +19,7 @@ import dev.plimsoll.rule.Judgement.Beyond;
 import dev.plimsoll.rule.Judgement.Undecided;
 import dev.plimsoll.rule.Judgement.Within;
 import dev.plimsoll.rule.Rule;
+import dev.plimsoll.rule.VulnerabilityReports;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -49,9 +50,17 @@ public final class Evaluator {
           .reversed();
 
   private final Measurements measurements;
+  private final VulnerabilityReports reports;
 
   public Evaluator(Measurements measurements) {
+    this(measurements, VulnerabilityReports.NONE);
+  }
+
+  /// An evaluator that knows what scanners report of the images it judges, unless the container
+  /// comes with a report.
+  public Evaluator(Measurements measurements, VulnerabilityReports reports) {
     this.measurements = measurements;
+    this.reports = reports;
   }
 
   /// The verdict at no particular moment: no exemption counts, since each of them ends.
@@ -97,7 +106,7 @@ public final class Evaluator {
     Platform platform =
         inspections.getFirst() instanceof Inspected(Facts facts, _) ? facts.platform() : null;
     for (Finding finding : setting.rule().measure(reference)) {
-      judge(policy, setting, platform, finding, outcome);
+      judge(policy, setting, platform, finding, outcome.container, outcome);
     }
   }
 
@@ -121,7 +130,7 @@ public final class Evaluator {
 
   /// What an image says of its own files can deny, never admit, hence `open`; and only by sizes,
   /// since no file was read. Findings are not kept.
-  private static <P extends Record> void judgeProvisionally(
+  private <P extends Record> void judgeProvisionally(
       Policy policy, RuleSetting<P> setting, Facts facts, @Nullable Unknown open, Outcome outcome) {
     if (open != null) {
       outcome.undecided(policy, setting, open);
@@ -143,11 +152,19 @@ public final class Evaluator {
         : rule.measure(facts);
   }
 
-  private static <P extends Record> void judge(
+  private <P extends Record> void judge(
       Policy policy, RuleSetting<P> setting, Facts facts, List<Finding> findings, Outcome outcome) {
+    ContainerContext container =
+        setting.rule().asksForReports() ? reported(outcome.container, facts) : outcome.container;
     for (Finding finding : findings) {
-      judge(policy, setting, facts.platform(), finding, outcome);
+      judge(policy, setting, facts.platform(), finding, container, outcome);
     }
+  }
+
+  private ContainerContext reported(ContainerContext container, Facts facts) {
+    return container.vulnerabilities() == null
+        ? reports.on(facts.digest()).map(container::reportedBy).orElse(container)
+        : container;
   }
 
   private static <P extends Record> void judge(
@@ -155,11 +172,12 @@ public final class Evaluator {
       RuleSetting<P> setting,
       @Nullable Platform platform,
       Finding finding,
+      ContainerContext container,
       Outcome outcome) {
     Judgement judgement =
         finding.measure() instanceof Measure.Unmeasured(Unknown why)
             ? new Undecided(why)
-            : setting.rule().judge(finding, setting.parameters(), outcome.container);
+            : setting.rule().judge(finding, setting.parameters(), container);
     switch (judgement) {
       case Within _ -> {}
       case Undecided(Unknown why) -> outcome.undecided(policy, setting, why);

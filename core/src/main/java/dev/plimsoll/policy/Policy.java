@@ -51,6 +51,11 @@ public record Policy(
     return rules.stream().anyMatch(setting -> setting.rule() instanceof ContextRule<?>);
   }
 
+  /// Whether a rule of it judges by what others report of an image.
+  public boolean asksForReports() {
+    return rules.stream().anyMatch(setting -> setting.rule().asksForReports());
+  }
+
   /// The same policy with no rule enforced harder than `ceiling`.
   public Policy atMost(Enforcement ceiling) {
     return withRules(rules.stream().<RuleSetting<?>>map(rule -> rule.atMost(ceiling)).toList());

@@ -53,10 +53,10 @@ final class RegistryClient implements AutoCloseable {
           .executor(Runnable::run)
           .build();
 
-  RegistryClient(RegistrySettings settings, Credentials credentials) {
+  RegistryClient(RegistrySettings settings, Credentials credentials, RegistryTraffic traffic) {
     this.settings = settings;
     this.credentials = credentials;
-    this.transport = new Transport(settings);
+    this.transport = new Transport(settings, traffic);
     this.grants = new Grants(transport);
   }
 

@@ -122,15 +122,20 @@ public record RegistrySettings(Map<String, Host> hosts, Proxies proxies, Pace pa
 
   /// What is configured of the host that a URL leads to.
   Optional<Host> host(URI uri) {
-    String name = uri.getHost().toLowerCase(Locale.ROOT);
-    if (name.equals("registry-1.docker.io")) {
-      name = "docker.io";
+    return configuredName(uri).map(hosts::get);
+  }
+
+  /// The name by which the host that a URL leads to is configured, if it is.
+  Optional<String> configuredName(URI uri) {
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    String name = host.equals("registry-1.docker.io") ? "docker.io" : host;
+    String exact = name + ":" + portOf(uri);
+    if (hosts.containsKey(exact)) {
+      return Optional.of(exact);
     }
-    Host exact = hosts.get(name + ":" + portOf(uri));
-    if (exact == null && portOf(uri) == defaultPort(uri)) {
-      exact = hosts.get(name);
-    }
-    return Optional.ofNullable(exact);
+    return portOf(uri) == defaultPort(uri) && hosts.containsKey(name)
+        ? Optional.of(name)
+        : Optional.empty();
   }
 
   /// Whose certificates a host may show.

@@ -28,7 +28,12 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
   private final Limits limits;
 
   public RegistrySource(RegistrySettings settings, Credentials credentials, Limits limits) {
-    this.client = new RegistryClient(settings, credentials);
+    this(settings, credentials, limits, RegistryTraffic.UNWATCHED);
+  }
+
+  public RegistrySource(
+      RegistrySettings settings, Credentials credentials, Limits limits, RegistryTraffic traffic) {
+    this.client = new RegistryClient(settings, credentials, traffic);
     this.limits = limits;
   }
 

@@ -69,8 +69,12 @@ final class Transport implements AutoCloseable {
   private final AddressRules addresses;
   private final Connections connections;
   private final Gates gates;
+  private final RegistrySettings settings;
+  private final RegistryTraffic traffic;
 
-  Transport(RegistrySettings settings) {
+  Transport(RegistrySettings settings, RegistryTraffic traffic) {
+    this.settings = settings;
+    this.traffic = traffic;
     this.addresses = new AddressRules(settings);
     this.connections = new Connections(settings);
     this.gates = new Gates(settings.pace());
@@ -122,13 +126,16 @@ final class Transport implements AutoCloseable {
           connections
               .to(request.uri)
               .send(toSend(request, task), _ -> new BodyStream(task).subscriber());
+      traffic.answered(settings.configuredName(request.uri), response.statusCode());
       answered(gate, response.statusCode());
       return new Answer(response.statusCode(), response.headers(), strayed, response.body(), task);
     } catch (HttpTimeoutException e) {
+      traffic.unanswered(settings.configuredName(request.uri));
       settle(gate, System.nanoTime() - asked >= LONG_ENOUGH.toNanos());
       throw task.late(e);
     } catch (IOException e) {
       SourceException failure = failure(e, request.uri, task);
+      traffic.unanswered(settings.configuredName(request.uri));
       settle(gate, failure.temporary());
       throw failure;
     } catch (InterruptedException e) {

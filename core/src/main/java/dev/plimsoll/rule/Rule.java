@@ -34,6 +34,12 @@ public interface Rule<P extends Record> {
     return description().depth();
   }
 
+  /// Whether it judges by what somebody else reports of the image
+  /// ([ContainerContext#vulnerabilities]).
+  default boolean asksForReports() {
+    return false;
+  }
+
   default String id() {
     return description().id();
   }

@@ -28,6 +28,11 @@ public record WorkloadKind(
     this(group, resource, kind, List.of(podTemplatePath));
   }
 
+  /// The resource with its group, as `kubectl get` takes it: `deployments.apps`, `pods`.
+  public String fullName() {
+    return group.isEmpty() ? resource : resource + "." + group;
+  }
+
   public boolean isPod() {
     return podTemplatePath.isEmpty();
   }

@@ -232,6 +232,21 @@ class ImageInspectorTest {
   }
 
   @Test
+  void othersMayKnowAnImageByItsConfigAndByAnIndexOfWhichNoOtherImageIsJudged() {
+    TestImage amd = debian().build();
+    TestImage index = TestImage.indexOf(amd, debian().platform(ARM).build());
+    images.add(NAME, index);
+
+    platforms(List.of());
+    assertThat(inspector.aliasesOf(amd.digest())).containsExactly(amd.digest(), amd.config());
+
+    platforms(List.of(Platform.LINUX_AMD64));
+    assertThat(inspector.aliasesOf(amd.digest()))
+        .containsExactly(amd.digest(), amd.config(), index.digest());
+    assertThat(inspector.aliasesOf(index.digest())).containsExactly(index.digest());
+  }
+
+  @Test
   void judgesAllThereAreWhereNoneIsWanted() {
     TestImage amd = debian().build();
     images.add(NAME, TestImage.indexOf(amd, debian().platform(ARM).build()));

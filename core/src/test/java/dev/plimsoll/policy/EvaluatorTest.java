@@ -16,16 +16,23 @@ import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.Verdict.Admitted;
 import dev.plimsoll.policy.Verdict.Denied;
 import dev.plimsoll.policy.Verdict.Undetermined;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Judgement;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
+import dev.plimsoll.rule.VulnerabilityReport;
+import dev.plimsoll.rule.VulnerabilityReport.Found;
+import dev.plimsoll.rule.VulnerabilityReport.Level;
 import dev.plimsoll.rule.buildtools.Compiler;
+import dev.plimsoll.rule.packages.Vulnerabilities;
 import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.user.RootUser;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +44,40 @@ class EvaluatorTest {
   private static final Unknown REFUSED = new Unknown(Cause.UNREACHABLE, "refused");
 
   private final Evaluator evaluator = new Evaluator(Measurements.ON_THE_SPOT);
+
+  @Test
+  void judgesByTheReportOnTheImageThatIsJudged() {
+    Facts facts = small();
+    Map<Digest, VulnerabilityReport> reports =
+        Map.of(
+            facts.digest(),
+            new VulnerabilityReport(
+                "Trivy", Instant.EPOCH, Map.of(Level.CRITICAL, new Found(1, 1, List.of("zlib")))));
+    Evaluator informed =
+        new Evaluator(Measurements.ON_THE_SPOT, image -> Optional.ofNullable(reports.get(image)));
+    Policy policy =
+        new Policy(
+            "shop/vulnerabilities",
+            ImageMatch.EVERYTHING,
+            List.of(
+                new RuleSetting<>(
+                    new Vulnerabilities(), new Vulnerabilities().defaults(), Enforcement.ENFORCE)),
+            Map.of(),
+            List.of());
+
+    assertThat(policy.asksForReports()).isTrue();
+    assertThat(informed.evaluate(List.of(policy), List.of(read(facts)), CONTAINER))
+        .isInstanceOf(Denied.class);
+    assertThat(evaluator.evaluate(List.of(policy), List.of(read(facts)), CONTAINER))
+        .isInstanceOf(Undetermined.class);
+    assertThat(
+            informed.evaluate(
+                List.of(policy),
+                List.of(read(facts)),
+                CONTAINER.reportedBy(new VulnerabilityReport("by hand", Instant.EPOCH, Map.of()))))
+        .as("what comes with the container")
+        .isInstanceOf(Admitted.class);
+  }
 
   @Test
   void admitsWithoutPolicies() {

@@ -3,6 +3,7 @@ package dev.plimsoll.operator;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.policy.Enforcement;
+import dev.plimsoll.workload.WorkloadKind;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -33,6 +34,12 @@ public interface OperatorConfig {
   @WithDefault("linux/amd64")
   List<@WithConverter(PlatformConverter.class) Platform> platforms();
 
+  /// Further kinds that make Pods, beside Kubernetes' own:
+  /// `KIND=RESOURCE.GROUP/PATH-TO-THE-POD-TEMPLATE`, as
+  /// `Rollout=rollouts.argoproj.io/spec.template`. The webhook's configuration needs a rule for
+  /// each.
+  Optional<List<@WithConverter(WorkloadKindConverter.class) WorkloadKind>> extraWorkloads();
+
   Admission admission();
 
   Registries registries();
@@ -42,6 +49,10 @@ public interface OperatorConfig {
   Cache cache();
 
   Audit audit();
+
+  Reports reports();
+
+  Fleet fleet();
 
   KnownBases knownBases();
 
@@ -73,6 +84,15 @@ public interface OperatorConfig {
     /// enforce.
     @WithDefault("warn")
     Enforcement ephemeralContainers();
+
+    /// Users whose requests are not judged; a service account is
+    /// `system:serviceaccount:NAMESPACE:NAME`. The Pods of a Deployment are not its author's
+    /// requests but its controller's.
+    Optional<Set<String>> excludedUsers();
+
+    /// Groups whose members' requests are not judged; `system:serviceaccounts:NAMESPACE` is all
+    /// service accounts of a namespace.
+    Optional<Set<String>> excludedGroups();
   }
 
   /// Where images are read from.
@@ -209,6 +229,34 @@ public interface OperatorConfig {
     Duration timePerImage();
   }
 
+  /// What replicas know of images together, kept in the cluster as ImageReports.
+  interface Reports {
+    /// Whether there are any. Without, each replica reads images for itself, and anew after a
+    /// restart.
+    @WithDefault("true")
+    boolean enabled();
+
+    /// For how long a replica may claim to read an image without being heard of; after that
+    /// another one takes over.
+    @WithDefault("30s")
+    Duration claim();
+
+    /// After how long without use a report goes.
+    @WithDefault("14d")
+    Duration unusedFor();
+
+    /// How many there are at most; what is beyond is read by each replica for itself.
+    @WithDefault("2000")
+    int most();
+  }
+
+  /// Adding up what runs.
+  interface Fleet {
+    /// The bandwidth at which times of pulls are stated, in megabits a second.
+    @WithDefault("100")
+    int megabitsPerSecond();
+  }
+
   /// Recognising the base images that policies name.
   interface KnownBases {
     /// How often their references are looked up again.
@@ -263,8 +311,13 @@ public interface OperatorConfig {
     /// is set, the operator makes no certificate and needs no Secret.
     Optional<Path> directory();
 
-    /// For how long a certificate that the operator makes is good.
+    /// For how long a certificate that the operator makes is good; it is made anew when a third of
+    /// that is left.
     @WithDefault("365d")
     Duration validity();
+
+    /// How often it is looked whether there is a newer certificate, or one is to be made.
+    @WithDefault("1m")
+    Duration checkPeriod();
   }
 }

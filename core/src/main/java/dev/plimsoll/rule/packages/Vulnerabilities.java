@@ -67,6 +67,11 @@ public final class Vulnerabilities implements Rule<Vulnerabilities.Parameters> {
   }
 
   @Override
+  public boolean asksForReports() {
+    return true;
+  }
+
+  @Override
   public List<Finding> measure(Facts facts) {
     return List.of(
         Finding.of(DESCRIPTION, new Measure.Observed(), "what a scanner reports of the image")

@@ -8,11 +8,11 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/// What is known of one manifest digest, for all replicas of the operator and for whoever may see
-/// the cluster's reports: facts and findings, no verdicts.
+/// What is known of one manifest digest, for all replicas of the operator and for whoever may
+/// see the cluster's reports: facts and findings, no verdicts.
 ///
-/// Its name is the digest with a hyphen for the colon. Whoever creates it has claimed to read the
-/// image.
+/// Its name is the digest with a hyphen for the colon. Whoever creates it has claimed to read
+/// the image.
 @Group(ImagePolicy.GROUP)
 @Version(ImagePolicy.VERSION)
 @Kind("ImageReport")

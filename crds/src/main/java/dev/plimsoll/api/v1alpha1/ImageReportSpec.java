@@ -53,9 +53,9 @@ public record ImageReportSpec(
   }
 
   /// A report that nobody has read yet.
-  public static ImageReportSpec claimed(
-      String digest, @Nullable String repository, Claim claim) {
-    return new ImageReportSpec(digest, repository, claim, null, List.of(), List.of(), null, null, null);
+  public static ImageReportSpec claimed(String digest, @Nullable String repository, Claim claim) {
+    return new ImageReportSpec(
+        digest, repository, claim, null, List.of(), List.of(), null, null, null);
   }
 
   /// Whether the image was read.

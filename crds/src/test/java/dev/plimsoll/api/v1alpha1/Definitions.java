@@ -52,6 +52,14 @@ public final class Definitions {
           List.of(
               "status.observedGeneration",
               "status.reclaimable.bytes",
+              "status.fleet.unique.bytes",
+              "status.fleet.shared.bytes",
+              "status.fleet.asImages.bytes",
+              "status.fleet.onNodes.bytes",
+              "status.fleet.bases[].bytes",
+              "status.fleet.namespaces[].bytes",
+              "status.fleet.namespaces[].ownBytes",
+              "status.fleet.consolidation.savingBytes",
               "status.conditions[].observedGeneration"),
           List.of("status.lastAuditTime", "status.conditions[].lastTransitionTime"),
           List.of("ENFORCEMENT", "IMAGES", "VIOLATING", "RECLAIMABLE", "READY", "AGE"));
@@ -183,6 +191,8 @@ public final class Definitions {
     JSONSchemaProps worst = at(schema, "status").getProperties().get("worstViolations");
     if (worst != null) {
       worst.setXKubernetesListType("atomic");
+      at(schema, "status.fleet.bases").setXKubernetesListType("atomic");
+      at(schema, "status.fleet.namespaces").setXKubernetesListType("atomic");
     }
   }
 

@@ -171,7 +171,7 @@ public final class Installation implements AutoCloseable {
 
   /// kubectl gives up at once on a definition that has no condition yet.
   private static void awaitDefinitions(Kubectl kubectl) {
-    for (String plural : List.of("imagepolicies", "clusterimagepolicies", "imageexemptions")) {
+    for (String plural : List.of("imagepolicies", "clusterimagepolicies", "imageexemptions", "imagereports")) {
       String definition = "crd/" + plural + ".plimsoll.dev";
       expect(kubectl, "wait", "--for=jsonpath={.status.conditions}", "--timeout=20s", definition);
       expect(kubectl, "wait", "--for=condition=Established", "--timeout=20s", definition);

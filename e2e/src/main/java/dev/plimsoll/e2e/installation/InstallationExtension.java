@@ -76,7 +76,10 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
                 faults.values().stream().map(FaultyRegistry::host))
             .toArray(String[]::new);
     Installation installation =
-        Installation.install(cluster, InstallationSettings.withInsecureRegistries(plain));
+        Installation.install(
+            cluster,
+            InstallationSettings.withInsecureRegistries(plain)
+                .withProperty("plimsoll.certificate.check-period=1s"));
     return new Surroundings(cluster, registry, faults, installation);
   }
 }

@@ -81,6 +81,10 @@ public final class OperatorProcess implements AutoCloseable {
     return timeToReady;
   }
 
+  public int managementPort() {
+    return managementPort;
+  }
+
   public int webhookPort() {
     return webhookPort;
   }

@@ -73,7 +73,7 @@ final class Admission {
         List<Candidate> candidates = candidates(review.namespace(), subject);
         yield candidates.isEmpty()
             ? Decision.NOTHING_TO_JUDGE
-            : Decision.of(subject.title(), judge(candidates, deadline));
+            : Decision.of(subject.title(), judge(candidates, inspectionsFor(review), deadline));
       }
     };
   }
@@ -121,8 +121,14 @@ final class Admission {
     return policy.atMost(Cause.SCAN_PENDING, UndeterminedAction.WARN);
   }
 
-  private List<JudgedImage> judge(List<Candidate> candidates, Deadline deadline) {
-    Investigation investigation = new Investigation(inspections, deadline);
+  /// A dry run warms this replica's memory and leaves nothing else behind.
+  private Inspections inspectionsFor(Review review) {
+    return review.dryRun() ? inspections.leavingNoTrace() : inspections;
+  }
+
+  private List<JudgedImage> judge(
+      List<Candidate> candidates, Inspections source, Deadline deadline) {
+    Investigation investigation = new Investigation(source, deadline);
     investigation.look(candidates, terms.tagAge());
     List<JudgedImage> judged = judge(candidates, investigation);
     List<Candidate> refused = new ArrayList<>();

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,11 +23,20 @@ public final class AdmissionResource {
   private static final Logger LOG = LoggerFactory.getLogger(AdmissionResource.class);
 
   private final Admission admission;
+  private final Leniency leniency;
+  private final JudgedKinds kinds;
   private final AdmissionMeter meter;
   private final OperatorConfig.Admission config;
 
-  AdmissionResource(Admission admission, AdmissionMeter meter, OperatorConfig config) {
+  AdmissionResource(
+      Admission admission,
+      Leniency leniency,
+      JudgedKinds kinds,
+      AdmissionMeter meter,
+      OperatorConfig config) {
     this.admission = admission;
+    this.leniency = leniency;
+    this.kinds = kinds;
     this.meter = meter;
     this.config = config.admission();
   }
@@ -38,7 +48,7 @@ public final class AdmissionResource {
     Duration patience = RequestTimeout.parse(timeout, config.defaultTimeout());
     Duration time = Duration.ofNanos((long) (patience.toNanos() * config.deadlineShare()));
     try {
-      Review review = ReviewReader.read(body);
+      Review review = ReviewReader.read(body, kinds.all());
       Decision decision = decide(review, Deadline.in(time));
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       report(review, decision, took);
@@ -55,7 +65,10 @@ public final class AdmissionResource {
 
   private Decision decide(Review review, Deadline deadline) throws MalformedReviewException {
     try {
-      return admission.decide(review, deadline);
+      Optional<Decision> unjudged = leniency.without(review);
+      return unjudged.isPresent()
+          ? unjudged.get()
+          : leniency.soften(admission.decide(review, deadline));
     } catch (RuntimeException | StackOverflowError e) {
       LOG.atError().addKeyValue("uid", review.uid()).setCause(e).log("Deciding failed");
       return Decision.afterFault();
@@ -74,6 +87,7 @@ public final class AdmissionResource {
         .addKeyValue("operation", review.operation())
         .addKeyValue("verdicts", decision.images().stream().map(AdmissionResource::brief).toList())
         .addKeyValue("dryRun", review.dryRun())
+        .addKeyValue("breakGlass", decision.isExcused())
         .addKeyValue("tookMs", took.toMillis())
         .log("Workload judged");
   }

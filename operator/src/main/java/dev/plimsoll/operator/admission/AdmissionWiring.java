@@ -7,12 +7,15 @@ import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.rule.VulnerabilityReports;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 
 /// Puts the parts of admission together.
 final class AdmissionWiring {
@@ -25,21 +28,39 @@ final class AdmissionWiring {
       PolicyIndex policies,
       Inspections inspections,
       Measurements measurements,
+      VulnerabilityReports reports,
       ImageInspector inspector,
       OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
         policies,
         inspections,
-        new Evaluator(measurements),
+        new Evaluator(measurements, reports),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()),
         InstantSource.system(),
         image -> inspector.slimVariantUnder(image, Deadline.in(FROM_MEMORY)));
   }
 
+  @Produces
+  @Singleton
+  JudgedKinds judgedKinds(OperatorConfig config) {
+    return JudgedKinds.with(config.extraWorkloads().orElse(List.of()));
+  }
+
+  @Produces
+  @Singleton
+  Leniency leniency(BreakGlass breakGlass, OperatorConfig config) {
+    OperatorConfig.Admission admission = config.admission();
+    return new Leniency(
+        breakGlass,
+        admission.excludedUsers().orElse(Set.of()),
+        admission.excludedGroups().orElse(Set.of()));
+  }
+
   /// What is configured wrongly is to show at the start, not at the first review.
-  void start(@Observes StartupEvent event, Admission admission, OperatorConfig config) {
+  void start(
+      @Observes StartupEvent event, Admission admission, JudgedKinds kinds, OperatorConfig config) {
     double share = config.admission().deadlineShare();
     if (!(share > 0 && share < 1)) {
       throw new IllegalArgumentException(

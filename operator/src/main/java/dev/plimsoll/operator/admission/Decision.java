@@ -18,6 +18,11 @@ record Decision(String title, AdmissionResponse response, List<JudgedImage> imag
     return new Decision(title, AdmissionResponses.from(title, images), images);
   }
 
+  /// Whether it lets pass what the verdicts do not.
+  boolean isExcused() {
+    return response.allowed() && images.stream().anyMatch(image -> !image.verdict().mayPass());
+  }
+
   /// A fault before any policy could be asked: nothing says that the workload be refused.
   static Decision afterFault() {
     return new Decision(

@@ -3,12 +3,19 @@ package dev.plimsoll.operator.admission;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.plimsoll.workload.JsonSlice;
+import dev.plimsoll.workload.WorkloadKind;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the few fields of an AdmissionReview that judging needs, and skips the rest unread.
 final class ReviewReader {
   private final JsonSlice body;
+  private final List<WorkloadKind> kinds;
+  private final Set<String> groups = new HashSet<>();
+  private String user = "";
   private String uid = "";
   private String operation = "";
   private String group = "";
@@ -20,14 +27,20 @@ final class ReviewReader {
   private @Nullable JsonSlice object;
   private @Nullable JsonSlice oldObject;
 
-  private ReviewReader(byte[] body) {
+  private ReviewReader(byte[] body, List<WorkloadKind> kinds) {
     this.body = JsonSlice.of(body);
+    this.kinds = kinds;
   }
 
   static Review read(byte[] body) throws MalformedReviewException {
+    return read(body, WorkloadKind.ALL);
+  }
+
+  /// Reads a review where `kinds` are what runs containers.
+  static Review read(byte[] body, List<WorkloadKind> kinds) throws MalformedReviewException {
     Review review;
     try {
-      review = new ReviewReader(body).read();
+      review = new ReviewReader(body, kinds).read();
     } catch (IOException | ArithmeticException e) {
       throw new MalformedReviewException("the request is no AdmissionReview in JSON", e);
     }
@@ -53,7 +66,27 @@ final class ReviewReader {
       }
     }
     return new Review(
-        uid, operation, group, resource, subresource, namespace, name, dryRun, object, oldObject);
+        uid,
+        operation,
+        group,
+        resource,
+        kind(),
+        subresource,
+        namespace,
+        name,
+        dryRun,
+        new Review.Requester(user, groups),
+        object,
+        oldObject);
+  }
+
+  private @Nullable WorkloadKind kind() {
+    for (WorkloadKind kind : kinds) {
+      if (kind.group().equals(group) && kind.resource().equals(resource)) {
+        return kind;
+      }
+    }
+    return null;
   }
 
   private void readRequest(JsonParser parser) throws IOException {
@@ -68,6 +101,7 @@ final class ReviewReader {
         case "name" -> name = text(parser);
         case "dryRun" -> dryRun = value == JsonToken.VALUE_TRUE;
         case "resource" -> readResource(parser);
+        case "userInfo" -> readRequester(parser);
         case "object" -> object = objectAt(parser);
         case "oldObject" -> oldObject = objectAt(parser);
         default -> parser.skipChildren();
@@ -86,6 +120,25 @@ final class ReviewReader {
         case "group" -> group = text(parser);
         case "resource" -> resource = text(parser);
         default -> parser.skipChildren();
+      }
+    }
+  }
+
+  private void readRequester(JsonParser parser) throws IOException {
+    if (!JsonSlice.entersObject(parser)) {
+      return;
+    }
+    while (JsonSlice.nextField(parser)) {
+      String field = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (field.equals("username")) {
+        user = text(parser);
+      } else if (field.equals("groups") && value == JsonToken.START_ARRAY) {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          groups.add(text(parser));
+        }
+      } else {
+        parser.skipChildren();
       }
     }
   }

@@ -14,7 +14,6 @@ import dev.plimsoll.workload.WorkloadReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -32,13 +31,8 @@ final class Workloads {
 
   /// The kind of workload that a review is about, for people; one word for all that are none.
   static String nameOfKind(Review review) {
-    return kindOf(review.group(), review.resource()).map(WorkloadKind::kind).orElse("other");
-  }
-
-  private static Optional<WorkloadKind> kindOf(String group, String resource) {
-    return WorkloadKind.ALL.stream()
-        .filter(kind -> kind.group().equals(group) && kind.resource().equals(resource))
-        .findFirst();
+    WorkloadKind kind = review.kind();
+    return kind == null ? "other" : kind.kind();
   }
 
   /// What of a review is to be judged.
@@ -47,7 +41,7 @@ final class Workloads {
     if (!isUpdate && !review.operation().equals("CREATE")) {
       return new Nothing(Reason.OPERATION);
     }
-    WorkloadKind kind = kindOf(review.group(), review.resource()).orElse(null);
+    WorkloadKind kind = review.kind();
     if (kind == null || review.object() == null) {
       return new Nothing(Reason.NOT_A_WORKLOAD);
     }

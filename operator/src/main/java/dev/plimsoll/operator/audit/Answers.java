@@ -39,6 +39,10 @@ final class Answers {
     answers.keySet().retainAll(asked);
   }
 
+  void forget(Question question) {
+    answers.remove(question);
+  }
+
   void forget() {
     answers.clear();
   }

@@ -5,6 +5,8 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.fleet.Outlines;
+import dev.plimsoll.operator.fleet.Presence;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.policy.Evaluator;
@@ -14,6 +16,7 @@ import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Placement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Judges all that runs under all policies that are about it.
 ///
@@ -28,12 +32,17 @@ import java.util.Set;
 /// has answered. What cannot be read before the deadline counts as undetermined for now; the
 /// inspector goes on reading, and the next round finds it.
 final class Audit {
+  private static final Duration REPORTS_AGE = Duration.ofMinutes(10);
+
   private final PolicySource policySource;
   private final Owners owners;
   private final Inspector inspector;
   private final Evaluator evaluator;
   private final Clock clock;
   private final Answers answers = new Answers();
+  private final Outlines outlines = new Outlines();
+  private final AtomicBoolean reportsChanged = new AtomicBoolean();
+  private Instant reportsRead = Instant.EPOCH;
 
   Audit(
       PolicySource policySource,
@@ -72,18 +81,62 @@ final class Audit {
     answers.forget();
   }
 
+  /// Has the questions answered anew whose policies ask what is reported of an image.
+  void forgetReported() {
+    reportsChanged.set(true);
+  }
+
   synchronized Round round(
       Collection<IndexedPolicy> policies, Collection<RunningPod> pods, Deadline deadline) {
     Map<IndexedPolicy, Map<Unit, Question>> questions = new LinkedHashMap<>();
     policies.forEach(policy -> questions.put(policy, new LinkedHashMap<>()));
     Map<Question, Policy> asked = new LinkedHashMap<>();
     Instant now = clock.instant();
+    Presence presence = new Presence();
     pods.forEach(pod -> ask(pod, now, questions, asked));
+    pods.forEach(pod -> note(pod, presence));
+    if (areReportsToBeReadAgain(now)) {
+      asked.forEach(
+          (question, policy) -> {
+            if (policy.asksForReports()) {
+              answers.forget(question);
+            }
+          });
+    }
     look(asked, now, deadline);
     Round round = new Round(now);
     questions.forEach((policy, units) -> round.add(policy, units, answers));
     answers.keepOnly(asked.keySet());
+    outlines.keepOnly(presence.digests());
+    round.weigh(questions, presence, outlines);
     return round;
+  }
+
+  /// Where images run, whether or not a policy is about them.
+  private void note(RunningPod pod, Presence presence) {
+    for (RunningPod.RunningContainer container : pod.containers()) {
+      RunningImage.of(container)
+          .map(RunningImage::pinned)
+          .map(Reference::digest)
+          .ifPresent(
+              digest ->
+                  presence.add(
+                      digest,
+                      pod.namespace(),
+                      owners.topOf(pod).toString(),
+                      pod.name(),
+                      pod.node()));
+    }
+  }
+
+  /// Reports come and go, and grow old though nothing happens.
+  private boolean areReportsToBeReadAgain(Instant now) {
+    boolean old = !reportsRead.plus(REPORTS_AGE).isAfter(now);
+    if (old || reportsChanged.getAndSet(false)) {
+      reportsRead = now;
+      return true;
+    }
+    return false;
   }
 
   private void ask(
@@ -137,6 +190,12 @@ final class Audit {
           }
         });
     Map<Reference, List<Inspection>> found = inspector.inspect(images, deadline);
+    found.forEach(
+        (image, inspections) -> {
+          if (image.digest() != null) {
+            outlines.add(image.digest(), inspections);
+          }
+        });
     open.forEach(
         (question, policy) -> answers.put(question, answer(question, policy, found, now), now));
   }

@@ -2,9 +2,11 @@ package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.exemption.IndexedExemption;
+import dev.plimsoll.operator.fleet.Use;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyAudits;
+import dev.plimsoll.reference.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,6 +16,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +39,7 @@ final class AuditSchedule implements AutoCloseable {
   private final PolicyAudits audits;
   private final Metrics metrics;
   private final Duration period;
+  private final Consumer<Map<Digest, Use>> reports;
   private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
   private @Nullable Thread thread;
 
@@ -46,7 +50,15 @@ final class AuditSchedule implements AutoCloseable {
       Supplier<Collection<RunningPod>> pods,
       Supplier<Collection<IndexedExemption>> exemptions) {}
 
-  AuditSchedule(Audit audit, Source source, PolicyAudits audits, Metrics metrics, Duration period) {
+  /// `reports` are told how images are used.
+  AuditSchedule(
+      Audit audit,
+      Source source,
+      PolicyAudits audits,
+      Metrics metrics,
+      Duration period,
+      Consumer<Map<Digest, Use>> reports) {
+    this.reports = reports;
     this.audit = audit;
     this.source = source;
     this.audits = audits;
@@ -102,7 +114,9 @@ final class AuditSchedule implements AutoCloseable {
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     if (source.mayRun().getAsBoolean()) {
       metrics.audited(round.figures(), at, took);
+      metrics.weighed(round.fleet());
       audits.publish(round.audits());
+      reports.accept(round.uses());
       audits.publishUses(usesOf(exemptions, round));
     }
     LOG.atDebug()

@@ -10,10 +10,14 @@ import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.operator.policy.PolicyAudits;
 import dev.plimsoll.operator.policy.PolicyIndex;
+import dev.plimsoll.operator.report.ReportWatch;
+import dev.plimsoll.operator.report.Usage;
+import dev.plimsoll.operator.vulnerability.ReportIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext.Placement;
+import dev.plimsoll.rule.VulnerabilityReports;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -54,12 +58,13 @@ final class AuditWiring {
       PolicyIndex index,
       KubernetesClient client,
       PacedInspector inspector,
-      Measurements measurements) {
+      Measurements measurements,
+      VulnerabilityReports reports) {
     return new Audit(
         sourceOf(index),
         Owners.in(client),
         inspector,
-        new Evaluator(measurements),
+        new Evaluator(measurements, reports),
         Clock.systemUTC());
   }
 
@@ -88,14 +93,21 @@ final class AuditWiring {
       Leadership leadership,
       PolicyAudits audits,
       Metrics metrics,
+      ReportWatch known,
+      Usage usage,
       OperatorConfig config) {
     AuditSchedule.Source source =
         new AuditSchedule.Source(
-            () -> leadership.isHeld() && index.isComplete() && pods.isSynced(),
+            () ->
+                leadership.isHeld()
+                    && index.isComplete()
+                    && pods.isSynced()
+                    && (known.isSettled() || !config.reports().enabled()),
             index::judging,
             pods::pods,
             exemptions::all);
-    return new AuditSchedule(audit, source, audits, metrics, config.audit().period());
+    return new AuditSchedule(
+        audit, source, audits, metrics, config.audit().period(), usage::publish);
   }
 
   void close(@Disposes AuditSchedule schedule) {
@@ -118,6 +130,16 @@ final class AuditWiring {
     leadership.onGain(schedule::poke);
     leadership.onLoss(pods::stop);
     schedule.start();
+  }
+
+  /// What is reported of an image decides whether rules that ask for it let it pass.
+  void follow(
+      @Observes StartupEvent event, ReportIndex reports, Audit audit, AuditSchedule schedule) {
+    reports.onChange(
+        () -> {
+          audit.forgetReported();
+          schedule.poke();
+        });
   }
 
   /// What is below an image decides what is blamed on it.

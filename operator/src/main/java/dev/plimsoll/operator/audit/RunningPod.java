@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `controller` is the object that owns it, if any. Containers that have not started yet have no
 /// image to judge, and those that someone put in to debug are no part of the workload.
+/// `node` is null until one is chosen.
 record RunningPod(
     String namespace,
     String name,
     Map<String, String> labels,
     @Nullable Owner controller,
-    List<RunningContainer> containers) {
+    List<RunningContainer> containers,
+    @Nullable String node) {
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   RunningPod {
@@ -52,7 +54,8 @@ record RunningPod(
         pod.getMetadata().getName(),
         labels == null ? Map.of() : labels,
         controllerOf(pod.getMetadata().getOwnerReferences()),
-        ended || pod.getStatus() == null ? List.of() : containersOf(pod));
+        ended || pod.getStatus() == null ? List.of() : containersOf(pod),
+        pod.getSpec() == null ? null : pod.getSpec().getNodeName());
   }
 
   static @Nullable Owner controllerOf(List<OwnerReference> owners) {

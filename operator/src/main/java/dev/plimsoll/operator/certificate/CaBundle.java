@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.certificate;
 
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.admission.JudgedKinds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
@@ -15,6 +16,8 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +35,16 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
   private final KubernetesClient client;
   private final WebhookCertificate certificate;
   private final String configuration;
+  private final Unasked unasked;
   private @Nullable SharedIndexInformer<ValidatingWebhookConfiguration> informer;
 
   CaBundle(
       KubernetesClient client,
       @Identifier("webhook") WebhookCertificate certificate,
+      JudgedKinds kinds,
       OperatorConfig config) {
     this.client = client;
+    this.unasked = new Unasked(kinds);
     this.certificate = certificate;
     this.configuration = config.webhook().configuration();
   }
@@ -63,12 +69,14 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
 
   @Override
   public void onAdd(ValidatingWebhookConfiguration present) {
+    unasked.lookAt(present);
     correct(present);
   }
 
   @Override
   public void onUpdate(
       ValidatingWebhookConfiguration former, ValidatingWebhookConfiguration present) {
+    unasked.lookAt(present);
     correct(present);
   }
 
@@ -79,19 +87,48 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
         .log("Webhook configuration is gone; nothing is asked of Plimsoll any more");
   }
 
+  /// Writes what is to be trusted now; returns whether it stands there.
+  boolean correct() {
+    ValidatingWebhookConfiguration present =
+        client
+            .admissionRegistration()
+            .v1()
+            .validatingWebhookConfigurations()
+            .withName(configuration)
+            .get();
+    return present != null && write(present);
+  }
+
+  /// Another replica may have written the authority of a certificate that this one has not seen
+  /// yet: it is looked for before anything is corrected.
   private void correct(ValidatingWebhookConfiguration present) {
-    String bundle = bundle();
-    List<String> wrong =
-        present.getWebhooks().stream()
-            .filter(webhook -> !bundle.equals(webhook.getClientConfig().getCaBundle()))
-            .map(ValidatingWebhook::getName)
-            .toList();
+    if (!lacking(present).isEmpty()) {
+      try {
+        certificate.lookForNext();
+      } catch (RuntimeException e) {
+        LOG.atWarn().setCause(e).log("Certificate cannot be looked for; the known one is kept");
+      }
+      write(present);
+    }
+  }
+
+  /// What is trusted beyond what this replica needs may be another's, and stays.
+  private List<String> lacking(ValidatingWebhookConfiguration present) {
+    List<X509Certificate> needed = certificate.authorities();
+    return present.getWebhooks().stream()
+        .filter(webhook -> !trusted(webhook).containsAll(needed))
+        .map(ValidatingWebhook::getName)
+        .toList();
+  }
+
+  private boolean write(ValidatingWebhookConfiguration present) {
+    List<String> wrong = lacking(present);
     if (wrong.isEmpty()) {
-      return;
+      return true;
     }
     try {
       client
-          .resource(onlyBundle(present.getWebhooks(), bundle))
+          .resource(onlyBundle(present.getWebhooks(), bundle()))
           .fieldManager(FIELD_MANAGER)
           .forceConflicts()
           .serverSideApply();
@@ -99,20 +136,36 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
           .addKeyValue("configuration", configuration)
           .addKeyValue("webhooks", wrong)
           .log("Webhook configuration has the certificate authority now");
+      return true;
     } catch (KubernetesClientException e) {
       LOG.atError()
           .addKeyValue("configuration", configuration)
           .setCause(e)
           .log("Webhook configuration cannot be given the certificate authority");
+      return false;
+    }
+  }
+
+  private static List<X509Certificate> trusted(ValidatingWebhook webhook) {
+    String bundle = webhook.getClientConfig().getCaBundle();
+    try {
+      return bundle == null ? List.of() : Pem.certificates(Base64.getDecoder().decode(bundle));
+    } catch (GeneralSecurityException | IllegalArgumentException _) {
+      return List.of();
     }
   }
 
   private String bundle() {
-    String pem =
-        certificate
-            .authorities()
-            .orElseThrow(() -> new IllegalStateException("no certificate is loaded yet"));
-    return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
+    List<X509Certificate> authorities = certificate.authorities();
+    if (authorities.isEmpty()) {
+      throw new IllegalStateException("no certificate is loaded yet");
+    }
+    try {
+      return Base64.getEncoder()
+          .encodeToString(Pem.text(authorities).getBytes(StandardCharsets.US_ASCII));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the webhook's authorities cannot be written", e);
+    }
   }
 
   private GenericKubernetesResource onlyBundle(List<ValidatingWebhook> webhooks, String bundle) {

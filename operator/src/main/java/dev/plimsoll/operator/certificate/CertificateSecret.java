@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /// The certificate that the operator makes for itself, in a Secret that all its replicas share:
 /// whichever comes first makes it, the others use it.
+///
+/// It is made anew when a third of its time is left. The former authority stays beside the new
+/// one as long as it is valid, so that replicas that still serve with the former certificate are
+/// believed.
 final class CertificateSecret implements CertificateSource {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateSecret.class);
   private static final String CERTIFICATE = "tls.crt";
@@ -69,13 +73,14 @@ final class CertificateSecret implements CertificateSource {
   private Optional<ServingCertificate> agree(Set<String> names) {
     Resource<Secret> resource = client.secrets().inNamespace(namespace).withName(name);
     Secret present = resource.get();
-    if (present != null) {
-      Optional<ServingCertificate> good = usable(present, names);
-      if (good.isPresent()) {
-        return good;
-      }
+    Optional<ServingCertificate> former =
+        Optional.ofNullable(present).flatMap(secret -> usable(secret, names));
+    if (former.isPresent() && !former.get().isToBeRenewedAt(clock.instant())) {
+      return former;
     }
-    ServingCertificate made = CertificateMaker.make(names, clock.instant(), validity);
+    ServingCertificate fresh = CertificateMaker.make(names, clock.instant(), validity);
+    ServingCertificate made =
+        former.map(old -> fresh.alsoTrusting(old, clock.instant())).orElse(fresh);
     Secret secret = secretOf(made, present);
     try {
       if (present == null) {

@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A certificate to serve with: its chain (its own first), its key, and the authorities to trust
 /// it by.
@@ -34,6 +36,25 @@ record ServingCertificate(
 
   Instant notAfter() {
     return certificate().getNotAfter().toInstant();
+  }
+
+  /// Whether two thirds of its time are over.
+  boolean isToBeRenewedAt(Instant now) {
+    Instant notBefore = certificate().getNotBefore().toInstant();
+    Duration third = Duration.between(notBefore, notAfter()).dividedBy(3);
+    return !now.isBefore(notAfter().minus(third));
+  }
+
+  /// The same, with another one's authorities behind its own, as far as they are still valid.
+  ServingCertificate alsoTrusting(ServingCertificate other, Instant now) {
+    List<X509Certificate> all =
+        Stream.concat(
+                authorities.stream(),
+                other.authorities.stream()
+                    .filter(authority -> now.isBefore(authority.getNotAfter().toInstant())))
+            .distinct()
+            .toList();
+    return new ServingCertificate(chain, key, all);
   }
 
   /// What makes the certificate unusable by clients that call any of `names`; empty where it is

@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.certificate;
 
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.metrics.Metrics;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.runtime.KeyStoreProvider;
@@ -13,9 +14,10 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class WebhookCertificate implements KeyStoreProvider {
   private final CertificateSource source;
   private final Set<String> names;
+  private final Instance<Metrics> metrics;
+  private final Clock clock = Clock.systemUTC();
   private volatile @Nullable ServingCertificate current;
+  private volatile @Nullable ServingCertificate next;
 
-  WebhookCertificate(OperatorConfig config, Instance<KubernetesClient> client) {
-    Clock clock = Clock.systemUTC();
+  WebhookCertificate(
+      OperatorConfig config, Instance<KubernetesClient> client, Instance<Metrics> metrics) {
+    this.metrics = metrics;
     this.names = CertificateNames.of(config);
     this.source =
         config
@@ -48,7 +54,8 @@ public final class WebhookCertificate implements KeyStoreProvider {
 
   @Override
   public KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
-    ServingCertificate certificate = source.certificate(names);
+    ServingCertificate upcoming = next;
+    ServingCertificate certificate = upcoming == null ? source.certificate(names) : upcoming;
     try {
       KeyStore keyStore = certificate.asKeyStore(new char[0]);
       PemKeyCertOptions options =
@@ -56,24 +63,34 @@ public final class WebhookCertificate implements KeyStoreProvider {
               .setCertValue(buffer(Pem.text(certificate.chain())))
               .setKeyValue(buffer(Pem.text(certificate.key())));
       current = certificate;
+      next = null;
+      metrics.get().certificateUntil(certificate.notAfter());
       return new KeyStoreAndKeyCertOptions(keyStore, options);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the webhook's certificate cannot be used", e);
     }
   }
 
-  /// The authorities in PEM that the API server is to trust; empty before the first certificate
-  /// is loaded.
-  Optional<String> authorities() {
-    ServingCertificate certificate = current;
-    if (certificate == null) {
-      return Optional.empty();
+  /// Looks whether there is a newer certificate. It is trusted from now on, and served with once
+  /// the TLS registry is told to reload; returns whether there is one.
+  boolean lookForNext() {
+    ServingCertificate found = source.certificate(names);
+    ServingCertificate serving = current;
+    next = found.equals(serving) ? null : found;
+    return next != null;
+  }
+
+  /// The authorities that the API server is to trust: those of the certificate that is served
+  /// with, and of the one that is to follow. Empty before the first is loaded.
+  List<X509Certificate> authorities() {
+    ServingCertificate serving = current;
+    if (serving == null) {
+      return List.of();
     }
-    try {
-      return Optional.of(Pem.text(certificate.authorities()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the webhook's authorities cannot be written", e);
-    }
+    ServingCertificate upcoming = next;
+    return upcoming == null
+        ? serving.authorities()
+        : upcoming.alsoTrusting(serving, clock.instant()).authorities();
   }
 
   boolean isGoodAt(Instant moment) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The layers of every digest that runs, as far as they were read: all that is kept of an image to
-/// add up a fleet.
+/// The layers of every digest that runs, as far as they were read: all that is kept of an
+/// image to add up a fleet.
 public final class Outlines {
   private final Map<Digest, List<FleetImage>> outlines = new HashMap<>();
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where every digest runs at one moment: as nodes report it, so the digest of an index where that
-/// was pulled.
+/// Where every digest runs at one moment: as nodes report it, so the digest of an index where
+/// that was pulled.
 public final class Presence {
   private final Map<Digest, Places> byDigest = new HashMap<>();
 

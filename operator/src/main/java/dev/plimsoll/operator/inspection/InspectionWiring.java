@@ -3,6 +3,7 @@ package dev.plimsoll.operator.inspection;
 import dev.plimsoll.cache.CacheDirectory;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.InspectionRequest;
+import dev.plimsoll.facts.KeptImages;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.layer.unpack.Unpacked;
 import dev.plimsoll.operator.OperatorConfig;
@@ -29,11 +30,12 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  RegistrySource registries(OperatorConfig config) {
+  RegistrySource registries(OperatorConfig config, Metrics metrics) {
     RegistryConfiguration registries = new RegistryConfiguration(config.registries());
     RegistrySettings settings = registries.settings(System.getenv());
     Credentials credentials = registries.credentials(System.getenv());
-    return new RegistrySource(settings, credentials, limits(config.scan()));
+    return new RegistrySource(
+        settings, credentials, limits(config.scan()), metrics.registryTraffic());
   }
 
   void close(@Disposes RegistrySource registries) {
@@ -42,14 +44,16 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  ImageInspector inspector(RegistrySource registries, Metrics metrics, OperatorConfig config) {
+  ImageInspector inspector(
+      RegistrySource registries, Metrics metrics, KeptImages kept, OperatorConfig config) {
     // A library is tried before it is used: readiness does not wait for that.
     Thread.ofVirtual().start(InspectionWiring::sayWhatInflates);
     OperatorConfig.Scan scan = config.scan();
     ImageInspector.Resources defaults = ImageInspector.Resources.defaults();
     ImageInspector.Resources resources =
         new ImageInspector.Resources(
-            scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache());
+                scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache())
+            .with(kept);
     return new ImageInspector(
         metrics.counting(registries),
         limits(scan),
@@ -73,11 +77,13 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  PunctualInspections inspections(ImageInspector inspector, OperatorConfig config) {
+  PunctualInspections inspections(
+      ImageInspector inspector, Sharing sharing, OperatorConfig config) {
     return new PunctualInspections(
         (reference, depth, maxTagAge, deadline) ->
             inspector.inspect(
-                new InspectionRequest(reference, config.platforms(), depth, maxTagAge, deadline)));
+                new InspectionRequest(reference, config.platforms(), depth, maxTagAge, deadline)),
+        sharing);
   }
 
   void close(@Disposes PunctualInspections inspections) {

@@ -32,15 +32,31 @@ final class PunctualInspections implements Inspections, AutoCloseable {
   private static final int MARGIN_SHARE = 20;
 
   private final Inspector inspector;
+  private final Inspector own;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   PunctualInspections(Inspector inspector) {
-    this.inspector = inspector;
+    this(inspector, Sharing.NONE);
+  }
+
+  PunctualInspections(Inspector own, Sharing sharing) {
+    this.inspector = sharing.around(own);
+    this.own = own;
+  }
+
+  @Override
+  public Inspections leavingNoTrace() {
+    return (images, maxTagAge, deadline) -> of(images, maxTagAge, deadline, own);
   }
 
   @Override
   public Map<Reference, List<Inspection>> of(
       Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline) {
+    return of(images, maxTagAge, deadline, inspector);
+  }
+
+  private Map<Reference, List<Inspection>> of(
+      Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline, Inspector by) {
     Deadline inspectorsDeadline = earlier(deadline);
     Map<Reference, Future<List<Inspection>>> running =
         LinkedHashMap.newLinkedHashMap(images.size());
@@ -48,8 +64,7 @@ final class PunctualInspections implements Inspections, AutoCloseable {
         (image, depth) ->
             running.put(
                 image,
-                threads.submit(
-                    () -> inspector.inspect(image, depth, maxTagAge, inspectorsDeadline))));
+                threads.submit(() -> by.inspect(image, depth, maxTagAge, inspectorsDeadline))));
     Map<Reference, List<Inspection>> found = LinkedHashMap.newLinkedHashMap(images.size());
     running.forEach((image, inspection) -> found.put(image, await(image, inspection, deadline)));
     return found;

@@ -29,12 +29,30 @@ public enum Metric {
       Type.COUNTER,
       "Images that could not be judged by every rule at admission, by each cause.",
       Label.CAUSE),
+  BREAK_GLASS(
+      "plimsoll_break_glass",
+      Type.GAUGE,
+      "Whether break-glass is on (1), so that nothing is refused, or not."),
+  BREAK_GLASS_ADMISSIONS(
+      "plimsoll_break_glass_admissions_total",
+      Type.COUNTER,
+      "Reviews that were answered with yes under break-glass and would have been refused."),
   REGISTRY_READS(
       "plimsoll_registry_reads_total",
       Type.COUNTER,
       "What was asked of registries, by what it was and how that ended; a layer is read once.",
       Label.WHAT,
       Label.RESULT),
+  REGISTRY_REQUESTS(
+      "plimsoll_registry_requests_total",
+      Type.COUNTER,
+      "Requests sent to registries and the hosts they lead to, by host and HTTP status.",
+      Label.HOST,
+      Label.CODE),
+  CERTIFICATE_EXPIRY(
+      "plimsoll_webhook_certificate_expiry_timestamp_seconds",
+      Type.GAUGE,
+      "When the certificate that this replica serves with ends, in seconds since 1970."),
   POLICIES(
       "plimsoll_policies",
       Type.GAUGE,
@@ -68,6 +86,34 @@ public enum Metric {
       Type.GAUGE,
       "When what runs was last judged, in seconds since 1970."),
   AUDIT_DURATION("plimsoll_audit_duration_seconds", Type.GAUGE, "How long the last audit took."),
+  VULNERABILITY_REPORTS(
+      "plimsoll_vulnerability_reports",
+      Type.GAUGE,
+      "Vulnerability reports in the cluster, by whether they say which image they are about.",
+      Label.USEFUL),
+  REPORT_CLAIMS(
+      "plimsoll_report_claims_total",
+      Type.COUNTER,
+      "Images that this replica was to read, by whose turn it was.",
+      Label.TURN),
+  REPORTS("plimsoll_reports", Type.GAUGE, "ImageReports in the cluster."),
+  FLEET_IMAGES(
+      "plimsoll_fleet_images",
+      Type.GAUGE,
+      "Distinct images that run and that a policy is about, as far as their layers are known."),
+  FLEET_LAYERS(
+      "plimsoll_fleet_layers_bytes",
+      Type.GAUGE,
+      "Compressed bytes of their layers, each layer once: in one image alone, or shared.",
+      Label.SHARING),
+  FLEET_NODES(
+      "plimsoll_fleet_nodes_bytes",
+      Type.GAUGE,
+      "Compressed bytes of their layers, each once for every node that runs it."),
+  FLEET_CONSOLIDATION(
+      "plimsoll_fleet_consolidation_bytes",
+      Type.GAUGE,
+      "Compressed bytes of layers that go when all stand on the base that most stand on."),
   LEADER(
       "plimsoll_leader", Type.GAUGE, "Whether this replica audits and writes status (1) or not.");
 
@@ -122,12 +168,17 @@ public enum Metric {
     CAUSE("scanPending, unreachable, unauthorized, notFound, unreadable or notStated"),
     WHAT("tag, manifest, config or layer"),
     RESULT("read or failed"),
+    HOST("a host that plimsoll.registries configures; all others are together (others)"),
+    CODE("the HTTP status; none where no answer came"),
     ACCEPTED("true or false"),
+    USEFUL("true or false"),
     POLICY(
         "a policy's name without its namespace; the least violated beyond 200 are together (others)"),
     OUTCOME("compliant, violating or undetermined"),
     RULE("a rule's id"),
     ENFORCEMENT("enforce, warn or audit"),
+    TURN("ours, others, or none where the API server could not tell or reports are full"),
+    SHARING("own or shared"),
     NAMESPACE("a namespace with a policy; Prometheus needs honorLabels to keep it");
 
     private final String range;
@@ -201,6 +252,27 @@ public enum Metric {
 
     Tag tag() {
       return Label.RESULT.of(lowerCase(this));
+    }
+  }
+
+  /// Whose turn it is to read an image.
+  public enum TurnValue {
+    OURS,
+    OTHERS,
+    NONE;
+
+    Tag tag() {
+      return Label.TURN.of(lowerCase(this));
+    }
+  }
+
+  /// Whether other images have a layer too.
+  enum SharingValue {
+    OWN,
+    SHARED;
+
+    Tag tag() {
+      return Label.SHARING.of(lowerCase(this));
     }
   }
 

@@ -3,16 +3,21 @@ package dev.plimsoll.operator.metrics;
 import static java.util.Objects.requireNonNull;
 
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.fleet.Fleet;
+import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.operator.admission.AdmissionMeter;
 import dev.plimsoll.operator.metrics.Metric.AnswerValue;
 import dev.plimsoll.operator.metrics.Metric.Label;
 import dev.plimsoll.operator.metrics.Metric.OutcomeValue;
 import dev.plimsoll.operator.metrics.Metric.ResultValue;
+import dev.plimsoll.operator.metrics.Metric.SharingValue;
+import dev.plimsoll.operator.metrics.Metric.TurnValue;
 import dev.plimsoll.operator.metrics.Metric.VerdictValue;
 import dev.plimsoll.operator.metrics.Metric.WhatValue;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.registry.RegistryTraffic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -25,6 +30,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Where the operator's rooms say what they did, each in its own words.
@@ -75,6 +81,8 @@ public final class Metrics implements AdmissionMeter {
         counter(Metric.REGISTRY_READS, Tags.of(what.tag(), result.tag()));
       }
     }
+    counter(Metric.BREAK_GLASS_ADMISSIONS, Tags.empty());
+    breakGlass(false);
     leading(false);
   }
 
@@ -84,6 +92,14 @@ public final class Metrics implements AdmissionMeter {
     counter(Metric.ADMISSION_REVIEWS, Tags.of(Label.KIND.of(kind), answer.tag())).increment();
     admissionDuration.record(took);
     images.forEach(image -> judged(kind, image.verdict()));
+    if (allowed && images.stream().anyMatch(image -> !image.verdict().mayPass())) {
+      counter(Metric.BREAK_GLASS_ADMISSIONS, Tags.empty()).increment();
+    }
+  }
+
+  /// Whether nothing is refused for now.
+  public void breakGlass(boolean on) {
+    gauge(Metric.BREAK_GLASS, Stream.of(Row.of(Tags.empty(), on ? 1 : 0)));
   }
 
   private void judged(String kind, Verdict verdict) {
@@ -105,6 +121,32 @@ public final class Metrics implements AdmissionMeter {
     return new CountingSource(source, this);
   }
 
+  /// Where requests to registries are counted. Hosts that are not configured come from images,
+  /// and anybody may name an image: they share one value.
+  public RegistryTraffic registryTraffic() {
+    return new RegistryTraffic() {
+      @Override
+      public void answered(Optional<String> host, int status) {
+        requested(host, Integer.toString(status));
+      }
+
+      @Override
+      public void unanswered(Optional<String> host) {
+        requested(host, "none");
+      }
+    };
+  }
+
+  private void requested(Optional<String> host, String code) {
+    Tags tags = Tags.of(Label.HOST.of(host.orElse(AuditFigures.OTHERS)), Label.CODE.of(code));
+    counter(Metric.REGISTRY_REQUESTS, tags).increment();
+  }
+
+  /// The webhook serves with a certificate that ends then.
+  public void certificateUntil(Instant notAfter) {
+    gauge(Metric.CERTIFICATE_EXPIRY, Stream.of(Row.of(Tags.empty(), notAfter.getEpochSecond())));
+  }
+
   void read(WhatValue what, ResultValue result) {
     counter(Metric.REGISTRY_READS, Tags.of(what.tag(), result.tag())).increment();
   }
@@ -118,6 +160,15 @@ public final class Metrics implements AdmissionMeter {
             Row.of(Tags.of(Label.ACCEPTED.of("false")), notAccepted)));
   }
 
+  /// How many vulnerability reports there are, and how many more that nothing can be told from.
+  public void vulnerabilityReports(int useful, int useless) {
+    gauge(
+        Metric.VULNERABILITY_REPORTS,
+        Stream.of(
+            Row.of(Tags.of(Label.USEFUL.of("true")), useful),
+            Row.of(Tags.of(Label.USEFUL.of("false")), useless)));
+  }
+
   /// Whether this replica is the one that audits and writes.
   public void leading(boolean leading) {
     gauge(Metric.LEADER, Stream.of(Row.of(Tags.empty(), leading ? 1 : 0)));
@@ -127,10 +178,41 @@ public final class Metrics implements AdmissionMeter {
               Metric.POLICY_VIOLATIONS,
               Metric.NAMESPACE_VIOLATIONS,
               Metric.POLICY_RECLAIMABLE,
+              Metric.FLEET_IMAGES,
+              Metric.FLEET_LAYERS,
+              Metric.FLEET_NODES,
+              Metric.FLEET_CONSOLIDATION,
               Metric.AUDIT_TIMESTAMP,
               Metric.AUDIT_DURATION)
           .forEach(metric -> gauge(metric, Stream.of()));
     }
+  }
+
+  /// It was somebody's turn to read an image.
+  public void claimed(TurnValue turn) {
+    counter(Metric.REPORT_CLAIMS, Tags.of(turn.tag())).increment();
+  }
+
+  /// How many reports there are.
+  public void reports(int count) {
+    gauge(Metric.REPORTS, Stream.of(Row.of(Tags.empty(), count)));
+  }
+
+  /// What runs was added up.
+  public void weighed(Fleet fleet) {
+    Bytes own = fleet.layerBytes().minus(fleet.sharedBytes());
+    Fleet.Consolidation consolidation = fleet.consolidation();
+    gauge(Metric.FLEET_IMAGES, Stream.of(Row.of(Tags.empty(), fleet.images())));
+    gauge(
+        Metric.FLEET_LAYERS,
+        Stream.of(
+            Row.of(Tags.of(SharingValue.OWN.tag()), own.count()),
+            Row.of(Tags.of(SharingValue.SHARED.tag()), fleet.sharedBytes().count())));
+    gauge(Metric.FLEET_NODES, Stream.of(Row.of(Tags.empty(), fleet.nodeBytes().count())));
+    gauge(
+        Metric.FLEET_CONSOLIDATION,
+        Stream.of(
+            Row.of(Tags.empty(), consolidation == null ? 0 : consolidation.saving().count())));
   }
 
   /// What runs was judged.

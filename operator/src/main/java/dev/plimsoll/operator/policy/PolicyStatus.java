@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.api.v1alpha1.Acceptance;
+import dev.plimsoll.api.v1alpha1.FleetSummary;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Reclaimable;
@@ -31,12 +32,16 @@ final class PolicyStatus {
   static final Duration STALE = Duration.ofHours(1);
 
   private static final int LONGEST_MESSAGE = 8192;
+  private static final int USUAL_MEGABITS = 100;
 
   private final long generation;
   private final @Nullable ImagePolicyStatus former;
   private final Instant now;
+  private final int megabits;
 
-  private PolicyStatus(long generation, @Nullable ImagePolicyStatus former, Instant now) {
+  private PolicyStatus(
+      long generation, @Nullable ImagePolicyStatus former, Instant now, int megabits) {
+    this.megabits = megabits;
     this.generation = generation;
     this.former = former;
     this.now = now;
@@ -47,8 +52,18 @@ final class PolicyStatus {
       Acceptance acceptance,
       @Nullable PolicyAudit audit,
       Instant now) {
+    return of(resource, acceptance, audit, now, USUAL_MEGABITS);
+  }
+
+  /// `megabits` a second is the bandwidth at which the time of a pull is stated.
+  static ImagePolicyStatus of(
+      CustomResource<? extends PolicySpec, ImagePolicyStatus> resource,
+      Acceptance acceptance,
+      @Nullable PolicyAudit audit,
+      Instant now,
+      int megabits) {
     PolicyStatus status =
-        new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now);
+        new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now, megabits);
     return switch (acceptance) {
       case Acceptance.NotAccepted(List<String> faults) -> status.notAccepted(faults);
       case Acceptance.Accepted(Policy policy) ->
@@ -64,7 +79,8 @@ final class PolicyStatus {
       Acceptance acceptance,
       Instant now) {
     PolicyStatus status =
-        new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now);
+        new PolicyStatus(
+            IndexedPolicy.generationOf(resource), resource.getStatus(), now, USUAL_MEGABITS);
     return switch (acceptance) {
       case Acceptance.NotAccepted(List<String> faults) -> status.notAccepted(faults);
       case Acceptance.Accepted(Policy policy) ->
@@ -102,7 +118,8 @@ final class PolicyStatus {
         new Reclaimable(Quantities.of(audit.reclaimable()), audit.reclaimable().count()),
         audit.worst(),
         audit.truncated(),
-        timeOf(audit));
+        timeOf(audit),
+        fleetOf(audit));
   }
 
   /// What an earlier leader found about the same generation stands until it is found again.
@@ -117,7 +134,8 @@ final class PolicyStatus {
           kept.reclaimable(),
           kept.worstViolations(),
           kept.truncated(),
-          kept.lastAuditTime());
+          kept.lastAuditTime(),
+          kept.fleet());
     }
     return conditionsAlone(
         accepted(policy),
@@ -196,7 +214,12 @@ final class PolicyStatus {
         && counts.equals(audit.counts())
         && reclaimable != null
         && reclaimable.bytes() == audit.reclaimable().count()
-        && status.worstViolations().equals(audit.worst());
+        && status.worstViolations().equals(audit.worst())
+        && Objects.equals(status.fleet(), fleetOf(audit));
+  }
+
+  private @Nullable FleetSummary fleetOf(PolicyAudit audit) {
+    return audit.fleet() == null ? null : FleetStatus.of(audit.fleet(), megabits);
   }
 
   private static String inSeconds(Instant instant) {

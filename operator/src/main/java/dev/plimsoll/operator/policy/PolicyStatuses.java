@@ -3,6 +3,7 @@ package dev.plimsoll.operator.policy;
 import dev.plimsoll.api.v1alpha1.Acceptance;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.PolicySpec;
+import dev.plimsoll.operator.OperatorConfig;
 import io.fabric8.kubernetes.client.CustomResource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -16,13 +17,15 @@ public class PolicyStatuses {
   private final PolicyIndex index;
   private final PolicyAudits audits;
   private final Clock clock;
+  private final int megabits;
 
   @Inject
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits) {
-    this(index, audits, Clock.systemUTC());
+  PolicyStatuses(PolicyIndex index, PolicyAudits audits, OperatorConfig config) {
+    this(index, audits, Clock.systemUTC(), config.fleet().megabitsPerSecond());
   }
 
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits, Clock clock) {
+  PolicyStatuses(PolicyIndex index, PolicyAudits audits, Clock clock, int megabits) {
+    this.megabits = megabits;
     this.index = index;
     this.audits = audits;
     this.clock = clock;
@@ -45,6 +48,7 @@ public class PolicyStatuses {
             .acceptance();
     return index.isExcluded(name.namespace())
         ? PolicyStatus.excluded(resource, acceptance, clock.instant())
-        : PolicyStatus.of(resource, acceptance, audits.of(name).orElse(null), clock.instant());
+        : PolicyStatus.of(
+            resource, acceptance, audits.of(name).orElse(null), clock.instant(), megabits);
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A report as far as a replica keeps it in memory: what it tells of an image, packed, whose turn it
-/// is to read that, and who uses it.
+/// A report as far as a replica keeps it in memory: what it tells of an image, packed, whose
+/// turn it is to read that, and who uses it.
 ///
 /// `facts` are null where the report has none, or none that this version can read.
 record KnownReport(

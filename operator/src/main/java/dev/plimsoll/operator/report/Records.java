@@ -89,8 +89,7 @@ final class Records implements AutoCloseable {
             .map(facts -> new PlatformImage(facts.platform().toString(), facts.digest().toString()))
             .limit(ImageReportSpec.MOST_PLATFORMS)
             .toList();
-    return ReportContents.ofIndex(
-        digest, reference, platforms, images.packed(digest).orElse(null));
+    return ReportContents.ofIndex(digest, reference, platforms, images.packed(digest).orElse(null));
   }
 
   private ImageReportStatus usedNow(ImageReportStatus status) {
@@ -101,9 +100,7 @@ final class Records implements AutoCloseable {
   }
 
   private void later(Digest digest, Runnable write) {
-    if (!watch.isSynced()
-        || waiting.size() >= MOST_WAITING
-        || !waiting.add(digest)) {
+    if (!watch.isSynced() || waiting.size() >= MOST_WAITING || !waiting.add(digest)) {
       return;
     }
     try {

@@ -69,8 +69,8 @@ final class ReportContents {
     return new RuleSetting<>(rule, rule.defaults(), Enforcement.AUDIT);
   }
 
-  /// The report of an image; `packed` is what [dev.plimsoll.facts.ImageInspector#packed] makes of
-  /// it, null where that is gone from memory already.
+  /// The report of an image; `packed` is what [dev.plimsoll.facts.ImageInspector#packed] makes
+  /// of it, null where that is gone from memory already.
   ImageReportSpec of(Facts facts, Reference named, byte @Nullable [] packed) {
     String kept = packed == null ? null : Base64.getEncoder().encodeToString(packed);
     boolean fits = kept != null && kept.length() <= ImageReportSpec.MOST_FACTS;
@@ -135,8 +135,7 @@ final class ReportContents {
 
   /// Where no base is known by name, the operating system is better than nothing.
   private static @Nullable String system(Facts facts) {
-    FileFacts.OperatingSystem system =
-        facts.files().map(FileFacts::operatingSystem).orElse(null);
+    FileFacts.OperatingSystem system = facts.files().map(FileFacts::operatingSystem).orElse(null);
     return system == null
         ? null
         : cut("(%s %s)".formatted(system.id(), system.version()).replace(" )", ")"), 512);

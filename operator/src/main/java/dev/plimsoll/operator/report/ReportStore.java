@@ -4,7 +4,7 @@ import dev.plimsoll.api.v1alpha1.ImageReport;
 import dev.plimsoll.api.v1alpha1.ImageReportSpec;
 import dev.plimsoll.api.v1alpha1.ImageReportSpec.Claim;
 import dev.plimsoll.api.v1alpha1.ImageReportStatus;
-import dev.plimsoll.operator.metrics.Metric.ClaimValue;
+import dev.plimsoll.operator.metrics.Metric.TurnValue;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.reference.Digest;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -63,9 +63,9 @@ final class ReportStore {
     Turn turn = turn(digest, repository);
     metrics.claimed(
         switch (turn) {
-          case OURS -> ClaimValue.OURS;
-          case OTHERS -> ClaimValue.OTHERS;
-          case UNKNOWN -> ClaimValue.NONE;
+          case OURS -> TurnValue.OURS;
+          case OTHERS -> TurnValue.OTHERS;
+          case UNKNOWN -> TurnValue.NONE;
         });
     return turn;
   }
@@ -75,20 +75,18 @@ final class ReportStore {
       return Turn.UNKNOWN;
     }
     try {
-      ImageReportSpec claimed =
-          ImageReportSpec.claimed(digest.toString(), repository, ours());
+      ImageReportSpec claimed = ImageReportSpec.claimed(digest.toString(), repository, ours());
       watch.put(client.resource(report(digest, claimed)).create());
       return Turn.OURS;
     } catch (KubernetesClientException e) {
-      return e.getCode() == HttpURLConnection.HTTP_CONFLICT
-          ? takeOver(digest)
-          : unknown(digest, e);
+      return e.getCode() == HttpURLConnection.HTTP_CONFLICT ? takeOver(digest) : unknown(digest, e);
     }
   }
 
   private Turn takeOver(Digest digest) {
     try {
-      ImageReport report = client.resources(ImageReport.class).withName(ReportName.of(digest)).get();
+      ImageReport report =
+          client.resources(ImageReport.class).withName(ReportName.of(digest)).get();
       KnownReport known = report == null ? null : KnownReport.of(report).orElse(null);
       if (report == null) {
         return Turn.OTHERS;
@@ -111,7 +109,8 @@ final class ReportStore {
   /// Says that this replica is still at it.
   void renew(Digest digest) {
     try {
-      ImageReport report = client.resources(ImageReport.class).withName(ReportName.of(digest)).get();
+      ImageReport report =
+          client.resources(ImageReport.class).withName(ReportName.of(digest)).get();
       if (report != null && isOurs(report)) {
         replace(report, with(report, ours(), digest));
       }
@@ -160,7 +159,8 @@ final class ReportStore {
   /// Takes the claim back: the image could not be read.
   void release(Digest digest) {
     try {
-      ImageReport report = client.resources(ImageReport.class).withName(ReportName.of(digest)).get();
+      ImageReport report =
+          client.resources(ImageReport.class).withName(ReportName.of(digest)).get();
       if (report == null || !isOurs(report)) {
         return;
       }
@@ -180,10 +180,7 @@ final class ReportStore {
     try {
       ImageReport named = report(digest, null);
       named.setStatus(status);
-      client
-          .resource(named)
-          .subresource("status")
-          .patch(PatchContext.of(PatchType.JSON_MERGE));
+      client.resource(named).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE));
       return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The reports of the cluster as they are now, in few bytes each; on every replica.
@@ -29,7 +28,7 @@ public final class ReportWatch
   private final KubernetesClient client;
   private final ConcurrentMap<Digest, KnownReport> reports = new ConcurrentHashMap<>();
   private final ConcurrentMap<Digest, CompletableFuture<Void>> changes = new ConcurrentHashMap<>();
-  private final List<Consumer<Digest>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private @Nullable SharedIndexInformer<ImageReport> informer;
   private long started;
 
@@ -58,13 +57,12 @@ public final class ReportWatch
   }
 
   /// The same, or it has been waited for long enough: the reports may not be there to be had.
-  synchronized boolean isSettled() {
-    return isSynced()
-        || (informer != null && System.nanoTime() - started > PATIENCE.toNanos());
+  public synchronized boolean isSettled() {
+    return isSynced() || (informer != null && System.nanoTime() - started > PATIENCE.toNanos());
   }
 
-  /// Has `listener` told of every report that was completed, by whichever replica.
-  void onComplete(Consumer<Digest> listener) {
+  /// Has `listener` run whenever reports come, go or are completed, by whichever replica.
+  public void onChange(Runnable listener) {
     listeners.add(listener);
   }
 
@@ -109,6 +107,7 @@ public final class ReportWatch
             digest -> {
               reports.remove(digest);
               changed(digest);
+              listeners.forEach(Runnable::run);
             });
   }
 
@@ -119,8 +118,8 @@ public final class ReportWatch
             known -> {
               KnownReport former = reports.put(known.digest(), known);
               changed(known.digest());
-              if (known.isComplete() && (former == null || !former.isComplete())) {
-                listeners.forEach(listener -> listener.accept(known.digest()));
+              if (former == null || former.isComplete() != known.isComplete()) {
+                listeners.forEach(Runnable::run);
               }
             });
   }

@@ -13,6 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -22,6 +23,7 @@ final class ReportWiring {
 
   @Produces
   @Singleton
+  @Typed(ReportWatch.class)
   ReportWatch watch(KubernetesClient client) {
     return new ReportWatch(client);
   }
@@ -102,8 +104,7 @@ final class ReportWiring {
 
   @Produces
   @Singleton
-  Usage usage(
-      ReportWatch watch, ReportStore store, Leadership leadership, OperatorConfig config) {
+  Usage usage(ReportWatch watch, ReportStore store, Leadership leadership, OperatorConfig config) {
     OperatorConfig.Reports reports = config.reports();
     return new Usage(
         watch,
@@ -118,8 +119,13 @@ final class ReportWiring {
   }
 
   void start(
-      @Observes StartupEvent event, ReportWatch watch, Usage usage, OperatorConfig config) {
+      @Observes StartupEvent event,
+      ReportWatch watch,
+      Usage usage,
+      Metrics metrics,
+      OperatorConfig config) {
     if (config.reports().enabled()) {
+      watch.onChange(() -> metrics.reports(watch.count()));
       watch.start();
       usage.start();
     }

@@ -6,8 +6,8 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/// A replica takes reviews once it knows what others have read, or has waited for that long enough:
-/// without reports it serves too, and reads for itself.
+/// A replica takes reviews once it knows what others have read, or has waited for that long
+/// enough: without reports it serves too, and reads for itself.
 @Readiness
 @Singleton
 public final class ReportsReady implements HealthCheck {

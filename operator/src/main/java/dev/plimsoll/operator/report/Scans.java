@@ -23,11 +23,11 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whose turn it is to read an image's files: this replica's where it claimed that, else another's,
-/// which is waited for.
+/// Whose turn it is to read an image's files: this replica's where it claimed that, else
+/// another's, which is waited for.
 ///
-/// A claim is renewed while reading goes on. One that has expired is taken over: its holder is gone.
-/// Where the API server cannot be asked, the image is read all the same.
+/// A claim is renewed while reading goes on. One that has expired is taken over: its holder is
+/// gone. Where the API server cannot be asked, the image is read all the same.
 final class Scans implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scans.class);
   private static final Duration ANY_AGE = Duration.ofDays(1);
@@ -65,8 +65,8 @@ final class Scans implements AutoCloseable {
     this.times = times;
   }
 
-  /// Begins to have an image read, here by `inspector` or by another replica, unless that was begun
-  /// before.
+  /// Begins to have an image read, here by `inspector` or by another replica, unless that was
+  /// begun before.
   Scan begin(Reference pinned, Digest digest, Inspector inspector) {
     return underway.computeIfAbsent(
         digest,

@@ -34,11 +34,7 @@ final class SharedInspector implements Inspector {
   private final Records records;
 
   SharedInspector(
-      Inspector inspector,
-      ImageInspector images,
-      ReportWatch watch,
-      Scans scans,
-      Records records) {
+      Inspector inspector, ImageInspector images, ReportWatch watch, Scans scans, Records records) {
     this.inspector = inspector;
     this.images = images;
     this.watch = watch;
@@ -52,8 +48,7 @@ final class SharedInspector implements Inspector {
     if (depth != Depth.FILES) {
       return recorded(reference, inspector.inspect(reference, depth, maxTagAge, deadline));
     }
-    List<Inspection> outlines =
-        inspector.inspect(reference, Depth.CONFIG, maxTagAge, deadline);
+    List<Inspection> outlines = inspector.inspect(reference, Depth.CONFIG, maxTagAge, deadline);
     List<Scan> begun = new ArrayList<>();
     for (Inspection outline : outlines) {
       if (outline instanceof Inspected(Facts facts, _) && !isRead(facts.digest())) {
@@ -69,7 +64,8 @@ final class SharedInspector implements Inspector {
   }
 
   private boolean isRead(Digest digest) {
-    return images.hasRead(digest) || watch.report(digest).filter(KnownReport::tellsFiles).isPresent();
+    return images.hasRead(digest)
+        || watch.report(digest).filter(KnownReport::tellsFiles).isPresent();
   }
 
   /// Whether there is a sense in reading the image here by now.

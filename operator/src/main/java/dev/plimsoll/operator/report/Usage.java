@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes into reports where their images run, and collects those that are of no more use; on the
-/// leader alone, on change, a few dozen a second at most.
+/// Writes into reports where their images run, and collects those that are of no more use; on
+/// the leader alone, on change, a few dozen a second at most.
 public final class Usage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Usage.class);
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -97,8 +97,7 @@ public final class Usage implements AutoCloseable {
           former.running() == null ? null : NOWHERE, null, former.lastUsed());
     }
     Instant now = clock.instant();
-    boolean stale =
-        former.lastUsed() == null || report.lastUsed().plus(SELDOM).isBefore(now);
+    boolean stale = former.lastUsed() == null || report.lastUsed().plus(SELDOM).isBefore(now);
     return new ImageReportStatus(
         new Running(use.namespaces(), use.workloads(), use.pods()),
         use.layers() == null ? null : sharing(use.layers()),
@@ -126,8 +125,8 @@ public final class Usage implements AutoCloseable {
     }
   }
 
-  /// The reports to be collected: those that nobody has used for long; then, where there are too
-  /// many, a tenth more than that, longest unused first. What runs stays.
+  /// The reports to be collected: those that nobody has used for long; then, where there are
+  /// too many, a tenth more than that, longest unused first. What runs stays.
   List<KnownReport> superfluous(Map<Digest, Use> uses) {
     Instant old = clock.instant().minus(terms.unusedFor());
     List<KnownReport> idle =

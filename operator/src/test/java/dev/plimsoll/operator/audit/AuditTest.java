@@ -25,6 +25,9 @@ import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.VulnerabilityReport;
+import dev.plimsoll.rule.VulnerabilityReport.Found;
+import dev.plimsoll.rule.VulnerabilityReport.Level;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +62,7 @@ class AuditTest {
   private final List<Reference> asked = new ArrayList<>();
   private final List<IndexedPolicy> policies = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+  private @Nullable VulnerabilityReport reported;
   private Audit audit;
 
   @BeforeEach
@@ -79,7 +84,7 @@ class AuditTest {
                   .forEach(image -> found.put(image, List.of(requireNonNull(images.get(image)))));
               return found;
             },
-            new Evaluator(Measurements.ON_THE_SPOT),
+            new Evaluator(Measurements.ON_THE_SPOT, _ -> Optional.ofNullable(reported)),
             new Ticking());
   }
 
@@ -240,6 +245,38 @@ class AuditTest {
     round(web("web-1"));
 
     assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void judgesByWhatIsReportedOfAnImageNow() {
+    policies.add(
+        Policies.indexed(
+            "{whenUndetermined: {notStated: Allow}, rules: {packages: {vulnerabilities: {}}}}"));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 0, 1));
+
+    reported = new VulnerabilityReport("Trivy", now, Map.of());
+    audit.forgetReported();
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+
+    reported =
+        new VulnerabilityReport(
+            "Trivy", now, Map.of(Level.CRITICAL, new Found(1, 1, List.of("openssl"))));
+    assertThat(audited(web("web-1")).counts().violating()).as("nobody said so").isZero();
+    audit.forgetReported();
+    assertThat(audited(web("web-1")).counts().violating()).isOne();
+  }
+
+  @Test
+  void reportsGrowOldThoughNothingHappens() {
+    policies.add(Policies.indexed("{rules: {packages: {vulnerabilities: {maxAge: 1h}}}}"));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+    reported = new VulnerabilityReport("Trivy", now, Map.of());
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+
+    now = now.plus(Duration.ofHours(2));
+
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 0, 1));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,29 @@ class CertificateSecretTest {
     Instant later = NOW.plus(YEAR).plus(Duration.ofDays(1));
 
     assertThat(source(later).certificate(NAMES).fault(NAMES, later)).isEmpty();
+  }
+
+  @Test
+  void keepsTheCertificateForTwoThirdsOfItsTime() {
+    ServingCertificate first = source(NOW).certificate(NAMES);
+
+    assertThat(source(NOW.plus(YEAR.dividedBy(2))).certificate(NAMES)).isEqualTo(first);
+  }
+
+  @Test
+  void renewsItThenAndGoesOnTrustingTheFormerAuthorityWhileThatIsValid() {
+    ServingCertificate first = source(NOW).certificate(NAMES);
+    Instant later = NOW.plus(YEAR.dividedBy(10).multipliedBy(7));
+
+    ServingCertificate second = source(later).certificate(NAMES);
+
+    assertThat(second.certificate()).isNotEqualTo(first.certificate());
+    assertThat(second.fault(NAMES, later)).isEmpty();
+    assertThat(second.authorities())
+        .hasSize(2)
+        .endsWith(first.authorities().toArray(new X509Certificate[0]));
+    assertThat(source(later).certificate(NAMES)).isEqualTo(second);
+    assertThat(source(later.plus(YEAR)).certificate(NAMES).authorities()).hasSize(1);
   }
 
   @Test

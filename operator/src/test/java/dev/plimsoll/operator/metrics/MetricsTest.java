@@ -19,6 +19,7 @@ import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.registry.RegistryTraffic;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -99,6 +101,19 @@ class MetricsTest {
         .contains("plimsoll_admission_verdicts_total{kind=\"Pod\",verdict=\"admitted\"} 1.0")
         .contains("plimsoll_undetermined_total{cause=\"unreachable\"} 1.0")
         .contains("plimsoll_admission_duration_seconds_count 2");
+  }
+
+  @Test
+  void countsWhatPassedUnderBreakGlassAlone() {
+    List<JudgedImage> denied = List.of(image(new Verdict.Denied(List.of(), List.of())));
+    metrics.breakGlass(true);
+    metrics.answered("Pod", true, denied, took());
+    metrics.answered("Pod", true, List.of(image(admitted())), took());
+    metrics.answered("Pod", false, denied, took());
+
+    assertThat(exposed())
+        .contains("plimsoll_break_glass 1.0")
+        .contains("plimsoll_break_glass_admissions_total 1.0");
   }
 
   @Test
@@ -175,13 +190,37 @@ class MetricsTest {
         .contains("plimsoll_registry_reads_total{result=\"failed\",what=\"tag\"} 1.0");
   }
 
+  @Test
+  void countsRequestsByConfiguredHostAndAllOthersTogether() {
+    RegistryTraffic traffic = metrics.registryTraffic();
+    traffic.answered(Optional.of("registry.example.com"), 429);
+    traffic.answered(Optional.empty(), 200);
+    traffic.unanswered(Optional.empty());
+
+    assertThat(exposed())
+        .contains(
+            "plimsoll_registry_requests_total{code=\"429\",host=\"registry.example.com\"} 1.0")
+        .contains("plimsoll_registry_requests_total{code=\"200\",host=\"(others)\"} 1.0")
+        .contains("plimsoll_registry_requests_total{code=\"none\",host=\"(others)\"} 1.0");
+  }
+
+  @Test
+  void tellsWhenTheCertificateEnds() {
+    metrics.certificateUntil(Instant.ofEpochSecond(1_800_000_000));
+
+    assertThat(exposed()).contains("plimsoll_webhook_certificate_expiry_timestamp_seconds 1.8E9");
+  }
+
   private String exposed() {
     return registry.scrape("application/openmetrics-text; version=1.0.0; charset=utf-8");
   }
 
   private void sayEverything() {
+    metrics.vulnerabilityReports(3, 1);
     metrics.leading(true);
     metrics.policies(2, 1);
+    metrics.certificateUntil(Instant.EPOCH);
+    metrics.registryTraffic().unanswered(Optional.empty());
     metrics.answered("Pod", true, List.of(image(undetermined()), image(admitted())), took());
     metrics.audited(figures(1), Instant.EPOCH, took());
   }

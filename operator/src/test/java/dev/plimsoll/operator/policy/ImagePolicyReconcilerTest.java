@@ -26,7 +26,7 @@ class ImagePolicyReconcilerTest {
   private final Namespaces namespaces = new Namespaces(_ -> null);
   private final ImagePolicyReconciler reconciler =
       new ImagePolicyReconciler(
-          new PolicyStatuses(index, audits, Clock.fixed(NOW, ZoneOffset.UTC)),
+          new PolicyStatuses(index, audits, Clock.fixed(NOW, ZoneOffset.UTC), 100),
           new PolicyNews(index, new ExemptionIndex(namespaces, "ours"), audits, lead()),
           lead());
 

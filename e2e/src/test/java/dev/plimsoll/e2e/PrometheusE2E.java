@@ -1,0 +1,193 @@
+package dev.plimsoll.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.plimsoll.e2e.installation.Installation;
+import dev.plimsoll.e2e.installation.InstallationExtension;
+import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
+import dev.plimsoll.e2e.parts.FaultyRegistry.Fault;
+import dev.plimsoll.e2e.parts.Kubectl;
+import dev.plimsoll.e2e.parts.PrometheusServer;
+import dev.plimsoll.e2e.parts.process.SourceTree;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A Prometheus scrapes the operator at work: alerts fire and end with what they tell of, and the
+/// dashboard's queries find data.
+///
+/// Waiting times and windows are cut to seconds; nothing else of the rules is changed.
+@ExtendWith(InstallationExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PrometheusE2E {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String EXPIRY = "plimsoll_webhook_certificate_expiry_timestamp_seconds";
+
+  private final Surroundings surroundings;
+  private final Kubectl kubectl;
+  private PrometheusServer prometheus;
+
+  PrometheusE2E(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.kubectl = surroundings.cluster().kubectl();
+  }
+
+  @BeforeAll
+  void start() throws IOException {
+    String target = "127.0.0.1:" + surroundings.installation().operator().managementPort();
+    prometheus = PrometheusServer.start(target, "/q/metrics", rules());
+    await("the operator is scraped", () -> !prometheus.query("plimsoll_leader == 1").isEmpty());
+  }
+
+  @AfterAll
+  void stop() {
+    prometheus.close();
+  }
+
+  @Test
+  void alertOfViolationsFiresAndEnds() {
+    TestNamespace namespace = namespace();
+    TestNamespace.expect(namespace.deploy("legacy", image("faults:root")));
+    TestNamespace.expect(namespace.run("rollout", "status", "deployment/legacy"));
+    firesAndEnds(
+        "PlimsollImageViolations",
+        () -> namespace.policy("load-line", "rules: {user: {rootUser: {}}}"),
+        () -> TestNamespace.expect(namespace.run("delete", "deployment", "legacy")));
+  }
+
+  @Test
+  void alertOfPoliciesThatMakeNoSenseFiresAndEnds() {
+    TestNamespace namespace = namespace();
+    firesAndEnds(
+        "PlimsollPolicyNotAccepted",
+        () ->
+            TestNamespace.expect(
+                namespace.apply(
+                    """
+                    apiVersion: plimsoll.dev/v1alpha1
+                    kind: ImagePolicy
+                    metadata: {name: senseless}
+                    spec: {profile: Baseline, knownBases: ["No Reference"]}
+                    """)),
+        () ->
+            TestNamespace.expect(
+                namespace.run("delete", "imagepolicies.plimsoll.dev", "senseless")));
+  }
+
+  @Test
+  void alertOfARegistryThatDoesNotAnswerFiresAndEnds() {
+    TestNamespace namespace = namespace();
+    namespace.policy(
+        "load-line",
+        "whenUndetermined: {unreachable: Allow}\nrules: {size: {pullSize: {max: 1Gi}}}");
+    String image = surroundings.faults().get(Fault.REFUSED).host() + "/shop/web:";
+    firesAndEnds(
+        "PlimsollRegistryFailing",
+        () -> {
+          for (int i = 0; i < 3; i++) {
+            TestNamespace.expect(namespace.deploy("web-" + i, image + i));
+          }
+        },
+        namespace::delete);
+  }
+
+  @Test
+  void alertOfBreakGlassFiresAndEnds() {
+    String there = "--namespace=" + Installation.NAMESPACE;
+    firesAndEnds(
+        "PlimsollBreakGlass",
+        () ->
+            TestNamespace.expect(kubectl.run("create", "configmap", "plimsoll-break-glass", there)),
+        () ->
+            TestNamespace.expect(
+                kubectl.run("delete", "configmap", "plimsoll-break-glass", there)));
+  }
+
+  /// The rule is told to want more time than the present certificate has; the next one has that.
+  @Test
+  void alertOfTheCertificateEndsWhenItIsRenewed() {
+    firesAndEnds(
+        "PlimsollCertificateExpiring",
+        () -> {},
+        () ->
+            TestNamespace.expect(
+                kubectl.run(
+                    "delete",
+                    "secret",
+                    "plimsoll-webhook-certificate",
+                    "--namespace=" + Installation.NAMESPACE)));
+  }
+
+  @Test
+  void everyQueryOfTheDashboardFindsData() throws IOException {
+    TestNamespace namespace = namespace();
+    namespace.policy("load-line", "enforcement: Audit\nrules: {user: {rootUser: {}}}");
+    List<String> queries = queries();
+    assertThat(queries).hasSizeGreaterThan(20);
+    List<String> silent = new ArrayList<>(queries);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    for (int i = 0; !silent.isEmpty() && System.nanoTime() < end; i++) {
+      String image = i % 2 == 0 ? "faults:root" : "apps/002:corrected";
+      TestNamespace.expect(namespace.deploy("web-" + i, image(image)));
+      silent.removeIf(query -> prometheus.query(query).stream().anyMatch(v -> !v.isNaN()));
+    }
+    assertThat(silent).as("queries without data").isEmpty();
+  }
+
+  private void firesAndEnds(String alert, Runnable begin, Runnable mend) {
+    begin.run();
+    await(alert + " fires", () -> prometheus.firing().contains(alert));
+    mend.run();
+    await(alert + " ends", () -> !prometheus.firing().contains(alert));
+  }
+
+  private String rules() throws IOException {
+    double expiry = surroundings.installation().operator().metrics().sum(EXPIRY, Map.of());
+    return Files.readString(SourceTree.root().resolve("config/prometheus/plimsoll.rules.yaml"))
+        .replaceAll("(?m)^( *for:) .*$", "$1 1s")
+        .replace("[5m]", "[10s]")
+        .replace("7 * 86400", "%.0f + 1 - time()".formatted(expiry));
+  }
+
+  private static List<String> queries() throws IOException {
+    JsonNode dashboard =
+        Serialization.unmarshal(
+            Files.readString(SourceTree.root().resolve("config/grafana/plimsoll.json")),
+            JsonNode.class);
+    return dashboard.findValuesAsText("expr").stream()
+        .map(query -> query.replace("$__rate_interval", "10s"))
+        .toList();
+  }
+
+  private TestNamespace namespace() {
+    return TestNamespace.create(kubectl, "prometheus");
+  }
+
+  private String image(String name) {
+    return surroundings.registry().host() + "/" + name;
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what + "; firing: " + prometheus.firing()).isLessThan(end);
+      try {
+        Thread.sleep(300);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+}
