@@ -59,8 +59,17 @@ images: ## Build the images that tests and demo judge (cached; root and debootst
 	@e2e/images/build.sh
 
 .PHONY: parts
-parts: ## Build the Kubernetes control plane and the registry from Go modules (cached)
+parts: ## Build the Kubernetes control plane, the registry and Helm from Go modules (cached)
 	@e2e/control-plane/build.sh >/dev/null
+	@e2e/helm/build.sh >/dev/null
+
+.PHONY: chart
+chart: ## Pack the Helm chart into dist/
+	@mkdir -p dist && "$$(e2e/helm/build.sh)/helm" package helm/plimsoll --destination dist 2>/dev/null
+
+.PHONY: install-yaml
+install-yaml: ## Write dist/install.yaml (IMAGE=registry.example.com/plimsoll/operator:0.1.0 names the operator's image)
+	@config/install-yaml.sh $(IMAGE)
 
 .PHONY: packages
 packages: ## Install the Debian packages that tests need (root)
@@ -73,6 +82,11 @@ cluster: jdk parts $(PACKAGED) ## Start an API server, controllers, fake nodes a
 .PHONY: bench
 bench: jdk parts images $(PACKAGED) ## Measure admission: no webhook, an allow-all webhook, ours
 	@e2e/run dev.plimsoll.e2e.bench.AdmissionBench
+
+.PHONY: bench-cold
+bench-cold: jdk parts images ## Measure a hundred Deployments of images that nobody has seen, on known bases
+	@$(MVN) -q -Dspotless.check.skip -pl core,crds,operator,cli,e2e -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test=ColdBench -Dfailsafe.failIfNoSpecifiedTests=false verify
 
 .PHONY: dashboard
 dashboard: jdk parts images packages $(PACKAGED) ## Draw the dashboard from a Prometheus that scrapes the operator; writes docs/dashboard.svg
@@ -89,7 +103,7 @@ bench-scan: jdk images $(PACKAGED) ## Measure whole scans beside zlib, igzip, di
 .PHONY: generate
 generate: jdk ## Write all generated files anew (CRDs, docs)
 	@$(MVN) -q -Dquick -Dgenerate -pl crds,operator -am process-test-classes
-	@$(MVN) -q test -pl core,operator -am -Dtest='ConfigurationReferenceTest,HostileInputTest' -Dplimsoll.generate \
+	@$(MVN) -q test -pl core,operator -am -Dtest='ConfigurationReferenceTest,ChartValuesTest,HostileInputTest' -Dplimsoll.generate \
 		-Dsurefire.failIfNoSpecifiedTests=false
 	@$(MVN) -q test -pl cli -am -Dtest='GoldenTest,DocumentationTest' -Dplimsoll.generate \
 		-Dsurefire.failIfNoSpecifiedTests=false

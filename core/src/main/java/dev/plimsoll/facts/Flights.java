@@ -3,6 +3,7 @@ package dev.plimsoll.facts;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.plimsoll.image.Bytes;
@@ -21,9 +22,13 @@ import java.util.function.ToLongFunction;
 /// goes on when those who asked have stopped waiting, and is kept as long as there is room.
 ///
 /// A failure is kept so long that nobody is asked again at once for what just failed: not at all
-/// where a push or a credential mends it, a minute where the same bytes would fail again.
+/// where a push or a credential mends it, a minute where the same bytes would fail again, and
+/// twice as long each time that they do, up to hours.
 final class Flights<K, V> {
   private static final Duration FOR_GOOD = Duration.ofDays(36_500);
+  private static final Duration FIRST_TIME = Duration.ofMinutes(1);
+  private static final int MOST_DOUBLINGS = 8;
+  private static final int REPEATERS = 10_000;
   private static final int WEIGHT_OF_FAILURE = 1000;
 
   /// How one thing is fetched.
@@ -41,6 +46,10 @@ final class Flights<K, V> {
   private final AsyncCache<K, Landing<V>> cache;
   private final Executor executor;
 
+  /// How often what failed for good has failed before.
+  private final Cache<K, Integer> repeaters =
+      Caffeine.newBuilder().maximumSize(REPEATERS).executor(Runnable::run).build();
+
   /// Keeps things up to `room`, each as heavy as `weight` says, and fetches by `executor`.
   Flights(Bytes room, ToLongFunction<V> weight, Executor executor) {
     this.executor = executor;
@@ -48,7 +57,7 @@ final class Flights<K, V> {
         Caffeine.newBuilder()
             .maximumWeight(room.count())
             .weigher((K _, Landing<V> landing) -> weigh(landing, weight))
-            .expireAfter(Expiry.<K, Landing<V>>creating((_, landing) -> lifetime(landing)))
+            .expireAfter(Expiry.<K, Landing<V>>creating(this::lifetime))
             .executor(Runnable::run)
             .buildAsync();
   }
@@ -129,7 +138,7 @@ final class Flights<K, V> {
     };
   }
 
-  private static <V> Duration lifetime(Landing<V> landing) {
+  private Duration lifetime(K key, Landing<V> landing) {
     return switch (landing) {
       case Landing.Arrived<V> _ -> FOR_GOOD;
       case Landing.Failed<V>(SourceException why) ->
@@ -140,8 +149,13 @@ final class Flights<K, V> {
             case SourceException.Malformed _,
                 SourceException.DigestMismatch _,
                 SourceException.TooLarge _ ->
-                Duration.ofMinutes(1);
+                untilNextTry(key);
           };
     };
+  }
+
+  private Duration untilNextTry(K key) {
+    int before = repeaters.asMap().merge(key, 1, (count, one) -> count + one) - 1;
+    return FIRST_TIME.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
   }
 }

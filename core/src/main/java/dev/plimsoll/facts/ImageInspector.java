@@ -90,6 +90,11 @@ public final class ImageInspector implements AutoCloseable {
         .flatMap(slim -> files(slim, image.platform(), deadline));
   }
 
+  /// How old what is known of a tag is, where its registry was away when it was last asked for.
+  public Optional<Duration> staleness(Reference reference) {
+    return reference.digest() == null ? library.tags().staleness(reference) : Optional.empty();
+  }
+
   private Optional<Facts> files(String base, Platform platform, Deadline deadline) {
     InspectionRequest request =
         new InspectionRequest(

@@ -1,5 +1,7 @@
 package dev.plimsoll.facts;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.plimsoll.facts.Flights.Landing;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
@@ -24,10 +26,14 @@ import java.util.concurrent.TimeoutException;
 
 /// What references mean: tags with the moment they were asked for, manifests and indexes by
 /// digest.
+///
+/// While a registry is away, a tag means what it last did, for a day; that it could not be asked
+/// for is remembered with it.
 final class Tags {
   private static final Bytes ROOM_FOR_TAGS = Bytes.ofMebi(4);
   private static final Bytes ROOM_FOR_MANIFESTS = Bytes.ofMebi(8);
   private static final int WEIGHT_OF_TAG = 600;
+  private static final Duration LONGEST_STALE = Duration.ofDays(1);
   private static final int MOST_PLATFORMS = 16;
   private static final int DEEPEST = 2;
   private static final int MOST_INDEXED = 4_096;
@@ -40,7 +46,11 @@ final class Tags {
   /// What a tag pointed to when it was asked for.
   private record Asked(ResolvedManifest found, long nanoTime) {
     boolean isOlderThan(Duration age) {
-      return System.nanoTime() - nanoTime >= age.toNanos();
+      return age().compareTo(age) >= 0;
+    }
+
+    Duration age() {
+      return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
   }
 
@@ -60,11 +70,29 @@ final class Tags {
     }
   }
 
+  private final Cache<String, Asked> latest;
+  private final Cache<String, Asked> stale;
+
   Tags(ImageSource source, FactsShelf shelf, Executor executor) {
     this.source = source;
     this.shelf = shelf;
+    this.latest = bounded();
+    this.stale = bounded();
     this.tags = new Flights<>(ROOM_FOR_TAGS, Tags::weight, executor);
     this.manifests = new Flights<>(ROOM_FOR_MANIFESTS, FactsShelf.MANIFESTS::weight, executor);
+  }
+
+  private static Cache<String, Asked> bounded() {
+    return Caffeine.newBuilder()
+        .maximumWeight(ROOM_FOR_TAGS.count())
+        .weigher((String _, Asked asked) -> Math.toIntExact(weight(asked)))
+        .executor(Runnable::run)
+        .build();
+  }
+
+  /// How old what a tag means is, where it was gone by though its registry did not answer.
+  Optional<Duration> staleness(Reference tag) {
+    return Optional.ofNullable(stale.getIfPresent(tag.toString())).map(Asked::age);
   }
 
   /// The images that a request is about: one, or several of an index.
@@ -140,8 +168,31 @@ final class Tags {
       tags.forget(key);
     }
     CompletableFuture<Landing<Asked>> asked =
-        tags.join(key, () -> new Asked(resolve(reference, seen), System.nanoTime()));
-    return Flights.await(asked, request.deadline()).found;
+        tags.join(
+            key,
+            () -> {
+              Asked fresh = new Asked(resolve(reference, seen), System.nanoTime());
+              latest.put(key, fresh);
+              stale.invalidate(key);
+              return fresh;
+            });
+    return orLatest(key, asked, request.deadline()).found;
+  }
+
+  /// The answer, or, where the registry is away, the one before it. Half of the time is left for
+  /// what follows.
+  private Asked orLatest(String key, CompletableFuture<Landing<Asked>> asked, Deadline deadline)
+      throws SourceException, TimeoutException {
+    Asked former = latest.getIfPresent(key);
+    if (former == null || former.isOlderThan(LONGEST_STALE)) {
+      return Flights.await(asked, deadline);
+    }
+    try {
+      return Flights.await(asked, Deadline.in(deadline.remaining().dividedBy(2)));
+    } catch (SourceException.RateLimited | SourceException.Unavailable | TimeoutException _) {
+      stale.put(key, former);
+      return former;
+    }
   }
 
   private ResolvedManifest resolve(Reference reference, boolean seen)

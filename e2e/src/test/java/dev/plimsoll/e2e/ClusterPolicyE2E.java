@@ -111,6 +111,7 @@ class ClusterPolicyE2E {
 
     await(namespace, "compiler", "Honoured", "False", "NotAccepted");
     await(namespace, "for-ever", "Honoured", "False", "NotAccepted");
+    awaitEvent(namespace, "for-ever", "NotAccepted");
     assertThat(namespace.deploy("tools", image("faults:compiler")).err()).contains("denied");
     assertThat(namespace.deploy("web", image("faults:root")).err()).contains("denied");
   }
@@ -123,6 +124,7 @@ class ClusterPolicyE2E {
     TestNamespace.expect(namespace.deploy("web", image("faults:root")));
 
     await(namespace, "brief", "Honoured", "False", "Expired");
+    awaitEvent(namespace, "brief", "Expired");
     assertThat(namespace.deploy("again", image("faults:root")).err()).contains("denied");
     assertThat(namespace.run("rollout", "restart", "deployment/web").err())
         .as("a new template is judged anew")
@@ -185,6 +187,20 @@ class ClusterPolicyE2E {
       actual = TestNamespace.expect(namespace.run("get", "plie/" + exemption, path));
     } while (!actual.equals(status + " " + reason) && System.nanoTime() < end);
     assertThat(actual).isEqualTo(status + " " + reason);
+  }
+
+  /// One Event, however often the status was looked at.
+  private static void awaitEvent(TestNamespace namespace, String exemption, String reason) {
+    String[] events = {
+      "get",
+      "events",
+      "--field-selector=reason=" + reason + ",involvedObject.name=" + exemption,
+      "-o=jsonpath={.items[*].involvedObject.kind}"
+    };
+    Patience.await(
+        PATIENCE,
+        () -> TestNamespace.expect(namespace.run(events)).equals("ImageExemption"),
+        () -> "not one Event: " + namespace.run(events).out());
   }
 
   private static void pause() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.e2e.installation.InstallationExtension;
 import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -138,6 +140,55 @@ class WorkloadOperationsE2E {
     }
   }
 
+  /// What is only tried out leaves nothing behind: no object, and nothing of Plimsoll's.
+  @Test
+  void dryRunWritesNothing() {
+    TestNamespace namespace = NAMESPACES.get("Enforce");
+    String before = written(namespace);
+
+    assertThat(dryRun(namespace, GOOD).succeeded()).isTrue();
+    assertThat(dryRun(namespace, BAD).err()).contains(RULE);
+
+    assertThat(namespace.run("get", "deployment/tried").err()).contains("NotFound");
+    assertThat(written(namespace)).isEqualTo(before);
+  }
+
+  private static Outcome dryRun(TestNamespace namespace, String image) {
+    return namespace.run(
+        "create", "deployment", "tried", "--image=" + image(image), "--dry-run=server");
+  }
+
+  private static String written(TestNamespace namespace) {
+    return TestNamespace.expect(
+        namespace.run(
+            "get",
+            "events",
+            "--field-selector=reportingComponent=plimsoll.dev/operator",
+            "-o=name"));
+  }
+
+  /// A Pod that is evicted comes again by its controller, and is judged as a new one.
+  @Test
+  void evictedPodIsJudgedAgainWhereItComesBack() {
+    TestNamespace namespace = NAMESPACES.get("Enforce");
+    TestNamespace.expect(namespace.deploy("drained", image(GOOD)));
+    TestNamespace.expect(
+        namespace.run("rollout", "status", "deployment/drained", "--timeout=60s"));
+    String first = pods(namespace);
+
+    evict(namespace.name(), first.substring("pod/".length()));
+
+    Patience.await(
+        Duration.ofSeconds(30),
+        () -> !pods(namespace).isEmpty() && !pods(namespace).contains(first),
+        () -> "no other Pod came: " + pods(namespace));
+    TestNamespace.expect(namespace.run("delete", "deployment/drained"));
+  }
+
+  private static String pods(TestNamespace namespace) {
+    return TestNamespace.expect(namespace.run("get", "pods", "-l=app=drained", "-o=name")).strip();
+  }
+
   static Stream<Line> lines() {
     AtomicInteger number = new AtomicInteger();
     return TABLE
@@ -211,15 +262,14 @@ class WorkloadOperationsE2E {
       case "scale" -> namespace.run("scale", line.target(), "--replicas=2");
       case "rollout restart" -> namespace.run("rollout", "restart", line.target());
       case "rollout undo" -> namespace.run("rollout", "undo", line.target());
-      case "evict" -> evict(line);
+      case "evict" -> evict(namespace.name(), line.name());
       case "debug" ->
           namespace.run("debug", line.target(), "--image=" + image, "--container=looking", "-q");
       default -> throw new AssertionError(line);
     };
   }
 
-  private static Outcome evict(Line line) {
-    String namespace = line.namespace().name();
+  private static Outcome evict(String namespace, String pod) {
     return surroundings
         .cluster()
         .kubectl()
@@ -227,9 +277,9 @@ class WorkloadOperationsE2E {
             """
             {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": "%s", "namespace": "%s"}}
             """
-                .formatted(line.name(), namespace),
+                .formatted(pod, namespace),
             "create",
-            "--raw=/api/v1/namespaces/%s/pods/%s/eviction".formatted(namespace, line.name()),
+            "--raw=/api/v1/namespaces/%s/pods/%s/eviction".formatted(namespace, pod),
             "-f",
             "-");
   }

@@ -62,6 +62,8 @@ public interface OperatorConfig {
 
   Certificate certificate();
 
+  Probe probe();
+
   /// Answering the API server.
   interface Admission {
     /// The share of the API server's timeout after which every review has its answer.
@@ -319,5 +321,16 @@ public interface OperatorConfig {
     /// How often it is looked whether there is a newer certificate, or one is to be made.
     @WithDefault("1m")
     Duration checkPeriod();
+  }
+
+  /// Checking through the API server that the webhook is asked.
+  interface Probe {
+    /// A namespace made for nothing else: every Pod in it is refused, and a dry run of one sees
+    /// whether it is. Without one, nothing is checked.
+    Optional<String> namespace();
+
+    /// How often that is done.
+    @WithDefault("1m")
+    Duration period();
   }
 }

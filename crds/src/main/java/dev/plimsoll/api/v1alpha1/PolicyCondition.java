@@ -32,6 +32,10 @@ public record PolicyCondition(
   /// The aspect that says whether what runs needs an exemption.
   public static final String NEEDED = "Needed";
 
+  /// The aspect that says, where it does not hold, that the API server serves an older definition
+  /// than the operator knows.
+  public static final String DEFINITION_CURRENT = "DefinitionCurrent";
+
   /// Whether the aspect holds.
   public enum Status {
     @JsonProperty("True")

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// A shell script of this project, run to its end.
-final class Script {
+public final class Script {
   private Script() {}
 
   /// Runs `script` and returns what it wrote on standard output; each line of its standard error
   /// goes to `progress`.
-  static String run(Path script, List<String> arguments, Consumer<String> progress) {
+  public static String run(Path script, List<String> arguments, Consumer<String> progress) {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(arguments);
     List<String> errors = new ArrayList<>();

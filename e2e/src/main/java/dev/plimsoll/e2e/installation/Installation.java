@@ -7,13 +7,11 @@ import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import dev.plimsoll.e2e.parts.process.WorkDirectory;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Plimsoll in a cluster, from the repository's own manifests, with one operator running.
 ///
@@ -22,6 +20,12 @@ import java.util.Map;
 public final class Installation implements AutoCloseable {
   public static final String NAMESPACE = "plimsoll-system";
   private static final String SERVICE_ACCOUNT = "plimsoll";
+  private static final Set<String> OUTSIDE =
+      Set.of(
+          "Deployment/plimsoll",
+          "PodDisruptionBudget/plimsoll",
+          "Service/plimsoll-webhook",
+          "ValidatingWebhookConfiguration/plimsoll");
   private static final Duration EFFECTIVE = Duration.ofSeconds(20);
 
   private final ControlPlane cluster;
@@ -39,11 +43,7 @@ public final class Installation implements AutoCloseable {
 
   /// Installs, starts an operator, and returns once the API server asks it.
   public static Installation install(ControlPlane cluster, InstallationSettings settings) {
-    Kubectl kubectl = cluster.kubectl();
-    expect(kubectl, "apply", "-f", path("config/crd"));
-    awaitDefinitions(kubectl);
-    expect(kubectl, "apply", "-f", path("config/rbac/namespace.yaml"));
-    expect(kubectl, "apply", "-f", path("config/rbac"));
+    applyAllButTheOperator(cluster.kubectl());
     Installation installation = new Installation(cluster, WorkDirectory.at(null), settings);
     try {
       installation.awaitEffective(settings);
@@ -99,6 +99,7 @@ public final class Installation implements AutoCloseable {
     int port = dev.plimsoll.e2e.parts.process.FreePorts.next();
     List<String> properties = new ArrayList<>(settings.properties());
     properties.add("plimsoll.namespace=" + NAMESPACE);
+    properties.add("plimsoll.probe.namespace=plimsoll-probe");
     properties.add("plimsoll.webhook.configuration=" + WebhookRegistration.NAME);
     if (!settings.insecureRegistries().isEmpty()) {
       properties.add(
@@ -110,7 +111,7 @@ public final class Installation implements AutoCloseable {
     webhook.register(settings, cluster.serviceAddress(), port);
     return new OperatorProcess(
         SourceTree.root().resolve("operator/target/quarkus-app/quarkus-run.jar"),
-        kubeconfigOfOperator(),
+        OperatorAccount.kubeconfig(cluster.kubectl(), directory.path()),
         cluster.logs().orElse(directory.logs()),
         port,
         properties);
@@ -140,42 +141,29 @@ public final class Installation implements AutoCloseable {
     return operator.metrics().sum("http_server_requests_seconds_count", reviews) > before;
   }
 
-  /// A kubeconfig with the operator's own service account, so that what runs has the operator's
-  /// rights and no more.
-  private Path kubeconfigOfOperator() {
-    Kubectl kubectl = cluster.kubectl();
-    String token =
-        expect(
-                kubectl,
-                "create",
-                "token",
-                SERVICE_ACCOUNT,
-                "--namespace=" + NAMESPACE,
-                "--duration=24h")
-            .strip();
-    Path file = directory.path().resolve("operator.kubeconfig");
-    try {
-      Files.writeString(file, expect(kubectl, "config", "view", "--raw", "--flatten", "--minify"));
-    } catch (IOException e) {
-      throw new PartsException("Cannot write " + file + ": " + e.getMessage(), e);
+  /// What `config/default` consists of, without the operator, which runs beside the cluster here,
+  /// and its webhook, which is registered as the settings say.
+  private static void applyAllButTheOperator(Kubectl kubectl) {
+    List<Manifest> manifests =
+        Manifest.all(
+            expect(kubectl, "kustomize", SourceTree.root().resolve("config/default").toString()));
+    List<Manifest> wanted =
+        manifests.stream()
+            .filter(manifest -> !OUTSIDE.contains(manifest.kind() + "/" + manifest.name()))
+            .toList();
+    Outcome applied = kubectl.apply(Manifest.stream(wanted), "--server-side", "--force-conflicts");
+    if (!applied.succeeded()) {
+      throw new PartsException("config/default cannot be applied: " + applied.err().strip());
     }
-    Kubectl own = new Kubectl(kubectl.program(), file);
-    expect(own, "config", "set-credentials", SERVICE_ACCOUNT, "--token=" + token);
-    expect(own, "config", "set-context", "--current", "--user=" + SERVICE_ACCOUNT);
-    return file;
-  }
-
-  private static String path(String inTree) {
-    return SourceTree.root().resolve(inTree).toString();
+    manifests.stream()
+        .filter(manifest -> manifest.kind().equals("CustomResourceDefinition"))
+        .forEach(definition -> awaitDefinition(kubectl, "crd/" + definition.name()));
   }
 
   /// kubectl gives up at once on a definition that has no condition yet.
-  private static void awaitDefinitions(Kubectl kubectl) {
-    for (String plural : List.of("imagepolicies", "clusterimagepolicies", "imageexemptions", "imagereports")) {
-      String definition = "crd/" + plural + ".plimsoll.dev";
-      expect(kubectl, "wait", "--for=jsonpath={.status.conditions}", "--timeout=20s", definition);
-      expect(kubectl, "wait", "--for=condition=Established", "--timeout=20s", definition);
-    }
+  private static void awaitDefinition(Kubectl kubectl, String definition) {
+    expect(kubectl, "wait", "--for=jsonpath={.status.conditions}", "--timeout=20s", definition);
+    expect(kubectl, "wait", "--for=condition=Established", "--timeout=20s", definition);
   }
 
   private static String expect(Kubectl kubectl, String... arguments) {

@@ -20,11 +20,21 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 ///
 /// It is one for all test classes of a run, so each class works in namespaces of its own.
 public final class InstallationExtension implements BeforeAllCallback, ParameterResolver {
+  /// A kind beside Kubernetes' own that the operator is told to judge.
+  public static final String EXTRA_WORKLOAD = "Convoy=convoys.e2e.plimsoll.dev/spec.template";
+
+  /// Whose requests the operator is told not to judge: a user and a group of nobody else.
+  public static final String EXCLUDED_USER = "system:serviceaccount:restore:restorer";
+
+  public static final String EXCLUDED_GROUP = "plimsoll-e2e:excluded";
 
   /// What a test on the whole line stands on.
+  ///
+  /// `workshop` is a registry for images that tests make themselves.
   public record Surroundings(
       ControlPlane cluster,
       RegistryServer registry,
+      RegistryServer workshop,
       Map<Fault, FaultyRegistry> faults,
       Installation installation)
       implements AutoCloseable {
@@ -33,6 +43,7 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
     public void close() {
       installation.close();
       faults.values().forEach(FaultyRegistry::close);
+      workshop.close();
       registry.close();
     }
   }
@@ -66,20 +77,24 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
     RegistryServer registry =
         ImageCorpus.find(System.err::println)
             .serve(RegistrySettings.defaults(), System.err::println);
+    RegistryServer workshop = RegistryServer.start(RegistrySettings.defaults());
     Map<Fault, FaultyRegistry> faults = new EnumMap<>(Fault.class);
     for (Fault fault : Fault.values()) {
       faults.put(fault, FaultyRegistry.with(fault));
     }
     String[] plain =
         java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(registry.host()),
+                java.util.stream.Stream.of(registry.host(), workshop.host()),
                 faults.values().stream().map(FaultyRegistry::host))
             .toArray(String[]::new);
     Installation installation =
         Installation.install(
             cluster,
             InstallationSettings.withInsecureRegistries(plain)
+                .withProperty("plimsoll.extra-workloads=" + EXTRA_WORKLOAD)
+                .withProperty("plimsoll.admission.excluded-users=" + EXCLUDED_USER)
+                .withProperty("plimsoll.admission.excluded-groups=" + EXCLUDED_GROUP)
                 .withProperty("plimsoll.certificate.check-period=1s"));
-    return new Surroundings(cluster, registry, faults, installation);
+    return new Surroundings(cluster, registry, workshop, faults, installation);
   }
 }

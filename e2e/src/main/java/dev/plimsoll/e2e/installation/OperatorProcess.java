@@ -121,18 +121,37 @@ public final class OperatorProcess implements AutoCloseable {
     process.kill();
   }
 
-  /// Starts it again on the same ports.
+  /// Starts it again on the same ports and waits until it is ready.
   public void restart() {
+    relaunch();
+    awaitReady();
+  }
+
+  /// Starts it again on the same ports and does not wait.
+  public void relaunch() {
     if (process.isRunning()) {
       process.stop(GRACE);
     }
     process = launch();
-    awaitReady();
+  }
+
+  /// Whether it says now that it takes reviews.
+  public boolean isReady() {
+    try {
+      return get("/q/health/ready").statusCode() == 200;
+    } catch (PartsException _) {
+      return false; // nothing answers yet
+    }
   }
 
   /// What went wrong most recently, for a message.
   public String logTail() {
-    return process.logTail(15);
+    return logTail(15);
+  }
+
+  /// The last lines of the log.
+  public String logTail(int lines) {
+    return process.logTail(lines);
   }
 
   @Override

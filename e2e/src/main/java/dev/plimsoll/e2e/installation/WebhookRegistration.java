@@ -104,6 +104,11 @@ final class WebhookRegistration {
                 .build())
         .forceConflicts()
         .serverSideApply();
+    endpoint(client, address, port);
+  }
+
+  /// Makes this machine the one endpoint of the webhook's Service.
+  static void endpoint(KubernetesClient client, String address, int port) {
     client
         .resource(
             new EndpointSliceBuilder()

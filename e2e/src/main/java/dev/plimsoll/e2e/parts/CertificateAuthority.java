@@ -14,6 +14,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -104,6 +106,32 @@ public final class CertificateAuthority {
     }
   }
 
+  /// A context for a server at `hosts` whose certificate ended yesterday.
+  public SSLContext expiredServerContext(List<String> hosts) {
+    try {
+      var own = newKey();
+      var subject = new X500Name("CN=expired");
+      var ended = sign(subject, own, hosts, false, Instant.now().minus(Duration.ofDays(1)));
+      var keys = KeyStore.getInstance(KeyStore.getDefaultType());
+      keys.load(null);
+      keys.setKeyEntry(
+          "own",
+          own.getPrivate(),
+          new char[0],
+          new Certificate[] {
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(ended.getEncoded()))
+          });
+      var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(keys, new char[0]);
+      var context = SSLContext.getInstance("TLS");
+      context.init(factory.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("An expired certificate cannot be served", e);
+    }
+  }
+
   static String pem(PrivateKey key) {
     return pem(pkcs8(key));
   }
@@ -143,13 +171,17 @@ public final class CertificateAuthority {
 
   private X509CertificateHolder sign(
       X500Name subject, KeyPair own, List<String> hosts, boolean authority) {
-    var now = Instant.now();
+    return sign(subject, own, hosts, authority, Instant.now().plus(VALIDITY));
+  }
+
+  private X509CertificateHolder sign(
+      X500Name subject, KeyPair own, List<String> hosts, boolean authority, Instant end) {
     var builder =
         new JcaX509v3CertificateBuilder(
             name,
             new BigInteger(96, new SecureRandom()),
-            Date.from(now.minus(Duration.ofHours(1))),
-            Date.from(now.plus(VALIDITY)),
+            Date.from(end.minus(VALIDITY).minus(Duration.ofHours(1))),
+            Date.from(end),
             subject,
             own.getPublic());
     try {

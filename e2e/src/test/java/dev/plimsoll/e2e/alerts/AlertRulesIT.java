@@ -51,6 +51,7 @@ class AlertRulesIT {
         groups.stream()
             .flatMap(group -> ((List<?>) ((Map<?, ?>) group).get("rules")).stream())
             .<Map<?, ?>>map(rule -> (Map<?, ?>) rule)
+            .filter(rule -> rule.containsKey("alert"))
             .toList();
     assertThat(alerts).isNotEmpty();
     String tests = "";

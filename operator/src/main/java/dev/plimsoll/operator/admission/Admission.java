@@ -73,7 +73,8 @@ final class Admission {
         List<Candidate> candidates = candidates(review.namespace(), subject);
         yield candidates.isEmpty()
             ? Decision.NOTHING_TO_JUDGE
-            : Decision.of(subject.title(), judge(candidates, inspectionsFor(review), deadline));
+            : Decision.of(subject.title(), judge(candidates, inspectionsFor(review), deadline))
+                .knowing(stale(candidates));
       }
     };
   }
@@ -124,6 +125,16 @@ final class Admission {
   /// A dry run warms this replica's memory and leaves nothing else behind.
   private Inspections inspectionsFor(Review review) {
     return review.dryRun() ? inspections.leavingNoTrace() : inspections;
+  }
+
+  /// What could not be asked for anew, in sentences.
+  private List<String> stale(List<Candidate> candidates) {
+    return candidates.stream()
+        .filter(candidate -> candidate.invalid() == null)
+        .map(Candidate::reference)
+        .distinct()
+        .flatMap(tag -> inspections.staleness(tag).map(age -> Staleness.of(tag, age)).stream())
+        .toList();
   }
 
   private List<JudgedImage> judge(

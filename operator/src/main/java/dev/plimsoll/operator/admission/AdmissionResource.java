@@ -27,6 +27,7 @@ public final class AdmissionResource {
   private final JudgedKinds kinds;
   private final AdmissionMeter meter;
   private final OperatorConfig.Admission config;
+  private final Optional<String> probed;
 
   AdmissionResource(
       Admission admission,
@@ -39,6 +40,7 @@ public final class AdmissionResource {
     this.kinds = kinds;
     this.meter = meter;
     this.config = config.admission();
+    this.probed = config.probe().namespace();
   }
 
   @POST
@@ -49,11 +51,14 @@ public final class AdmissionResource {
     Duration time = Duration.ofNanos((long) (patience.toNanos() * config.deadlineShare()));
     try {
       Review review = ReviewReader.read(body, kinds.all());
+      Optional<Decision> probe = ProbeAnswer.to(review, probed);
+      if (probe.isPresent()) {
+        return answer(review, probe.get());
+      }
       Decision decision = decide(review, Deadline.in(time));
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       report(review, decision, took);
-      byte[] answer = ReviewWriter.write(review.uid(), decision.response());
-      return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
+      return answer(review, decision);
     } catch (MalformedReviewException e) {
       LOG.atWarn().addKeyValue("fault", e.fault()).log("Request is no review");
       return Response.status(Response.Status.BAD_REQUEST)
@@ -61,6 +66,11 @@ public final class AdmissionResource {
           .entity(e.fault().getBytes(StandardCharsets.UTF_8))
           .build();
     }
+  }
+
+  private static Response answer(Review review, Decision decision) {
+    byte[] answer = ReviewWriter.write(review.uid(), decision.response());
+    return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
   }
 
   private Decision decide(Review review, Deadline deadline) throws MalformedReviewException {

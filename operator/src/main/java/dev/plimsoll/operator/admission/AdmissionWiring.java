@@ -5,6 +5,7 @@ import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.policy.PolicyIndex;
+import dev.plimsoll.operator.probe.LockOutGuard;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.rule.VulnerabilityReports;
@@ -50,10 +51,10 @@ final class AdmissionWiring {
 
   @Produces
   @Singleton
-  Leniency leniency(BreakGlass breakGlass, OperatorConfig config) {
+  Leniency leniency(BreakGlass breakGlass, LockOutGuard lockOut, OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Leniency(
-        breakGlass,
+        () -> breakGlass.reason().or(lockOut::reason),
         admission.excludedUsers().orElse(Set.of()),
         admission.excludedGroups().orElse(Set.of()));
   }

@@ -1,6 +1,8 @@
 package dev.plimsoll.operator.admission;
 
 import dev.plimsoll.policy.JudgedImage;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +18,24 @@ record Decision(String title, AdmissionResponse response, List<JudgedImage> imag
 
   static Decision of(String title, List<JudgedImage> images) {
     return new Decision(title, AdmissionResponses.from(title, images), images);
+  }
+
+  /// The same, which rests on images that were known from a while ago, in these sentences: for the
+  /// audit log, and for whoever is refused.
+  Decision knowing(List<String> stale) {
+    if (stale.isEmpty()) {
+      return this;
+    }
+    Map<String, String> annotations = new HashMap<>(response.auditAnnotations());
+    annotations.put("stale", String.join("; ", stale));
+    List<String> warnings = new ArrayList<>(response.warnings());
+    if (!response.allowed()) {
+      warnings.addAll(stale);
+    }
+    return new Decision(
+        title,
+        new AdmissionResponse(response.allowed(), response.refusal(), warnings, annotations),
+        images);
   }
 
   /// Whether it lets pass what the verdicts do not.

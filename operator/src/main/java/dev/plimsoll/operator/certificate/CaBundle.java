@@ -2,6 +2,7 @@ package dev.plimsoll.operator.certificate;
 
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.admission.JudgedKinds;
+import dev.plimsoll.operator.probe.LockOutGuard;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
@@ -35,6 +36,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
   private final KubernetesClient client;
   private final WebhookCertificate certificate;
   private final String configuration;
+  private final LockOutGuard lockOut;
   private final Unasked unasked;
   private @Nullable SharedIndexInformer<ValidatingWebhookConfiguration> informer;
 
@@ -42,10 +44,12 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
       KubernetesClient client,
       @Identifier("webhook") WebhookCertificate certificate,
       JudgedKinds kinds,
+      LockOutGuard lockOut,
       OperatorConfig config) {
     this.client = client;
     this.unasked = new Unasked(kinds);
     this.certificate = certificate;
+    this.lockOut = lockOut;
     this.configuration = config.webhook().configuration();
   }
 
@@ -70,6 +74,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
   @Override
   public void onAdd(ValidatingWebhookConfiguration present) {
     unasked.lookAt(present);
+    lockOut.lookAt(present);
     correct(present);
   }
 
@@ -77,6 +82,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
   public void onUpdate(
       ValidatingWebhookConfiguration former, ValidatingWebhookConfiguration present) {
     unasked.lookAt(present);
+    lockOut.lookAt(present);
     correct(present);
   }
 

@@ -1,15 +1,19 @@
 package dev.plimsoll.operator.inspection;
 
 import dev.plimsoll.cache.CacheDirectory;
+import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.ImageInspector;
+import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.InspectionRequest;
 import dev.plimsoll.facts.KeptImages;
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.layer.unpack.Unpacked;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.KeptMeasurements;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.RegistrySettings;
 import dev.plimsoll.registry.RegistrySource;
@@ -19,6 +23,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +41,7 @@ final class InspectionWiring {
     RegistrySettings settings = registries.settings(System.getenv());
     Credentials credentials = registries.credentials(System.getenv());
     return new RegistrySource(
-        settings, credentials, limits(config.scan()), metrics.registryTraffic());
+        settings, credentials, limits(config.scan()), RegistryConfiguration.countedBy(metrics));
   }
 
   void close(@Disposes RegistrySource registries) {
@@ -80,9 +86,19 @@ final class InspectionWiring {
   PunctualInspections inspections(
       ImageInspector inspector, Sharing sharing, OperatorConfig config) {
     return new PunctualInspections(
-        (reference, depth, maxTagAge, deadline) ->
-            inspector.inspect(
-                new InspectionRequest(reference, config.platforms(), depth, maxTagAge, deadline)),
+        new Inspector() {
+          @Override
+          public List<Inspection> inspect(
+              Reference reference, Depth depth, Duration maxTagAge, Deadline deadline) {
+            return inspector.inspect(
+                new InspectionRequest(reference, config.platforms(), depth, maxTagAge, deadline));
+          }
+
+          @Override
+          public Optional<Duration> staleness(Reference reference) {
+            return inspector.staleness(reference);
+          }
+        },
         sharing);
   }
 

@@ -7,6 +7,7 @@ import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Looks into several images at once; every image asked for is answered for before the deadline.
 @FunctionalInterface
@@ -20,5 +21,10 @@ public interface Inspections {
   /// The same, of which nothing is written down for others, as a dry run asks.
   default Inspections leavingNoTrace() {
     return this;
+  }
+
+  /// How old what is known of a tag is, where its registry was away when it was last asked for.
+  default Optional<Duration> staleness(Reference image) {
+    return Optional.empty();
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +47,18 @@ final class PunctualInspections implements Inspections, AutoCloseable {
 
   @Override
   public Inspections leavingNoTrace() {
-    return (images, maxTagAge, deadline) -> of(images, maxTagAge, deadline, own);
+    return new Inspections() {
+      @Override
+      public Map<Reference, List<Inspection>> of(
+          Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline) {
+        return PunctualInspections.this.of(images, maxTagAge, deadline, own);
+      }
+
+      @Override
+      public Optional<Duration> staleness(Reference image) {
+        return own.staleness(image);
+      }
+    };
   }
 
   @Override
@@ -68,6 +80,11 @@ final class PunctualInspections implements Inspections, AutoCloseable {
     Map<Reference, List<Inspection>> found = LinkedHashMap.newLinkedHashMap(images.size());
     running.forEach((image, inspection) -> found.put(image, await(image, inspection, deadline)));
     return found;
+  }
+
+  @Override
+  public Optional<Duration> staleness(Reference image) {
+    return inspector.staleness(image);
   }
 
   private static List<Inspection> await(

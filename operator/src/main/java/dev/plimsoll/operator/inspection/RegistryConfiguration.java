@@ -2,11 +2,13 @@ package dev.plimsoll.operator.inspection;
 
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.OperatorConfig.RegistryHost;
+import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.DockerConfig;
 import dev.plimsoll.registry.RegistrySettings;
 import dev.plimsoll.registry.RegistrySettings.Host;
 import dev.plimsoll.registry.RegistrySettings.Mirror;
+import dev.plimsoll.registry.RegistryTraffic;
 import dev.plimsoll.registry.connection.Proxies;
 import dev.plimsoll.registry.connection.Trust;
 import dev.plimsoll.registry.pace.Pace;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the configuration says of registries, in the core's terms; what cannot be read ends in
@@ -142,5 +145,20 @@ final class RegistryConfiguration {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(property + ": " + e.getMessage(), e);
     }
+  }
+
+  /// Where every request to a registry is counted.
+  static RegistryTraffic countedBy(Metrics metrics) {
+    return new RegistryTraffic() {
+      @Override
+      public void answered(Optional<String> host, int status) {
+        metrics.registryAnswered(host, status);
+      }
+
+      @Override
+      public void unanswered(Optional<String> host) {
+        metrics.registryUnanswered(host);
+      }
+    };
   }
 }

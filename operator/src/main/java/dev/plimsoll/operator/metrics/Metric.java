@@ -86,6 +86,11 @@ public enum Metric {
       Type.GAUGE,
       "When what runs was last judged, in seconds since 1970."),
   AUDIT_DURATION("plimsoll_audit_duration_seconds", Type.GAUGE, "How long the last audit took."),
+  WEBHOOK_EFFECTIVE(
+      "plimsoll_webhook_effective",
+      Type.GAUGE,
+      "Whether the API server asked Plimsoll (1) or not (0) at the last self-probe; absent where"
+          + " that cannot be told."),
   VULNERABILITY_REPORTS(
       "plimsoll_vulnerability_reports",
       Type.GAUGE,
@@ -114,6 +119,19 @@ public enum Metric {
       "plimsoll_fleet_consolidation_bytes",
       Type.GAUGE,
       "Compressed bytes of layers that go when all stand on the base that most stand on."),
+  EXEMPTIONS("plimsoll_exemptions", Type.GAUGE, "Exemptions, by how they stand.", Label.STATE),
+  EXEMPTION_EXPIRY(
+      "plimsoll_exemption_expiry_timestamp_seconds",
+      Type.GAUGE,
+      "When an exemption that something needs ends, in seconds since 1970; the next 100 alone.",
+      Label.NAMESPACE,
+      Label.EXEMPTION),
+  DEFINITIONS(
+      "plimsoll_definitions",
+      Type.GAUGE,
+      "How a custom resource definition stands to this operator's release (1).",
+      Label.DEFINITION,
+      Label.RELEASE),
   LEADER(
       "plimsoll_leader", Type.GAUGE, "Whether this replica audits and writes status (1) or not.");
 
@@ -180,6 +198,11 @@ public enum Metric {
     TURN("ours, others, or none where the API server could not tell or reports are full"),
     SHARING("own or shared"),
     NAMESPACE("a namespace with a policy; Prometheus needs honorLabels to keep it");
+    STATE("honoured, unneeded, expired or not-honoured"),
+    EXEMPTION("an exemption's name without its namespace"),
+    DEFINITION("imagepolicies, clusterimagepolicies or imageexemptions"),
+    RELEASE("missing, older, current or newer"),
+    NAMESPACE("a namespace with a policy or an exemption; Prometheus needs honorLabels to keep it");
 
     private final String range;
 

@@ -7,6 +7,7 @@ import dev.plimsoll.fleet.Fleet;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.operator.admission.AdmissionMeter;
+import dev.plimsoll.operator.definition.Definition;
 import dev.plimsoll.operator.metrics.Metric.AnswerValue;
 import dev.plimsoll.operator.metrics.Metric.Label;
 import dev.plimsoll.operator.metrics.Metric.OutcomeValue;
@@ -17,7 +18,6 @@ import dev.plimsoll.operator.metrics.Metric.VerdictValue;
 import dev.plimsoll.operator.metrics.Metric.WhatValue;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Verdict;
-import dev.plimsoll.registry.RegistryTraffic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -27,8 +27,10 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,6 +54,8 @@ public final class Metrics implements AdmissionMeter {
     Duration.ofSeconds(8),
     Duration.ofSeconds(24),
   };
+
+  private static final int MOST_EXPIRIES = 100;
 
   private final MeterRegistry registry;
   private final Timer admissionDuration;
@@ -121,20 +125,15 @@ public final class Metrics implements AdmissionMeter {
     return new CountingSource(source, this);
   }
 
-  /// Where requests to registries are counted. Hosts that are not configured come from images,
-  /// and anybody may name an image: they share one value.
-  public RegistryTraffic registryTraffic() {
-    return new RegistryTraffic() {
-      @Override
-      public void answered(Optional<String> host, int status) {
-        requested(host, Integer.toString(status));
-      }
+  /// A host answered a request with this HTTP status. Hosts that are not configured come from
+  /// images, and anybody may name an image: they share one value.
+  public void registryAnswered(Optional<String> host, int status) {
+    requested(host, Integer.toString(status));
+  }
 
-      @Override
-      public void unanswered(Optional<String> host) {
-        requested(host, "none");
-      }
-    };
+  /// A host did not answer a request.
+  public void registryUnanswered(Optional<String> host) {
+    requested(host, "none");
   }
 
   private void requested(Optional<String> host, String code) {
@@ -160,6 +159,16 @@ public final class Metrics implements AdmissionMeter {
             Row.of(Tags.of(Label.ACCEPTED.of("false")), notAccepted)));
   }
 
+  /// Whether the API server asks Plimsoll.
+  public void webhookEffective(boolean effective) {
+    gauge(Metric.WEBHOOK_EFFECTIVE, Stream.of(Row.of(Tags.empty(), effective ? 1 : 0)));
+  }
+
+  /// Nobody can tell whether the API server asks Plimsoll.
+  public void webhookUnclear() {
+    gauge(Metric.WEBHOOK_EFFECTIVE, Stream.of());
+  }
+
   /// How many vulnerability reports there are, and how many more that nothing can be told from.
   public void vulnerabilityReports(int useful, int useless) {
     gauge(
@@ -182,6 +191,8 @@ public final class Metrics implements AdmissionMeter {
               Metric.FLEET_LAYERS,
               Metric.FLEET_NODES,
               Metric.FLEET_CONSOLIDATION,
+              Metric.EXEMPTIONS,
+              Metric.EXEMPTION_EXPIRY,
               Metric.AUDIT_TIMESTAMP,
               Metric.AUDIT_DURATION)
           .forEach(metric -> gauge(metric, Stream.of()));
@@ -213,6 +224,43 @@ public final class Metrics implements AdmissionMeter {
         Metric.FLEET_CONSOLIDATION,
         Stream.of(
             Row.of(Tags.empty(), consolidation == null ? 0 : consolidation.saving().count())));
+  }
+
+  /// When an exemption ends.
+  public record Expiry(String namespace, String name, Instant at) {}
+
+  /// How the exemptions stand, and when those end that something needs.
+  public void exemptions(Map<ExemptionState, Integer> counts, List<Expiry> expiries) {
+    gauge(
+        Metric.EXEMPTIONS,
+        Stream.of(ExemptionState.values())
+            .map(state -> Row.of(Tags.of(state.tag()), counts.getOrDefault(state, 0))));
+    gauge(
+        Metric.EXEMPTION_EXPIRY,
+        expiries.stream()
+            .sorted(Comparator.comparing(Expiry::at))
+            .limit(MOST_EXPIRIES)
+            .map(
+                expiry ->
+                    Row.of(
+                        Tags.of(
+                            Label.NAMESPACE.of(expiry.namespace()),
+                            Label.EXEMPTION.of(expiry.name())),
+                        expiry.at().getEpochSecond())));
+  }
+
+  /// How the definitions stand.
+  public void definitions(Map<Definition, Definition.State> states) {
+    gauge(
+        Metric.DEFINITIONS,
+        states.entrySet().stream()
+            .map(
+                e ->
+                    Row.of(
+                        Tags.of(
+                            Label.DEFINITION.of(e.getKey().plural()),
+                            Label.RELEASE.of(e.getValue().name().toLowerCase(Locale.ROOT))),
+                        1)));
   }
 
   /// What runs was judged.

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Computes what an exemption's status is to say; pure.
 final class ExemptionStatus {
+  /// The reason of one whose time is over.
+  static final String EXPIRED = "Expired";
+
   private static final int LONGEST_MESSAGE = 4096;
 
   private final IndexedExemption exemption;
@@ -47,7 +50,7 @@ final class ExemptionStatus {
           read.isInForceAt(now)
               ? status.inForce(policies, images)
               : status.notHonoured(
-                  "Expired",
+                  EXPIRED,
                   "ended at %s; nothing is exempt by it any more, delete it"
                       .formatted(read.expires()));
     };

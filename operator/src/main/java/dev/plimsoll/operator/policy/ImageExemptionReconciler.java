@@ -2,6 +2,7 @@ package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.api.v1alpha1.ImageExemption;
 import dev.plimsoll.api.v1alpha1.ImageExemptionStatus;
+import dev.plimsoll.operator.event.Events;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.exemption.Honouring;
 import dev.plimsoll.operator.exemption.IndexedExemption;
@@ -26,7 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Writes an exemption's status: which policies honour it, whether what runs needs it, and, at
-/// the moment it comes, that it has ended.
+/// the moment it comes, that it has ended. What an Event is due for shows in the status before,
+/// so that it is told once, whichever replica leads.
 @ControllerConfiguration(name = "imageexemptions", fieldManager = "plimsoll")
 @RateLimited(maxReconciliations = 1, within = 2, unit = TimeUnit.SECONDS)
 public class ImageExemptionReconciler implements Reconciler<ImageExemption> {
@@ -36,6 +38,8 @@ public class ImageExemptionReconciler implements Reconciler<ImageExemption> {
   private final ExemptionIndex exemptions;
   private final PolicyAudits audits;
   private final PolicyNews news;
+  private final ExemptionFigures figures;
+  private final Events events;
   private final Lead lead;
   private final Clock clock = Clock.systemUTC();
 
@@ -45,7 +49,11 @@ public class ImageExemptionReconciler implements Reconciler<ImageExemption> {
       ExemptionIndex exemptions,
       PolicyAudits audits,
       PolicyNews news,
+      ExemptionFigures figures,
+      Events events,
       Leadership leadership) {
+    this.figures = figures;
+    this.events = events;
     this.policies = policies;
     this.exemptions = exemptions;
     this.audits = audits;
@@ -56,6 +64,12 @@ public class ImageExemptionReconciler implements Reconciler<ImageExemption> {
   @Override
   public List<EventSource<?, ImageExemption>> prepareEventSources(
       EventSourceContext<ImageExemption> context) {
+    exemptions.onChange(
+        () -> {
+          if (lead.isHeld()) {
+            figures.publish();
+          }
+        });
     return List.of(news.ofExemptions());
   }
 
@@ -71,6 +85,8 @@ public class ImageExemptionReconciler implements Reconciler<ImageExemption> {
     ImageExemptionStatus status =
         ExemptionStatus.of(
             resource, indexed, honouring(indexed), audits.usesOf(indexed.key()), now);
+    figures.count(indexed, status);
+    ExemptionHappenings.between(resource, status).forEach(events::tell);
     UpdateControl<ImageExemption> control =
         status.equals(resource.getStatus())
             ? UpdateControl.noUpdate()

@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.policy;
 
+import dev.plimsoll.operator.definition.Definitions;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -9,8 +10,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/// What else than a change of its own makes a status worth writing anew: what an audit found, and
-/// that this replica came to lead.
+/// What else than a change of its own makes a status worth writing anew: what an audit found, that
+/// the definitions changed, and that this replica came to lead.
 @Singleton
 public class PolicyNews {
   static final Duration UNTIL_LEADING = Duration.ofSeconds(30);
@@ -18,15 +19,26 @@ public class PolicyNews {
   private final PolicyIndex policies;
   private final ExemptionIndex exemptions;
   private final PolicyAudits audits;
+  private final Definitions definitions;
   private final Lead lead;
 
   @Inject
   PolicyNews(
-      PolicyIndex policies, ExemptionIndex exemptions, PolicyAudits audits, Leadership leadership) {
-    this(policies, exemptions, audits, (Lead) leadership);
+      PolicyIndex policies,
+      ExemptionIndex exemptions,
+      PolicyAudits audits,
+      Definitions definitions,
+      Leadership leadership) {
+    this(policies, exemptions, audits, definitions, (Lead) leadership);
   }
 
-  PolicyNews(PolicyIndex policies, ExemptionIndex exemptions, PolicyAudits audits, Lead lead) {
+  PolicyNews(
+      PolicyIndex policies,
+      ExemptionIndex exemptions,
+      PolicyAudits audits,
+      Definitions definitions,
+      Lead lead) {
+    this.definitions = definitions;
     this.policies = policies;
     this.exemptions = exemptions;
     this.audits = audits;
@@ -42,13 +54,15 @@ public class PolicyNews {
             news.propagateEvent(policy.resource());
           }
         });
-    lead.onGain(
+    Runnable tellOfAll =
         () ->
             policies
                 .all()
                 .map(IndexedPolicy::called)
                 .filter(wanted)
-                .forEach(policy -> news.propagateEvent(policy.resource())));
+                .forEach(policy -> news.propagateEvent(policy.resource()));
+    definitions.onChange(tellOfAll);
+    lead.onGain(tellOfAll);
     return news;
   }
 

@@ -4,6 +4,7 @@ import dev.plimsoll.api.v1alpha1.Acceptance;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.PolicySpec;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.definition.Definitions;
 import io.fabric8.kubernetes.client.CustomResource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -16,25 +17,34 @@ import java.util.Optional;
 public class PolicyStatuses {
   private final PolicyIndex index;
   private final PolicyAudits audits;
+  private final Definitions definitions;
   private final Clock clock;
   private final int megabits;
 
   @Inject
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits, OperatorConfig config) {
-    this(index, audits, Clock.systemUTC(), config.fleet().megabitsPerSecond());
+  PolicyStatuses(
+      PolicyIndex index, PolicyAudits audits, Definitions definitions, OperatorConfig config) {
+    this(index, audits, definitions, Clock.systemUTC(), config.fleet().megabitsPerSecond());
   }
 
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits, Clock clock, int megabits) {
+  PolicyStatuses(
+      PolicyIndex index,
+      PolicyAudits audits,
+      Definitions definitions,
+      Clock clock,
+      int megabits) {
     this.megabits = megabits;
     this.index = index;
     this.audits = audits;
+    this.definitions = definitions;
     this.clock = clock;
   }
 
   /// The status to write, or nothing where the policy has it already.
   Optional<ImagePolicyStatus> newsFor(
       CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
-    ImagePolicyStatus status = of(resource);
+    ImagePolicyStatus status =
+        DefinitionCondition.added(of(resource), resource, definitions, clock.instant());
     return status.equals(resource.getStatus()) ? Optional.empty() : Optional.of(status);
   }
 

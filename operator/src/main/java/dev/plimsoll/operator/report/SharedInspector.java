@@ -16,6 +16,7 @@ import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,11 @@ final class SharedInspector implements Inspector {
     }
     return recorded(
         reference, inspector.inspect(reference, Depth.FILES, atLeast(maxTagAge), deadline));
+  }
+
+  @Override
+  public Optional<Duration> staleness(Reference reference) {
+    return inspector.staleness(reference);
   }
 
   private boolean isRead(Digest digest) {

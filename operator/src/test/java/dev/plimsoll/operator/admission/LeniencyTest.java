@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.reference.Reference;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +67,22 @@ class LeniencyTest {
     assertThat(decision.response().warnings()).isEmpty();
     assertThat(decision.response().auditAnnotations()).containsOnlyKeys("a");
     assertThat(decision.isExcused()).isFalse();
+  }
+
+  @Test
+  void whoIsRefusedByWhatWasKnownIsToldSoAndTheAuditLogIsEitherWay() {
+    String sentence =
+        Staleness.of(Reference.parse("registry.example.com/shop/cart:1"), Duration.ofMinutes(200));
+
+    assertThat(sentence)
+        .isEqualTo("shop/cart:1: the registry is away; judged by what the tag meant 3 h ago")
+        .hasSizeLessThan(121);
+    assertThat(REFUSED.knowing(List.of(sentence)).response().warnings()).containsExactly(sentence);
+    assertThat(WARNED.knowing(List.of(sentence)).response().warnings())
+        .containsExactly("root-user");
+    assertThat(WARNED.knowing(List.of(sentence)).response().auditAnnotations())
+        .containsEntry("stale", sentence);
+    assertThat(WARNED.knowing(List.of())).isSameAs(WARNED);
   }
 
   @ParameterizedTest

@@ -12,6 +12,8 @@ import dev.plimsoll.image.ImageConfig;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Manifest;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.operator.definition.Definition;
+import dev.plimsoll.operator.metrics.Metrics.Expiry;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.JudgedImage;
 import dev.plimsoll.policy.UndecidedRules;
@@ -19,7 +21,6 @@ import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
-import dev.plimsoll.registry.RegistryTraffic;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -104,6 +105,32 @@ class MetricsTest {
   }
 
   @Test
+  void expiriesAreBoundedToTheNextHundred() {
+    List<Expiry> expiries = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      expiries.add(new Expiry("shop", "e" + i, Instant.ofEpochSecond(1000 - i)));
+    }
+    metrics.exemptions(Map.of(ExemptionState.HONOURED, 300), expiries);
+
+    assertThat(exposed())
+        .contains("plimsoll_exemptions{state=\"honoured\"} 300.0")
+        .contains("plimsoll_exemptions{state=\"not-honoured\"} 0.0")
+        .contains("{exemption=\"e299\",namespace=\"shop\"} 701.0")
+        .contains("exemption=\"e200\"")
+        .doesNotContain("exemption=\"e199\"");
+  }
+
+  @Test
+  void saysHowDefinitionsStand() {
+    metrics.definitions(Map.of(Definition.IMAGE_POLICIES, Definition.State.OLDER));
+    metrics.definitions(Map.of(Definition.IMAGE_POLICIES, Definition.State.CURRENT));
+
+    assertThat(exposed())
+        .contains("plimsoll_definitions{definition=\"imagepolicies\",release=\"current\"} 1.0")
+        .doesNotContain("release=\"older\"");
+  }
+
+  @Test
   void countsWhatPassedUnderBreakGlassAlone() {
     List<JudgedImage> denied = List.of(image(new Verdict.Denied(List.of(), List.of())));
     metrics.breakGlass(true);
@@ -131,6 +158,16 @@ class MetricsTest {
         .contains("plimsoll_namespace_violations{enforcement=\"enforce\",namespace=\"ns0\"} 1.0")
         .doesNotContain("ns2")
         .contains("plimsoll_audit_timestamp_seconds 200.0");
+  }
+
+  @Test
+  void saysNothingOfAWebhookThatNobodyCanTellOf() {
+    metrics.webhookEffective(false);
+    assertThat(exposed()).contains("plimsoll_webhook_effective 0.0");
+
+    metrics.webhookUnclear();
+
+    assertThat(exposed()).doesNotContain("plimsoll_webhook_effective ");
   }
 
   @Test
@@ -192,10 +229,9 @@ class MetricsTest {
 
   @Test
   void countsRequestsByConfiguredHostAndAllOthersTogether() {
-    RegistryTraffic traffic = metrics.registryTraffic();
-    traffic.answered(Optional.of("registry.example.com"), 429);
-    traffic.answered(Optional.empty(), 200);
-    traffic.unanswered(Optional.empty());
+    metrics.registryAnswered(Optional.of("registry.example.com"), 429);
+    metrics.registryAnswered(Optional.empty(), 200);
+    metrics.registryUnanswered(Optional.empty());
 
     assertThat(exposed())
         .contains(
@@ -216,11 +252,15 @@ class MetricsTest {
   }
 
   private void sayEverything() {
+    metrics.webhookEffective(true);
     metrics.vulnerabilityReports(3, 1);
     metrics.leading(true);
     metrics.policies(2, 1);
     metrics.certificateUntil(Instant.EPOCH);
-    metrics.registryTraffic().unanswered(Optional.empty());
+    metrics.registryUnanswered(Optional.empty());
+    metrics.definitions(Map.of(Definition.IMAGE_POLICIES, Definition.State.OLDER));
+    metrics.exemptions(
+        Map.of(ExemptionState.EXPIRED, 2), List.of(new Expiry("shop", "legacy", Instant.EPOCH)));
     metrics.answered("Pod", true, List.of(image(undetermined()), image(admitted())), took());
     metrics.audited(figures(1), Instant.EPOCH, took());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.operator.definition.Definitions;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.namespace.Namespaces;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -26,8 +27,9 @@ class ImagePolicyReconcilerTest {
   private final Namespaces namespaces = new Namespaces(_ -> null);
   private final ImagePolicyReconciler reconciler =
       new ImagePolicyReconciler(
-          new PolicyStatuses(index, audits, Clock.fixed(NOW, ZoneOffset.UTC), 100),
-          new PolicyNews(index, new ExemptionIndex(namespaces, "ours"), audits, lead()),
+          new PolicyStatuses(index, audits, new Definitions(), Clock.fixed(NOW, ZoneOffset.UTC), 100),
+          new PolicyNews(
+              index, new ExemptionIndex(namespaces, "ours"), audits, new Definitions(), lead()),
           lead());
 
   @Test

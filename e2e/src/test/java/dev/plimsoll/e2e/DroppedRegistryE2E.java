@@ -1,0 +1,161 @@
+package dev.plimsoll.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.e2e.installation.InstallationExtension;
+import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
+import dev.plimsoll.e2e.installation.OperatorProcess;
+import dev.plimsoll.e2e.parts.FaultyRegistry.Fault;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// A registry that drops packets while a hundred Pods a second come in, each with an image of its
+/// own from there: none is late, none is admitted or refused wrongly, and nothing is left behind.
+@ExtendWith(InstallationExtension.class)
+class DroppedRegistryE2E {
+  private static final int PODS = 400;
+  private static final Duration BETWEEN = Duration.ofMillis(10);
+  private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration DEADLINE = WEBHOOK_TIMEOUT.multipliedBy(8).dividedBy(10);
+  private static final int SPARE = 20;
+
+  private final Surroundings surroundings;
+  private final OperatorProcess operator;
+
+  /// What became of one Pod; `refusal` is empty where it came in.
+  private record Answer(boolean closed, String refusal) {
+    boolean isRight() {
+      return closed
+          ? refusal.contains("denied the request: Pod ") && refusal.contains("could not be judged")
+          : refusal.isEmpty();
+    }
+  }
+
+  DroppedRegistryE2E(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.operator = surroundings.installation().operator();
+  }
+
+  @Test
+  void answersAHundredPodsASecondInTimeAndAsThePoliciesSay() throws Exception {
+    TestNamespace open = namespace("open", "Warn");
+    TestNamespace closed = namespace("closed", "Deny");
+    int files = openFiles();
+    double threads = threads();
+
+    List<Answer> answers = create(open, closed);
+
+    assertThat(answers).hasSize(PODS).allMatch(Answer::isRight);
+    assertThat(operator.slowestReview()).isLessThanOrEqualTo(DEADLINE);
+    Patience.await(
+        Duration.ofSeconds(20),
+        () -> openFiles() <= files + SPARE && threads() <= threads + SPARE,
+        () ->
+            "left behind: %d files open instead of %d, %.0f threads instead of %.0f"
+                .formatted(openFiles(), files, threads(), threads));
+    assertThat(open.deploy("known", surroundings.registry().host() + "/faults:root").err())
+        .as("other registries are read as ever")
+        .contains("root-user");
+    open.delete();
+    closed.delete();
+  }
+
+  private TestNamespace namespace(String purpose, String action) {
+    TestNamespace namespace =
+        TestNamespace.create(surroundings.cluster().kubectl(), "dropped-" + purpose);
+    namespace.policy(
+        "load-line",
+        "whenUndetermined: {unreachable: %1$s, scanPending: %1$s}\nrules: {user: {rootUser: {}}}"
+            .formatted(action));
+    return namespace;
+  }
+
+  private List<Answer> create(TestNamespace open, TestNamespace closed) throws Exception {
+    try (KubernetesClient client = manyAtOnce();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Answer>> answers = new ArrayList<>();
+      long start = System.nanoTime();
+      for (int i = 0; i < PODS; i++) {
+        Pod pod = pod(i);
+        boolean isClosed = i % 2 == 0;
+        String namespace = (isClosed ? closed : open).name();
+        answers.add(threads.submit(() -> create(client, namespace, pod, isClosed)));
+        long next = start + BETWEEN.multipliedBy(i + 1L).toNanos();
+        Patience.pause(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+      }
+      List<Answer> found = new ArrayList<>();
+      for (Future<Answer> answer : answers) {
+        found.add(answer.get());
+      }
+      return found;
+    }
+  }
+
+  private static Answer create(
+      KubernetesClient client, String namespace, Pod pod, boolean isClosed) {
+    try {
+      client.pods().inNamespace(namespace).resource(pod).create();
+      return new Answer(isClosed, "");
+    } catch (KubernetesClientException e) {
+      return new Answer(isClosed, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private KubernetesClient manyAtOnce() {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(surroundings.cluster().client().getConfiguration())
+                .withMaxConcurrentRequests(PODS)
+                .withMaxConcurrentRequestsPerHost(PODS)
+                .build())
+        .build();
+  }
+
+  /// Nobody schedules it, so that no node asks the registry.
+  private Pod pod(int number) {
+    String image =
+        surroundings.faults().get(Fault.DROPPED).host() + "/flood/app-" + number + ":1";
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName("flood-" + number)
+        .endMetadata()
+        .withNewSpec()
+        .withSchedulerName("nobody")
+        .addNewContainer()
+        .withName("app")
+        .withImage(image)
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
+  private int openFiles() {
+    try (Stream<Path> open = Files.list(Path.of("/proc", operator.processId() + "", "fd"))) {
+      return (int) open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private double threads() {
+    return operator.metrics().sum("jvm_threads_live_threads", Map.of());
+  }
+}

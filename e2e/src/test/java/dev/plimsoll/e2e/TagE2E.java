@@ -1,0 +1,86 @@
+package dev.plimsoll.e2e;
+
+import static dev.plimsoll.image.ImageBuilder.image;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.e2e.installation.InstallationExtension;
+import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
+import dev.plimsoll.e2e.parts.ImagePush;
+import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.image.TestImage;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Tags that move, and tags whose registry is away.
+@ExtendWith(InstallationExtension.class)
+class TagE2E {
+  /// A tag's digest is believed so long before a refusal, and then asked for.
+  private static final Duration BELIEVED = Duration.ofSeconds(10);
+
+  private final Surroundings surroundings;
+  private final ImagePush push;
+  private final TestNamespace namespace;
+
+  TagE2E(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.push = new ImagePush(surroundings.workshop());
+    this.namespace = TestNamespace.create(surroundings.cluster().kubectl(), "tags");
+    namespace.policy(
+        "load-line", "whenUndetermined: {unreachable: Deny}\nrules: {user: {rootUser: {}}}");
+  }
+
+  @AfterEach
+  void tidy() {
+    namespace.delete();
+  }
+
+  /// The fix is pushed to the tag that was refused, and applied until it is taken.
+  @Test
+  void refusesNobodyFromMemoryWhoHasPushedTheFix() {
+    String cart = push.push(runAs("root"), "tags/cart", "1");
+    assertThat(namespace.deploy("cart", cart).err()).contains("root-user");
+    push.push(runAs("10001"), "tags/cart", "1");
+
+    long pushed = System.nanoTime();
+    Patience.await(
+        BELIEVED.plusSeconds(5),
+        () -> namespace.deploy("cart", cart).succeeded(),
+        () -> "the fix is refused: " + namespace.deploy("cart", cart).err());
+
+    assertThat(Duration.ofNanos(System.nanoTime() - pushed)).isLessThan(BELIEVED.plusSeconds(5));
+  }
+
+  @Test
+  void goesByTheLastDigestWhileTheRegistryIsAwayAndSaysSo() {
+    String bad = push.push(runAs("root"), "tags/bad", "1");
+    String good = push.push(runAs("10001"), "tags/good", "1");
+    String never = surroundings.workshop().host() + "/tags/never:1";
+    assertThat(namespace.deploy("bad", bad).err()).contains("root-user");
+    TestNamespace.expect(namespace.deploy("good", good));
+    surroundings.workshop().stop();
+    try {
+      Outcome known = namespace.deploy("good-too", good);
+      Outcome unknown = namespace.deploy("never", never);
+      Patience.pause(BELIEVED.plusSeconds(1));
+      Outcome stale = namespace.deploy("bad-too", bad);
+
+      assertThat(known.succeeded()).as(known.err()).isTrue();
+      assertThat(unknown.err()).contains("denied", "could not be judged");
+      assertThat(stale.err())
+          .contains("denied", "- root-user: ")
+          .containsPattern(
+              "Warning: tags/bad:1: the registry is away; judged by what the tag meant 1\\d s ago");
+    } finally {
+      surroundings.workshop().start();
+    }
+  }
+
+  private static TestImage runAs(String user) {
+    return image()
+        .user(user)
+        .layer("COPY app /app", layer -> layer.file("/app", "for " + user))
+        .build();
+  }
+}
