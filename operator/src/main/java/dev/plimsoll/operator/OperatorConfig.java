@@ -313,8 +313,8 @@ public interface OperatorConfig {
     /// is set, the operator makes no certificate and needs no Secret.
     Optional<Path> directory();
 
-    /// For how long a certificate that the operator makes is good; it is made anew when a third of
-    /// that is left.
+    /// For how long a certificate that the operator makes is good; it is made anew when a
+    /// third of that is left.
     @WithDefault("365d")
     Duration validity();
 

@@ -3,6 +3,7 @@ package dev.plimsoll.e2e.installation;
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.process.FreePorts;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import dev.plimsoll.e2e.parts.process.WorkDirectory;
@@ -32,13 +33,18 @@ public final class Installation implements AutoCloseable {
   private final WorkDirectory directory;
   private final OperatorProcess operator;
   private final WebhookRegistration webhook;
+  private final List<OperatorProcess> replicas = new ArrayList<>();
+  private final InstallationSettings settings;
 
   private Installation(
       ControlPlane cluster, WorkDirectory directory, InstallationSettings settings) {
     this.cluster = cluster;
     this.directory = directory;
     this.webhook = new WebhookRegistration(cluster.client());
-    this.operator = start(settings);
+    this.settings = settings;
+    int port = FreePorts.next();
+    webhook.register(settings, cluster.serviceAddress(), port);
+    this.operator = start(port);
   }
 
   /// Installs, starts an operator, and returns once the API server asks it.
@@ -56,6 +62,15 @@ public final class Installation implements AutoCloseable {
 
   public OperatorProcess operator() {
     return operator;
+  }
+
+  /// Starts one more replica, which the API server does not ask: it watches, may lead, and
+  /// answers whoever knows its port. It ends with the installation.
+  public OperatorProcess addReplica() {
+    OperatorProcess replica = start(FreePorts.next());
+    replicas.add(replica);
+    replica.awaitReady();
+    return replica;
   }
 
   public void setFailurePolicy(String policy) {
@@ -91,12 +106,12 @@ public final class Installation implements AutoCloseable {
   @Override
   public void close() {
     webhook.remove();
+    replicas.forEach(OperatorProcess::close);
     operator.close();
     directory.close();
   }
 
-  private OperatorProcess start(InstallationSettings settings) {
-    int port = dev.plimsoll.e2e.parts.process.FreePorts.next();
+  private OperatorProcess start(int port) {
     List<String> properties = new ArrayList<>(settings.properties());
     properties.add("plimsoll.namespace=" + NAMESPACE);
     properties.add("plimsoll.probe.namespace=plimsoll-probe");
@@ -108,7 +123,6 @@ public final class Installation implements AutoCloseable {
     if (cluster.serviceAddress().isEmpty()) {
       properties.add("plimsoll.webhook.url=" + WebhookRegistration.url(port));
     }
-    webhook.register(settings, cluster.serviceAddress(), port);
     return new OperatorProcess(
         SourceTree.root().resolve("operator/target/quarkus-app/quarkus-run.jar"),
         OperatorAccount.kubeconfig(cluster.kubectl(), directory.path()),

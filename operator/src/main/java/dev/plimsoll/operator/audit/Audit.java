@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,8 +109,31 @@ final class Audit {
     questions.forEach((policy, units) -> round.add(policy, units, answers));
     answers.keepOnly(asked.keySet());
     outlines.keepOnly(presence.digests());
+    round.look(questions, answers, arrivals(questions, pods));
     round.weigh(questions, presence, outlines);
     return round;
+  }
+
+  /// When the newest Pod of each unit was created.
+  private Map<Unit, Instant> arrivals(
+      Map<IndexedPolicy, Map<Unit, Question>> questions, Collection<RunningPod> pods) {
+    Set<Unit> asked = new HashSet<>();
+    questions.values().forEach(units -> asked.addAll(units.keySet()));
+    Map<Unit, Instant> newest = new HashMap<>();
+    for (RunningPod pod : pods) {
+      Instant created = pod.standing().created();
+      for (RunningPod.RunningContainer container : pod.containers()) {
+        RunningImage image = RunningImage.of(container).orElse(null);
+        if (created != null && image != null) {
+          Unit unit =
+              new Unit(pod.namespace(), owners.topOf(pod), container.name(), image.digest());
+          if (asked.contains(unit)) {
+            newest.merge(unit, created, (one, other) -> one.isAfter(other) ? one : other);
+          }
+        }
+      }
+    }
+    return newest;
   }
 
   /// Where images run, whether or not a policy is about them.
@@ -125,7 +149,7 @@ final class Audit {
                       pod.namespace(),
                       owners.topOf(pod).toString(),
                       pod.name(),
-                      pod.node()));
+                      pod.standing().node()));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.exemption.IndexedExemption;
 import dev.plimsoll.operator.fleet.Use;
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.notice.Incident;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyAudits;
 import dev.plimsoll.reference.Digest;
@@ -39,7 +40,7 @@ final class AuditSchedule implements AutoCloseable {
   private final PolicyAudits audits;
   private final Metrics metrics;
   private final Duration period;
-  private final Consumer<Map<Digest, Use>> reports;
+  private final Outlets outlets;
   private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
   private @Nullable Thread thread;
 
@@ -50,15 +51,19 @@ final class AuditSchedule implements AutoCloseable {
       Supplier<Collection<RunningPod>> pods,
       Supplier<Collection<IndexedExemption>> exemptions) {}
 
-  /// `reports` are told how images are used.
+  /// Who else is told what was found: how images are used, and what would be refused.
+  record Outlets(Consumer<Map<Digest, Use>> reports, Consumer<Collection<Incident>> notices) {
+    static final Outlets NONE = new Outlets(_ -> {}, _ -> {});
+  }
+
   AuditSchedule(
       Audit audit,
       Source source,
       PolicyAudits audits,
       Metrics metrics,
       Duration period,
-      Consumer<Map<Digest, Use>> reports) {
-    this.reports = reports;
+      Outlets outlets) {
+    this.outlets = outlets;
     this.audit = audit;
     this.source = source;
     this.audits = audits;
@@ -116,7 +121,10 @@ final class AuditSchedule implements AutoCloseable {
       metrics.audited(round.figures(), at, took);
       metrics.weighed(round.fleet());
       audits.publish(round.audits());
-      reports.accept(round.uses());
+      outlets.reports().accept(round.uses());
+      outlets.notices().accept(round.incidents());
+      metrics.cameInUnjudged(
+          round.incidents().stream().filter(Incident::cameInUnjudged).toList().size());
       audits.publishUses(usesOf(exemptions, round));
     }
     LOG.atDebug()

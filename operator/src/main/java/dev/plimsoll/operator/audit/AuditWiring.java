@@ -2,10 +2,12 @@ package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.event.Events;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
+import dev.plimsoll.operator.notice.Notices;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.operator.policy.PolicyAudits;
@@ -25,6 +27,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -95,6 +98,7 @@ final class AuditWiring {
       Metrics metrics,
       ReportWatch known,
       Usage usage,
+      Events events,
       OperatorConfig config) {
     AuditSchedule.Source source =
         new AuditSchedule.Source(
@@ -107,7 +111,13 @@ final class AuditWiring {
             pods::pods,
             exemptions::all);
     return new AuditSchedule(
-        audit, source, audits, metrics, config.audit().period(), usage::publish);
+        audit,
+        source,
+        audits,
+        metrics,
+        config.audit().period(),
+        new AuditSchedule.Outlets(
+            usage::publish, new Notices(events::tell, InstantSource.system())::tell));
   }
 
   void close(@Disposes AuditSchedule schedule) {

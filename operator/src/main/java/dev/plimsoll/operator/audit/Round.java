@@ -8,6 +8,7 @@ import dev.plimsoll.operator.fleet.FleetWeight;
 import dev.plimsoll.operator.fleet.Outlines;
 import dev.plimsoll.operator.fleet.Presence;
 import dev.plimsoll.operator.fleet.Use;
+import dev.plimsoll.operator.notice.Incident;
 import dev.plimsoll.operator.metrics.AuditFigures;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyAudit;
@@ -41,6 +42,7 @@ final class Round {
   private final List<AuditFigures.OfPolicy> figures = new ArrayList<>();
   private final Map<AuditFigures.Place, Integer> violations = new HashMap<>();
   private final Map<String, Set<Unit>> exempted = new HashMap<>();
+  private final List<Incident> incidents = new ArrayList<>();
   private Fleet fleet = Fleet.of(List.of());
   private Map<Digest, Use> uses = Map.of();
   private boolean pending;
@@ -70,6 +72,31 @@ final class Round {
   /// How every digest that runs is used.
   Map<Digest, Use> uses() {
     return uses;
+  }
+
+  /// What runs that policies would refuse today.
+  List<Incident> incidents() {
+    return incidents;
+  }
+
+  /// Looks for what runs that policies would refuse, by when the newest Pods of it came.
+  void look(
+      Map<IndexedPolicy, Map<Unit, Question>> questions,
+      Answers answers,
+      Map<Unit, Instant> arrivals) {
+    questions.forEach(
+        (policy, units) -> {
+          List<Incident> its = new ArrayList<>();
+          units.forEach(
+              (unit, question) -> {
+                if (answers.to(question).orElse(null) instanceof Verdict.Denied denied) {
+                  its.add(Incidents.of(policy, unit, question, denied, arrivals.get(unit)));
+                }
+              });
+          incidents.addAll(its);
+          audits.computeIfPresent(
+              policy.called(), (_, audit) -> audit.with(Incidents.unjudged(its)));
+        });
   }
 
   /// Adds up what the images of each policy weigh together, and of all.

@@ -96,6 +96,11 @@ public enum Metric {
       Type.GAUGE,
       "Vulnerability reports in the cluster, by whether they say which image they are about.",
       Label.USEFUL),
+  UNJUDGED(
+      "plimsoll_unjudged_containers",
+      Type.GAUGE,
+      "Containers that a policy refuses and that came in after it was written: while the webhook"
+          + " was away, or could not tell."),
   REPORT_CLAIMS(
       "plimsoll_report_claims_total",
       Type.COUNTER,

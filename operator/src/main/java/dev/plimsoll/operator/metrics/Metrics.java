@@ -187,6 +187,7 @@ public final class Metrics implements AdmissionMeter {
               Metric.POLICY_VIOLATIONS,
               Metric.NAMESPACE_VIOLATIONS,
               Metric.POLICY_RECLAIMABLE,
+              Metric.UNJUDGED,
               Metric.FLEET_IMAGES,
               Metric.FLEET_LAYERS,
               Metric.FLEET_NODES,
@@ -207,6 +208,11 @@ public final class Metrics implements AdmissionMeter {
   /// How many reports there are.
   public void reports(int count) {
     gauge(Metric.REPORTS, Stream.of(Row.of(Tags.empty(), count)));
+  }
+
+  /// How much runs that is refused, and came in nonetheless.
+  public void cameInUnjudged(int containers) {
+    gauge(Metric.UNJUDGED, Stream.of(Row.of(Tags.empty(), containers)));
   }
 
   /// What runs was added up.

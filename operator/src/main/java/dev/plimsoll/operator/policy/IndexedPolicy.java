@@ -9,21 +9,27 @@ import dev.plimsoll.api.v1alpha1.PolicySpec;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Reference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A policy of the cluster as it was read once, for this generation of it.
+/// A policy of the cluster as it was read once, for this generation of it; `since` is when that
+/// was written, null where nobody knows.
 public record IndexedPolicy(
     PolicyName called,
     String uid,
     long generation,
     Acceptance acceptance,
-    @Nullable PolicySpec spec) {
+    @Nullable PolicySpec spec,
+    @Nullable Instant since) {
   private static final Logger LOG = LoggerFactory.getLogger(IndexedPolicy.class);
 
   static IndexedPolicy of(CustomResource<? extends PolicySpec, ImagePolicyStatus> resource) {
@@ -32,7 +38,22 @@ public record IndexedPolicy(
         resource.getMetadata().getUid(),
         generationOf(resource),
         acceptanceOf(resource),
-        resource.getSpec());
+        resource.getSpec(),
+        since(resource));
+  }
+
+  /// When the spec was last written, as far as the API server noted that; else when the policy
+  /// was created.
+  private static @Nullable Instant since(HasMetadata resource) {
+    String created = resource.getMetadata().getCreationTimestamp();
+    return Stream.concat(
+            Stream.ofNullable(created),
+            resource.getMetadata().getManagedFields().stream()
+                .filter(entry -> entry.getSubresource() == null && entry.getTime() != null)
+                .map(ManagedFieldsEntry::getTime))
+        .map(Instant::parse)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   static long generationOf(HasMetadata resource) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// What runs against one generation of one policy.
 ///
 /// `worst` are the violations that weigh most, `truncated` says that there are more. `fleet`
-/// is what the images weigh together, null where nobody added that up.
+/// is what the images weigh together, null where nobody added that up. `unjudged` are the
+/// workloads that the policy refuses and that came in after it was written.
 public record PolicyAudit(
     long generation,
     Counts counts,
@@ -20,9 +21,11 @@ public record PolicyAudit(
     List<WorstViolation> worst,
     boolean truncated,
     Instant at,
-    @Nullable FleetWeight fleet) {
+    @Nullable FleetWeight fleet,
+    List<String> unjudged) {
   public PolicyAudit {
     worst = List.copyOf(worst);
+    unjudged = List.copyOf(unjudged);
   }
 
   /// An audit of images that were not added up.
@@ -33,12 +36,18 @@ public record PolicyAudit(
       List<WorstViolation> worst,
       boolean truncated,
       Instant at) {
-    this(generation, counts, reclaimable, worst, truncated, at, null);
+    this(generation, counts, reclaimable, worst, truncated, at, null, List.of());
   }
 
   /// The same, with what the images weigh together.
   public PolicyAudit weighing(FleetWeight weight) {
-    return new PolicyAudit(generation, counts, reclaimable, worst, truncated, at, weight);
+    return new PolicyAudit(generation, counts, reclaimable, worst, truncated, at, weight, unjudged);
+  }
+
+  /// The same, with the workloads that came in while nobody could judge them.
+  public PolicyAudit with(List<String> workloads) {
+    return new PolicyAudit(
+        generation, counts, reclaimable, worst, truncated, at, fleet, workloads);
   }
 
   /// Whether both found the same, whenever that was.
@@ -48,6 +57,7 @@ public record PolicyAudit(
         && reclaimable.equals(other.reclaimable)
         && worst.equals(other.worst)
         && truncated == other.truncated
-        && Objects.equals(fleet, other.fleet);
+        && Objects.equals(fleet, other.fleet)
+        && unjudged.equals(other.unjudged);
   }
 }

@@ -20,8 +20,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Computes what a policy's status is to say; pure.
@@ -107,19 +109,36 @@ final class PolicyStatus {
   private ImagePolicyStatus audited(Policy policy, PolicyAudit audit) {
     return new ImagePolicyStatus(
         generation,
-        List.of(
-            accepted(policy),
-            condition(
-                PolicyCondition.READY,
-                Status.TRUE,
-                "InForce",
-                "new workloads are judged, and what runs was")),
+        Stream.concat(
+                Stream.of(
+                    accepted(policy),
+                    condition(
+                        PolicyCondition.READY,
+                        Status.TRUE,
+                        "InForce",
+                        "new workloads are judged, and what runs was")),
+                caughtUp(audit).stream())
+            .toList(),
         audit.counts(),
         new Reclaimable(Quantities.of(audit.reclaimable()), audit.reclaimable().count()),
         audit.worst(),
         audit.truncated(),
         timeOf(audit),
         fleetOf(audit));
+  }
+
+  /// Told of only where something came in.
+  private Optional<PolicyCondition> caughtUp(PolicyAudit audit) {
+    return audit.unjudged().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            condition(
+                PolicyCondition.CAUGHT_UP,
+                Status.FALSE,
+                "CameInUnjudged",
+                "the policy refuses what runs in these, and they came in after it was written, while"
+                    + " nobody could judge them: "
+                    + String.join(", ", audit.unjudged())));
   }
 
   /// What an earlier leader found about the same generation stands until it is found again.
@@ -129,7 +148,11 @@ final class PolicyStatus {
     if (kept != null && kept.counts() != null) {
       return new ImagePolicyStatus(
           generation,
-          List.of(accepted(policy), formerly(PolicyCondition.READY, kept)),
+          Stream.concat(
+                  Stream.of(accepted(policy), formerly(PolicyCondition.READY, kept)),
+                  kept.conditions().stream()
+                      .filter(c -> c.type().equals(PolicyCondition.CAUGHT_UP)))
+              .toList(),
           kept.counts(),
           kept.reclaimable(),
           kept.worstViolations(),
@@ -215,7 +238,11 @@ final class PolicyStatus {
         && reclaimable != null
         && reclaimable.bytes() == audit.reclaimable().count()
         && status.worstViolations().equals(audit.worst())
-        && Objects.equals(status.fleet(), fleetOf(audit));
+        && Objects.equals(status.fleet(), fleetOf(audit))
+        && caughtUp(audit).equals(
+            status.conditions().stream()
+                .filter(c -> c.type().equals(PolicyCondition.CAUGHT_UP))
+                .findFirst());
   }
 
   private @Nullable FleetSummary fleetOf(PolicyAudit audit) {

@@ -29,6 +29,7 @@ import dev.plimsoll.rule.Finding.Blame;
 import dev.plimsoll.rule.Finding.Evidence;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.catalogue.Catalogue;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
@@ -43,6 +44,13 @@ import org.jspecify.annotations.Nullable;
 final class ReportContents {
   static final String FILES = "Files";
   static final String CONFIG = "Config";
+
+  /// A report is no larger than 64 KiB with its metadata and status.
+  static final int MOST = 60 * 1024;
+
+  private static final int FEW = 10;
+  private static final String NO_ROOM =
+      "facts: the operator had no more room in its memory for them (plimsoll.scan.facts-cache)";
 
   private static final Comparator<Violation> WORST_FIRST =
       Comparator.comparing((Violation violation) -> violation.finding().severity())
@@ -73,17 +81,48 @@ final class ReportContents {
   /// of it, null where that is gone from memory already.
   ImageReportSpec of(Facts facts, Reference named, byte @Nullable [] packed) {
     String kept = packed == null ? null : Base64.getEncoder().encodeToString(packed);
-    boolean fits = kept != null && kept.length() <= ImageReportSpec.MOST_FACTS;
+    String note = kept == null ? NO_ROOM : null;
+    ImageReportSpec whole =
+        of(facts, named, found(facts, ReportedFinding.MOST), layers(facts), kept, note);
+    if (fits(whole)) {
+      return whole;
+    }
+    Found few = found(facts, FEW);
+    ImageReportSpec shorter =
+        of(facts, named, few, layers(facts), kept, "findings: the %d worst alone".formatted(FEW));
+    return fits(shorter)
+        ? shorter
+        : of(
+            facts,
+            named,
+            few,
+            layers(facts),
+            null,
+            "facts: they take more than the %d bytes of a report".formatted(MOST));
+  }
+
+  private static ImageReportSpec of(
+      Facts facts,
+      Reference named,
+      Found found,
+      List<ReportedLayer> layers,
+      @Nullable String kept,
+      @Nullable String note) {
     return new ImageReportSpec(
         facts.digest().toString(),
         repository(named),
         null,
         figures(facts),
         List.of(),
-        layers(facts),
-        found(facts),
-        fits ? kept : null,
-        fits ? null : truncated(kept));
+        layers,
+        found,
+        kept,
+        note);
+  }
+
+  private static boolean fits(ImageReportSpec spec) {
+    return (spec.facts() == null || spec.facts().length() <= ImageReportSpec.MOST_FACTS)
+        && Serialization.asJson(spec).length() <= MOST;
   }
 
   /// The report of an index.
@@ -100,18 +139,11 @@ final class ReportContents {
         List.of(),
         null,
         fits ? kept : null,
-        fits ? null : truncated(kept));
+        fits ? null : NO_ROOM);
   }
 
   private static String repository(Reference named) {
     return cut(named.registry() + "/" + named.repository(), 512);
-  }
-
-  private static String truncated(@Nullable String kept) {
-    return kept == null
-        ? "facts: the operator had no more room in its memory for them (plimsoll.scan.facts-cache)"
-        : "facts: they take %d bytes, more than the %d that a report holds"
-            .formatted(kept.length(), ImageReportSpec.MOST_FACTS);
   }
 
   private static Figures figures(Facts facts) {
@@ -152,7 +184,7 @@ final class ReportContents {
         layer.digest().toString(), layer.pullSize().count(), layer.number() <= base.layers());
   }
 
-  private Found found(Facts facts) {
+  private Found found(Facts facts, int most) {
     List<Violation> violations =
         evaluator
             .evaluate(
@@ -170,7 +202,7 @@ final class ReportContents {
         Catalogue.VERSION,
         violations.stream()
             .sorted(WORST_FIRST)
-            .limit(ReportedFinding.MOST)
+            .limit(most)
             .map(ReportContents::reported)
             .toList());
   }

@@ -82,7 +82,7 @@ class AuditScheduleTest {
             new PolicyAudits(),
             new Metrics(registry),
             Duration.ofHours(1),
-            _ -> {})) {
+            AuditSchedule.Outlets.NONE)) {
       schedule.start();
       await(() -> rounds.get() == 1);
       schedule.poke();
@@ -122,7 +122,7 @@ class AuditScheduleTest {
         new PolicyAudits(),
         new Metrics(registry),
         period,
-        _ -> {});
+        AuditSchedule.Outlets.NONE);
   }
 
   private static Audit audit() {

@@ -73,7 +73,7 @@ class OwnersTest {
 
   @Test
   void podWithoutOwnerIsItself() {
-    RunningPod pod = new RunningPod("shop", "one", Map.of(), null, List.of(), null);
+    RunningPod pod = new RunningPod("shop", "one", Map.of(), null, List.of(), RunningPod.Standing.UNKNOWN);
 
     assertThat(owners.topOf(pod)).hasToString("Pod/one");
   }
