@@ -105,6 +105,10 @@ bench-fleet: jdk parts $(PACKAGED) ## Measure the audit of a fleet (PODS=5000 IM
 bench-scan: jdk images $(PACKAGED) ## Measure whole scans beside zlib, igzip, dive and syft; writes docs/benchmarks.md
 	@e2e/bench/scan.sh -out=docs/benchmarks.md
 
+.PHONY: bench-cli
+bench-cli: jdk images ## Measure the packed command line (after make cli) beside dive and syft; writes into docs/cli.md
+	@cli/bench.sh --write
+
 .PHONY: generate
 generate: jdk ## Write all generated files anew (CRDs, docs)
 	@$(MVN) -q -Dquick -Dgenerate -pl crds,operator -am process-test-classes

@@ -20,6 +20,7 @@ cp "$jar" "$target.new/lib/plimsoll.jar"
 cp cli/launcher/java.options "$target.new/lib/"
 cp cli/launcher/plimsoll "$target.new/bin/plimsoll"
 chmod 755 "$target.new/bin/plimsoll"
+ln -s plimsoll "$target.new/bin/kubectl-plimsoll"
 cp LICENSE "$target.new/"
 rm -rf "$target" && mv "$target.new" "$target"
 
@@ -43,7 +44,19 @@ read -r host <&"${SHOP[0]}"
   || { echo "the ahead-of-time cache is not used by its own runtime" >&2; exit 1; }
 
 mkdir -p "$target/completion"
-"$target/bin/plimsoll" generate-completion > "$target/completion/plimsoll.bash"
+"$target/bin/plimsoll" completion bash > "$target/completion/plimsoll.bash"
+"$target/bin/plimsoll" completion zsh > "$target/completion/_plimsoll"
+
+# One file to carry away: it runs where it is unpacked. The cache fits the runtime beside it only
+# where both keep the times that they have here.
+tar -C dist -czf dist/plimsoll.tar.gz.new plimsoll
+mv dist/plimsoll.tar.gz.new dist/plimsoll.tar.gz
+(cd dist && sha256sum plimsoll.tar.gz > plimsoll.tar.gz.sha256)
+case $(uname -m) in x86_64) arch=amd64 ;; aarch64) arch=arm64 ;; *) arch=$(uname -m) ;; esac
+version=${jar##*/plimsoll-cli-}
+sed -e "s|@VERSION@|${version%.jar}|; s|@ARCH@|$arch|; s|@SHA256@|$(cut -d' ' -f1 dist/plimsoll.tar.gz.sha256)|" \
+  -e "s|@RELEASES@|${RELEASES:-https://plimsoll.dev/releases}|; s|@VERSION@|${version%.jar}|g; s|@ARCH@|$arch|g" \
+  cli/krew/plimsoll.yaml > dist/plimsoll.krew.yaml
 
 # The best of five, in milliseconds.
 best() {
@@ -56,6 +69,7 @@ best() {
   done
   echo "$least"
 }
+echo "dist/plimsoll.tar.gz: $(du -sh dist/plimsoll.tar.gz | cut -f1)"
 echo "$target/bin/plimsoll: $(du -sh "$target" | cut -f1) in all, runtime" \
   "$(du -sh "$target/runtime" | cut -f1), cache $(du -sh "$target/lib/plimsoll.aot" | cut -f1)"
 echo "start-up: --version $(best "$target/bin/plimsoll" --version) ms, scan at depth config" \

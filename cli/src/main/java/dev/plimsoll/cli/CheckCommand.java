@@ -55,7 +55,7 @@ final class CheckCommand implements Callable<Integer> {
     List<FilePolicy> judgedBy = policies.read(terminal);
     Manifests manifests = manifests();
     // Whoever writes a manifest must not choose which hosts inside are asked: none is configured.
-    try (ImageDesk desk = looking.desk(terminal, List.of())) {
+    try (ImageDesk desk = looking.desk(terminal, List.of(), reporting.showsTrees())) {
       return reporting.write(check(desk, manifests, judgedBy), terminal);
     }
   }
@@ -70,7 +70,8 @@ final class CheckCommand implements Callable<Integer> {
         verdicts.add(judge.workload(workload));
       }
     }
-    return new Report(List.of(), verdicts, judge.lackingOf(manifests.workloads()), remarks);
+    return new Report(List.of(), verdicts, judge.lackingOf(manifests.workloads()), remarks)
+        .with(desk.trees());
   }
 
   private Manifests manifests() {

@@ -43,7 +43,7 @@ final class DiffCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "IMAGE",
       arity = "2",
-      description = "The image before and the image after.")
+      description = "The image before and the image after, named as for scan.")
   private List<String> images = new ArrayList<>();
 
   @Option(
@@ -62,22 +62,21 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, Reference> references = ScanCommand.references(images);
-    if (references.size() < 2) {
+    ImageNames names = ImageNames.of(images);
+    if (names.images().size() < 2) {
       throw Failure.usage("both images are %s; name two".formatted(images.getFirst()));
     }
+    names.leaveStandardInputTo(policies.readStandardInput());
     List<FilePolicy> judgedBy = policies.read(terminal);
-    List<String> registries =
-        references.values().stream().map(Reference::registry).distinct().toList();
-    try (ImageDesk desk = looking.desk(terminal, registries)) {
-      Difference difference = difference(desk, references, judgedBy);
+    try (ImageDesk desk = looking.desk(terminal, names.registries())) {
+      Difference difference = difference(desk, names, judgedBy);
       terminal.out().print(write(difference));
       return exitCode(difference).code();
     }
   }
 
-  private Difference difference(
-      ImageDesk desk, Map<String, Reference> references, List<FilePolicy> judgedBy) {
+  private Difference difference(ImageDesk desk, ImageNames names, List<FilePolicy> judgedBy) {
+    Map<String, Reference> references = names.open(desk, terminal);
     Judge judge = new Judge(desk, judgedBy, InstantSource.system());
     List<ImageVerdict> verdicts = new ArrayList<>();
     try (Watch _ = Watch.over(desk.progress(), terminal)) {

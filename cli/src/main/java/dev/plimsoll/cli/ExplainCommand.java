@@ -1,25 +1,46 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.inspection.ImageDesk;
+import dev.plimsoll.cli.report.FindingsReport;
 import dev.plimsoll.cli.report.RulePages;
+import dev.plimsoll.facts.Depth;
+import dev.plimsoll.facts.Inspection;
+import dev.plimsoll.facts.Inspection.Inspected;
+import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.reference.Digest;
+import dev.plimsoll.reference.InvalidReferenceException;
+import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.catalogue.Catalogue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// `plimsoll explain`: what a rule refuses, why, and what to do about it.
+/// `plimsoll explain`: what a rule refuses and what to do about it; or all that the rules
+/// find in an image, with the evidence.
 @Command(
     name = "explain",
-    description = "Say what a rule refuses, why it matters and what to do about it.",
+    description = {
+      "Say what a rule refuses, why it matters and what to do about it;",
+      "or what all rules find in an image, with the evidence."
+    },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(
-      paramLabel = "RULE",
-      description = "A rule's id, such as pull-size, or its field in a policy, such as pullSize.")
-  private String rule = "";
+      paramLabel = "RULE|DIGEST|IMAGE",
+      description =
+          "A rule's id, such as pull-size, or its field in a policy, such as pullSize; the digest"
+              + " of an image that was scanned before; or an image, named as for scan.")
+  private String subject = "";
+
+  @Mixin private ImageOptions looking = new ImageOptions();
 
   ExplainCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -27,20 +48,58 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Rule<?> meant =
+    Optional<Rule<?>> rule =
         Catalogue.rules().stream()
-            .filter(one -> one.id().equals(rule) || one.description().field().equals(rule))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    Failure.usage(
-                        "\"%s\" is no rule; there are %s"
-                            .formatted(
-                                rule,
-                                Catalogue.rules().stream()
-                                    .map(Rule::id)
-                                    .collect(Collectors.joining(", ")))));
-    terminal.out().print(RulePages.page(meant, terminal.style()));
-    return ExitCode.ADMITTED.code();
+            .filter(one -> one.id().equals(subject) || one.description().field().equals(subject))
+            .findFirst();
+    if (rule.isPresent()) {
+      terminal.out().print(RulePages.page(rule.get(), terminal.style()));
+      return ExitCode.ADMITTED.code();
+    }
+    if (subject.matches("sha(256|512):.*")) {
+      return kept();
+    }
+    if (subject.equals("-") || subject.matches(".*[/:@].*")) {
+      return image();
+    }
+    throw Failure.usage(
+        "\"%s\" is no rule and no image's full name; there are %s"
+            .formatted(
+                subject,
+                Catalogue.rules().stream().map(Rule::id).collect(Collectors.joining(", "))));
+  }
+
+  private int image() {
+    ImageNames names = ImageNames.of(List.of(subject));
+    try (ImageDesk desk = looking.desk(terminal, names.registries())) {
+      Map<String, Reference> opened = names.open(desk, terminal);
+      return explain(desk, opened.values().iterator().next());
+    }
+  }
+
+  /// An image that an earlier run has read, of which nothing is known but the digest.
+  private int kept() {
+    try (ImageDesk desk = looking.desk(terminal, List.of())) {
+      return explain(desk, desk.kept(Digest.parse(subject)));
+    } catch (InvalidReferenceException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int explain(ImageDesk desk, Reference reference) {
+    List<Inspection> found;
+    try (Watch _ = Watch.over(desk.progress(), terminal)) {
+      found = desk.inspect(reference, Depth.FILES);
+    }
+    terminal.out().print(FindingsReport.of(subject, found, terminal.style()));
+    terminal.out().flush();
+    return (found.stream().allMatch(ExplainCommand::isWhole)
+            ? ExitCode.ADMITTED
+            : ExitCode.UNDETERMINED)
+        .code();
+  }
+
+  private static boolean isWhole(Inspection inspection) {
+    return inspection instanceof Inspected(_, Unknown shortfall) && shortfall == null;
   }
 }

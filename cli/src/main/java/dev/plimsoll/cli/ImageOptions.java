@@ -79,6 +79,11 @@ final class ImageOptions {
   /// A desk for these options. Registries in `named` were named by whoever called, so they may be
   /// where they like; those on loopback are asked over plain http, as docker and crane do.
   ImageDesk desk(Terminal terminal, Collection<String> named) {
+    return desk(terminal, named, false);
+  }
+
+  /// The same; `drawn` tells whether trees of the files are to be drawn.
+  ImageDesk desk(Terminal terminal, Collection<String> named, boolean drawn) {
     if (allPlatforms && !platforms.isEmpty()) {
       throw Failure.usage("--platform and --all-platforms exclude each other; give one");
     }
@@ -94,7 +99,8 @@ final class ImageOptions {
             Duration.ofSeconds(Math.max(1, seconds)),
             http,
             https,
-            cached ? cache(terminal.environment()) : null);
+            cached ? cache(terminal.environment()) : null,
+            drawn);
     try {
       return new ImageDesk(wishes, Logins.of(terminal.environment()));
     } catch (IllegalArgumentException e) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.plimsoll.cli.report.Style;
 import java.io.PrintWriter;
-import picocli.AutoComplete;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
     description = "Hold container images to a load line, before the cluster does.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {HelpCommand.class, AutoComplete.GenerateCompletion.class},
+    subcommands = HelpCommand.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every image would be admitted",
@@ -46,6 +46,9 @@ public final class Plimsoll implements Runnable {
     line.addSubcommand(new DiffCommand(terminal));
     line.addSubcommand(new RulesCommand(terminal));
     line.addSubcommand(new ExplainCommand(terminal));
+    line.addSubcommand(new InitCommand(terminal));
+    line.addSubcommand(new ExemptCommand(terminal, InstantSource.system()));
+    line.addSubcommand(new CompletionCommand(terminal));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
@@ -85,7 +88,7 @@ public final class Plimsoll implements Runnable {
     return ExitCode.INTERNAL.code();
   }
 
-  private static void say(Terminal terminal, String sentences) {
+  static void say(Terminal terminal, String sentences) {
     sentences
         .lines()
         .forEach(sentence -> terminal.err().println("plimsoll: " + Style.safe(sentence)));

@@ -29,6 +29,11 @@ final class PolicyOptions {
       description = "Judge by a profile. Default, where no policy is given: Baseline.")
   private @Nullable String profile;
 
+  /// Whether a policy comes by standard input.
+  boolean readStandardInput() {
+    return files.contains("-");
+  }
+
   List<FilePolicy> read(Terminal terminal) {
     List<FilePolicy> policies = new ArrayList<>();
     for (String file : files) {
@@ -59,7 +64,7 @@ final class PolicyOptions {
     return policies;
   }
 
-  private static Profile named(String name) {
+  static Profile named(String name) {
     return Arrays.stream(Profile.values())
         .filter(profile -> profile != Profile.NONE)
         .filter(profile -> PolicyFiles.nameOf(profile).equalsIgnoreCase(name))

@@ -23,6 +23,11 @@ final class ReportOptions {
               + " Default: enforce, as admission.")
   private ExitCode.FailOn failOn = ExitCode.FailOn.ENFORCE;
 
+  /// Whether the report shows files by path and layer.
+  boolean showsTrees() {
+    return output == Output.HTML;
+  }
+
   /// Writes the report, and says how the command ends.
   int write(Report report, Terminal terminal) {
     terminal.out().print(Formats.of(output).write(report, terminal.style()));

@@ -5,16 +5,16 @@ import dev.plimsoll.cli.judging.ImageVerdict;
 import dev.plimsoll.cli.judging.Judge;
 import dev.plimsoll.cli.judging.Report;
 import dev.plimsoll.cli.policy.FilePolicy;
-import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `plimsoll scan`: what is in images, and what admission would say of it.
@@ -28,8 +28,17 @@ final class ScanCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "IMAGE",
       arity = "1..*",
-      description = "References of images, such as registry.example.com/shop/web:1.4.")
+      description =
+          "Images: references, such as registry.example.com/shop/web:1.4; oci:DIR[:TAG] for an OCI"
+              + " layout (a directory or a tar); docker-archive:FILE for what docker save wrote; -"
+              + " for either on standard input.")
   private List<String> images = new ArrayList<>();
+
+  @Option(
+      names = "--as",
+      paramLabel = "REFERENCE",
+      description = "Judge the one image in a file as if it were pulled by this reference.")
+  private @Nullable String called;
 
   @Mixin private PolicyOptions policies = new PolicyOptions();
   @Mixin private ImageOptions looking = new ImageOptions();
@@ -41,37 +50,25 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, Reference> references = references(images);
+    ImageNames names = ImageNames.of(images, called);
+    names.leaveStandardInputTo(policies.readStandardInput());
     List<FilePolicy> judgedBy = policies.read(terminal);
-    List<String> registries =
-        references.values().stream().map(Reference::registry).distinct().toList();
-    try (ImageDesk desk = looking.desk(terminal, registries)) {
-      return reporting.write(scan(desk, references, judgedBy), terminal);
+    try (ImageDesk desk = looking.desk(terminal, names.registries(), reporting.showsTrees())) {
+      return reporting.write(scan(desk, names, judgedBy), terminal);
     }
   }
 
-  private Report scan(
-      ImageDesk desk, Map<String, Reference> references, List<FilePolicy> judgedBy) {
+  private Report scan(ImageDesk desk, ImageNames names, List<FilePolicy> judgedBy) {
     Judge judge = new Judge(desk, judgedBy, InstantSource.system());
+    Map<String, Reference> references = names.open(desk, terminal);
     List<ImageVerdict> verdicts = new ArrayList<>();
     List<String> remarks;
     try (Watch _ = Watch.over(desk.progress(), terminal)) {
       remarks = desk.know(Bases.of(judgedBy));
       references.forEach((name, reference) -> verdicts.add(judge.image(name, reference)));
     }
-    return new Report(verdicts, List.of(), judge.lacking(), remarks);
-  }
-
-  /// What was written, and what it means.
-  static Map<String, Reference> references(List<String> names) {
-    Map<String, Reference> references = new LinkedHashMap<>();
-    for (String name : names) {
-      try {
-        references.put(name, Reference.parse(name));
-      } catch (InvalidReferenceException e) {
-        throw Failure.usage(String.valueOf(e.getMessage()));
-      }
-    }
-    return references;
+    List<String> lacking = new ArrayList<>(names.lacking(references));
+    lacking.addAll(judge.lacking());
+    return new Report(verdicts, List.of(), lacking, remarks).with(desk.trees());
   }
 }

@@ -41,6 +41,9 @@ final class Training {
         "-",
         "--insecure-registry",
         registry);
+    run("", "init", image);
+    run("", "explain", image);
+    run("", "completion", "bash");
     List.of("rules", "help", "--version").forEach(command -> run("", command));
     System.exit(0);
   }

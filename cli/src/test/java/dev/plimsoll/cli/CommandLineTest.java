@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.cli.Trial.Outcome;
@@ -9,9 +10,14 @@ import dev.plimsoll.registry.Fault;
 import dev.plimsoll.registry.ScriptedRegistry;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.catalogue.Catalogue;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,7 +104,20 @@ class CommandLineTest {
         "explain",
         "diff reg.dev.example/shop/web:1.4",
         "diff reg.dev.example/shop/web:1.4 reg.dev.example/shop/web:1.4",
-        "explain pull-weight"
+        "explain pull-weight",
+        "explain sha256:12",
+        "explain Shop/Web:1",
+        "init",
+        "init reg.dev.example/shop/web:1.4 --name No_Name",
+        "init reg.dev.example/shop/web:1.4 --profile Loose",
+        "exempt shop.example/web --rule root-user --reason r",
+        "exempt shop.example/web --rule root-usr --reason r --owner o",
+        "exempt shop.example/web --rule pull-size=big --reason r --owner o",
+        "exempt shop.example/web --rule root-user --reason r --owner o --expires 2001-01-01",
+        "exempt shop.example/web --rule root-user --reason r --owner o --expires soon",
+        "exempt Shop --rule root-user --reason r --owner o",
+        "completion",
+        "completion fish"
       })
   void tellsInOneSentenceHowItWasMisused(String command) {
     Outcome outcome = command.isEmpty() ? run() : run(command.split(" "));
@@ -247,10 +266,81 @@ class CommandLineTest {
 
   @Test
   void completesInAShell() {
-    Outcome outcome = run("generate-completion");
+    Outcome bash = run("completion", "bash");
+    Outcome zsh = run("completion", "zsh");
 
-    assertThat(outcome.exit()).isZero();
-    assertThat(outcome.out()).contains("complete -F _complete_plimsoll").contains("--fail-on");
+    assertThat(bash.exit()).isZero();
+    assertThat(bash.out()).contains("complete -F _complete_plimsoll").contains("--fail-on");
+    assertThat(zsh.out()).startsWith("#compdef plimsoll\n").endsWith(bash.out());
+    assertThat(run("completion", "fish").err()).hasLineCount(1).contains("BASH, ZSH");
+  }
+
+  @Test
+  void writesAPolicyThatRefusesNoneOfTheImages() {
+    Outcome policy = run("init", WEB, CORRECTED, "--name", "start", "-n", "shop");
+    Outcome judged =
+        trial().file("p.yaml", policy.out()).run("scan", WEB, CORRECTED, "-p", "p.yaml");
+
+    assertThat(policy.exit()).isZero();
+    assertThat(policy.out())
+        .contains("metadata: {name: start, namespace: shop}")
+        .contains("pullSize: {max: 25Mi}")
+        .contains("compiler: {enforcement: Warn}");
+    assertThat(judged.exit()).isZero();
+    assertThat(judged.out()).contains("Warn compiler: ");
+    assertThat(run("scan", WEB).exit()).isEqualTo(1);
+  }
+
+  @Test
+  void writesNoPolicyForAnImageThatItCannotJudge() {
+    Outcome outcome = run("init", CORRECTED, GONE);
+
+    assertThat(outcome.exit()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).startsWith("plimsoll: no policy is written: " + GONE).hasLineCount(1);
+  }
+
+  @Test
+  void explainsAnImageAndWhatIsKeptOfADigest() {
+    Outcome image = run("explain", WEB);
+    String digest = Shop.image("shop/web:1.4").digest().toString();
+    Outcome kept = run("explain", digest);
+
+    assertThat(image.exit()).isZero();
+    assertThat(image.out()).contains("compiler (").contains("- gcc-12 10.0 MiB");
+    assertThat(kept.exit()).isZero();
+    assertThat(kept.out().lines().skip(1)).isEqualTo(image.out().lines().skip(1).toList());
+
+    Outcome unknown = run("explain", "sha256:" + "0".repeat(64));
+    assertThat(unknown.exit()).isEqualTo(2);
+    assertThat(unknown.out()).contains("scan the image by its reference first");
+  }
+
+  @Test
+  void endsWith70OnAFaultOfItsOwn() {
+    PrintStream broken =
+        new PrintStream(OutputStream.nullOutputStream()) {
+          @Override
+          public void print(String text) {
+            throw new IllegalStateException("a fault of ours");
+          }
+        };
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            broken,
+            new PrintStream(err, true, UTF_8),
+            Map.of(),
+            directory,
+            Style.PLAIN,
+            false);
+
+    assertThat(Plimsoll.run(terminal, "rules")).isEqualTo(70);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            "plimsoll: Plimsoll failed (IllegalStateException); set PLIMSOLL_DEBUG=1 to see where,"
+                + " and report it\n");
   }
 
   @Test
@@ -275,6 +365,6 @@ class CommandLineTest {
       assertThat(run("explain", rule.description().field())).isEqualTo(page);
     }
     assertThat(run("explain", "pull-weight").err())
-        .startsWith("plimsoll: \"pull-weight\" is no rule; there are ");
+        .startsWith("plimsoll: \"pull-weight\" is no rule and no image's full name; there are ");
   }
 }

@@ -7,14 +7,17 @@ import dev.plimsoll.registry.ScriptedRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/// Holds the page about the command line against the command line.
+/// Holds the page about the command line, and the README, against the command line.
 ///
 /// `-Dplimsoll.generate` writes the transcripts anew.
 class DocumentationTest {
@@ -24,24 +27,29 @@ class DocumentationTest {
   private static final Pattern TRANSCRIPT =
       Pattern.compile("```console\n\\$ plimsoll ([^\n]+)\n(.*?)```", Pattern.DOTALL);
 
+  private static final Pattern PICTURE = Pattern.compile("\\((images/[^)]+\\.png)\\)");
+
   @TempDir Path directory;
 
-  @Test
-  void showsWhatTheCommandsWrite() throws IOException {
-    String page = Files.readString(PAGE);
-    String played = played(page);
+  @ParameterizedTest
+  @CsvSource({"../docs/cli.md,4", "../README.md,1"})
+  void showsWhatTheCommandsWrite(Path page, int transcripts) throws IOException {
+    String text = Files.readString(page);
+    String played = played(text);
     if (System.getProperty("plimsoll.generate") != null) {
-      Files.writeString(PAGE, played);
+      Files.writeString(page, played);
     }
 
-    assertThat(TRANSCRIPT.matcher(page).results().count()).isGreaterThanOrEqualTo(3);
-    assertThat(played).isEqualTo(Files.readString(PAGE));
+    assertThat(TRANSCRIPT.matcher(text).results().count()).isGreaterThanOrEqualTo(transcripts);
+    assertThat(played).isEqualTo(Files.readString(page));
   }
 
-  private String played(String page) {
+  /// The files that the commands read are those that the page about them shows.
+  private String played(String page) throws IOException {
+    String files = Files.readString(PAGE);
     try (ScriptedRegistry registry = Shop.open()) {
       Trial trial = new Trial(registry, directory);
-      FILE.matcher(page).results().forEach(file -> trial.file(file.group(1), file.group(2)));
+      FILE.matcher(files).results().forEach(file -> trial.file(file.group(1), file.group(2)));
       return TRANSCRIPT.matcher(page).replaceAll(match -> transcript(trial, match));
     }
   }
@@ -53,11 +61,20 @@ class DocumentationTest {
   }
 
   @Test
+  void showsPicturesThatAreThere() throws IOException {
+    List<String> pictures =
+        PICTURE.matcher(Files.readString(PAGE)).results().map(match -> match.group(1)).toList();
+
+    assertThat(pictures).hasSizeGreaterThan(2);
+    assertThat(pictures).allSatisfy(one -> assertThat(PAGE.resolveSibling(one)).isRegularFile());
+  }
+
+  @Test
   void namesEveryCommandAndEveryFormat() throws IOException {
     String page = Files.readString(PAGE);
     CommandLine line = Plimsoll.commandLine(Terminal.ofProcess());
     line.getSubcommands().keySet().stream()
-        .filter(name -> !name.equals("help") && !name.equals("generate-completion"))
+        .filter(name -> !name.equals("help"))
         .forEach(name -> assertThat(page).contains("plimsoll " + name));
     for (Object format : Output.values()) {
       assertThat(page).contains("| `" + format + "` |");

@@ -7,6 +7,7 @@ import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.TestImage;
 import dev.plimsoll.registry.ScriptedRegistry;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /// The images that the command line is tried with, in a registry of this process.
@@ -28,7 +29,8 @@ final class Shop {
           "shop/web:1.4", web(),
           "shop/web:1.5", corrected(Platform.LINUX_AMD64),
           "shop/multi:1", TestImage.indexOf(corrected(Platform.LINUX_AMD64), arm()),
-          "shop/hostile:1", hostile());
+          "shop/hostile:1", hostile(),
+          "shop/paths:1", paths());
 
   private Shop() {}
 
@@ -36,6 +38,11 @@ final class Shop {
     ScriptedRegistry registry = ScriptedRegistry.start();
     IMAGES.forEach(registry::add);
     return registry;
+  }
+
+  /// One of the images, by repository and tag.
+  static TestImage image(String name) {
+    return Objects.requireNonNull(IMAGES.get(name));
   }
 
   private static TestImage web() {
@@ -82,6 +89,23 @@ final class Shop {
         .layer(
             "RUN \u001b]0;owned\u0007\u001b[2J | <b>`x`</b> ]]> </testcase>",
             layer -> layer.noise("usr/bin/ld", 2048))
+        .build();
+  }
+
+  /// Its paths try to become markup, to end a script and to turn the direction of writing
+  /// round.
+  private static TestImage paths() {
+    return ImageBuilder.image()
+        .compression(Compression.NONE)
+        .layer(
+            "COPY . /",
+            layer ->
+                layer
+                    .noise("srv/<img src=x onerror=alert(1)>", 4096)
+                    .noise("srv/--></script><script>alert(2)", 4096)
+                    .noise("srv/a\u202egnp.exe", 4096)
+                    .noise("srv/\u001b[2J\u2028", 4096))
+        .user("10001")
         .build();
   }
 

@@ -24,7 +24,7 @@ final class Trial {
   private final ScriptedRegistry registry;
   private final Path directory;
   private Style style = Style.PLAIN;
-  private String input = "";
+  private byte[] input = {};
   private boolean watched;
 
   /// How a command ended, and what it wrote.
@@ -41,7 +41,11 @@ final class Trial {
   }
 
   Trial input(String standardInput) {
-    input = there(standardInput);
+    return input(there(standardInput).getBytes(UTF_8));
+  }
+
+  Trial input(byte[] standardInput) {
+    input = standardInput.clone();
     return this;
   }
 
@@ -68,7 +72,7 @@ final class Trial {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(
-            new ByteArrayInputStream(input.getBytes(UTF_8)),
+            new ByteArrayInputStream(input),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             Map.of("HOME", directory.toString()),

@@ -42,6 +42,8 @@ public interface OperatorConfig {
 
   Admission admission();
 
+  Pinning pinning();
+
   Registries registries();
 
   Scan scan();
@@ -53,6 +55,7 @@ public interface OperatorConfig {
   Reports reports();
 
   Fleet fleet();
+  Baseline baseline();
 
   KnownBases knownBases();
 
@@ -97,6 +100,19 @@ public interface OperatorConfig {
     Optional<Set<String>> excludedGroups();
   }
 
+  /// Replacing the tags of Pods' images by tag and digest, for which `mutating-webhook.yaml` is
+  /// needed too.
+  interface Pinning {
+    /// Whether it is done.
+    @WithDefault("false")
+    boolean enabled();
+
+    /// How long a tag is believed to point to the same image; older knowledge is checked with
+    /// the registry.
+    @WithDefault("10s")
+    Duration tagAge();
+  }
+
   /// Where images are read from.
   interface Registries {
     /// Registry hosts, with their port where they have one, that are asked over plain HTTP.
@@ -129,6 +145,11 @@ public interface OperatorConfig {
     /// How many requests one host gets at once after a rest.
     @WithDefault("200")
     int burst();
+
+    /// How many requests to one host each namespace's images have under way at once, so that a
+    /// namespace with many new images does not keep all others waiting.
+    @WithDefault("16")
+    int requestsPerNamespace();
 
     Map<String, RegistryHost> hosts();
   }
@@ -257,6 +278,16 @@ public interface OperatorConfig {
     /// The bandwidth at which times of pulls are stated, in megabits a second.
     @WithDefault("100")
     int megabitsPerSecond();
+  /// Recording what runs before a policy refuses it.
+  interface Baseline {
+    /// How long an image that cannot be read now is waited for. Until then the policy only warns in
+    /// its namespace; after that the image is recorded as it is, however bad.
+    @WithDefault("10m")
+    Duration patience();
+
+    /// How long a baseline waits for its policy to come back.
+    @WithDefault("7d")
+    Duration keep();
   }
 
   /// Recognising the base images that policies name.

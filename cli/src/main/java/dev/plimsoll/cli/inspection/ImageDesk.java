@@ -1,6 +1,7 @@
 package dev.plimsoll.cli.inspection;
 
 import dev.plimsoll.cache.CacheDirectory;
+import dev.plimsoll.cli.tree.PathTree;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.ImageInspector;
@@ -15,38 +16,65 @@ import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.layout.LocalImage;
+import dev.plimsoll.layout.SourceName;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.RegistrySettings;
 import dev.plimsoll.registry.RegistrySettings.Host;
 import dev.plimsoll.registry.RegistrySource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Where images are looked into for one run of the command line.
 public final class ImageDesk implements AutoCloseable {
   private static final Bytes CACHE = Bytes.ofMebi(512);
   private static final Duration BASE_TIME = Duration.ofSeconds(15);
 
+  /// A drawn node is at least this part of its image.
+  private static final int PARTS = 1500;
+
   private final RegistrySource registries;
+  private final Sources sources;
   private final ImageInspector inspector;
   private final Progress progress = new Progress();
   private final Wishes wishes;
   private final List<String> remarks = new ArrayList<>();
+  private final Map<Digest, PathTree> trees = new LinkedHashMap<>();
 
   public ImageDesk(Wishes wishes, Credentials credentials) {
     Limits limits = Limits.defaults();
     this.wishes = wishes;
     registries = new RegistrySource(settings(wishes), credentials, limits);
+    sources = new Sources(registries);
     inspector =
-        new ImageInspector(new ObservedSource(registries, progress), limits, resources(wishes));
+        new ImageInspector(new ObservedSource(sources, progress), limits, resources(wishes));
+  }
+
+  /// Opens an image in a file and returns the reference that it answers to from now on: that
+  /// of `called`, or where that is null its own, pinned to its digest.
+  public Reference open(
+      SourceName.Local name, InputStream standardInput, @Nullable Reference called)
+      throws SourceException {
+    LocalImage file = LocalImage.open(name, standardInput, Limits.defaults());
+    Reference own = file.reference();
+    Digest digest = Objects.requireNonNull(own.digest());
+    Reference reference = called == null ? own : called.at(digest);
+    sources.add(reference, file);
+    return reference;
   }
 
   /// With the directory of facts that runs share; without it where it cannot be used, since that
@@ -64,6 +92,12 @@ public final class ImageDesk implements AutoCloseable {
       remarks.add("facts are not kept for the next run: " + e.getMessage());
       return resources;
     }
+  }
+
+  /// The reference of an image of which nothing is known but the digest: what an earlier run
+  /// kept of it is found, and nobody is asked.
+  public Reference kept(Digest digest) {
+    return Sources.kept(digest);
   }
 
   /// How far reading has come.
@@ -99,7 +133,25 @@ public final class ImageDesk implements AutoCloseable {
                 capped ? wishes.deepest() : depth,
                 Duration.ZERO,
                 Deadline.in(wishes.time())));
+    if (wishes.drawn()) {
+      found.forEach(inspection -> draw(image, inspection));
+    }
     return capped ? found.stream().map(ImageDesk::unread).toList() : found;
+  }
+
+  private void draw(Reference image, Inspection inspection) {
+    if (inspection instanceof Inspected(Facts facts, _)
+        && facts.files().isPresent()
+        && !trees.containsKey(facts.digest())) {
+      inspector
+          .filesOf(image, facts.digest(), Deadline.in(wishes.time()))
+          .ifPresent(files -> trees.put(facts.digest(), PathTree.of(files, PARTS)));
+    }
+  }
+
+  /// The trees of the images that were read, by digest, where trees are wished for.
+  public Map<Digest, PathTree> trees() {
+    return Map.copyOf(trees);
   }
 
   /// The slim variant of an image's base, where that is a known base and can be read.
@@ -135,6 +187,7 @@ public final class ImageDesk implements AutoCloseable {
   @Override
   public void close() {
     inspector.close();
+    sources.close();
     registries.close();
   }
 }

@@ -12,6 +12,8 @@ import dev.plimsoll.reference.Reference;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 
 /// A source of images whose readers are watched.
 final class ObservedSource implements ImageSource {
@@ -54,6 +56,19 @@ final class ObservedSource implements ImageSource {
       throws SourceException {
     progress.begin(repository);
     return new Observed(source.layer(repository, layer, deadline), progress);
+  }
+
+  @Override
+  public Optional<InputStream> range(
+      Reference repository, Descriptor layer, long from, long length, Deadline deadline)
+      throws SourceException {
+    return source.range(repository, layer, from, length, deadline);
+  }
+
+  @Override
+  public List<Referrer> referrers(Reference repository, Digest subject, Deadline deadline)
+      throws SourceException {
+    return source.referrers(repository, subject, deadline);
   }
 
   private void expect(Manifest manifest) {

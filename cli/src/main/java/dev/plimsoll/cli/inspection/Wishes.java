@@ -8,16 +8,18 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// How images are to be looked into: for which platforms (none: all that there are), how deep and
-/// for how long at most, which registries are asked over plain http or may lie at addresses
-/// inside, and where facts are kept for the next run (null: nowhere).
+/// How images are to be looked into: for which platforms (none: all that there are), how deep
+/// and for how long at most, which registries are asked over plain http or may lie at
+/// addresses inside, where facts are kept for the next run (null: nowhere), and whether trees
+/// of the files are to be drawn.
 public record Wishes(
     List<Platform> platforms,
     Depth deepest,
     Duration time,
     Set<String> plainHttp,
     Set<String> inside,
-    @Nullable Path cache) {
+    @Nullable Path cache,
+    boolean drawn) {
   public Wishes {
     platforms = List.copyOf(platforms);
     plainHttp = Set.copyOf(plainHttp);

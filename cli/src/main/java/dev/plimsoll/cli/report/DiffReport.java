@@ -6,6 +6,7 @@ import dev.plimsoll.cli.judging.Difference;
 import dev.plimsoll.cli.judging.Difference.Group;
 import dev.plimsoll.cli.judging.Difference.OfPlatform;
 import dev.plimsoll.cli.judging.ImageVerdict;
+import dev.plimsoll.cli.judging.Words;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.Inspection.Uninspectable;

@@ -1,5 +1,6 @@
 package dev.plimsoll.cli.report;
 
+import dev.plimsoll.cli.page.Page;
 import java.util.Locale;
 
 /// The formats there are, by the names of `--output`.
@@ -12,7 +13,8 @@ public final class Formats {
     JSON,
     SARIF,
     JUNIT,
-    MARKDOWN;
+    MARKDOWN,
+    HTML;
 
     /// In lower case, as people write it.
     @Override
@@ -28,6 +30,7 @@ public final class Formats {
       case SARIF -> new SarifReport();
       case JUNIT -> new JunitReport();
       case MARKDOWN -> new MarkdownReport();
+      case HTML -> (report, _) -> Page.of(report);
     };
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plimsoll.cli.judging.ImageVerdict;
+import dev.plimsoll.cli.judging.Words;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;

@@ -2,6 +2,7 @@ package dev.plimsoll.cli.report;
 
 import dev.plimsoll.cli.judging.ImageVerdict;
 import dev.plimsoll.cli.judging.Report;
+import dev.plimsoll.cli.judging.Words;
 import dev.plimsoll.cli.judging.WorkloadVerdict;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.UndecidedRules;

@@ -3,6 +3,7 @@ package dev.plimsoll.cli.report;
 import dev.plimsoll.cli.judging.ImageVerdict;
 import dev.plimsoll.cli.judging.LayerFigures;
 import dev.plimsoll.cli.judging.Report;
+import dev.plimsoll.cli.judging.Words;
 import dev.plimsoll.facts.BaseImage;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileFacts;

@@ -14,7 +14,9 @@ public record ImagePolicyStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
             "Accepted: whether the policy can be judged by; its message lists all that is wrong"
-                + " with it. Ready: whether it is in force and what runs was judged under it.")
+                + " with it. Ready: whether it is in force and what runs was judged under it."
+                + " BaselineTaken: whether what ran before is recorded wherever it refuses; until"
+                + " then it only warns there.")
         @Size(max = 8)
         List<PolicyCondition> conditions,
     @JsonPropertyDescription("What runs and is matched by this policy, counted.")
@@ -77,11 +79,14 @@ public record ImagePolicyStatus(
       @JsonPropertyDescription("Images that could not be judged by every rule, and violate none.")
           int undetermined,
       @JsonPropertyDescription("Images that violate no rule only because of an exemption.")
-          int exempted) {
+          int exempted,
+      @JsonPropertyDescription(
+              "Images that violate no rule only because they ran before it was enforced.")
+          int tolerated) {
 
-    /// Where nothing is exempt.
+    /// Where nothing is exempt or tolerated.
     public Counts(int images, int compliant, int violating, int undetermined) {
-      this(images, compliant, violating, undetermined, 0);
+      this(images, compliant, violating, undetermined, 0, 0);
     }
   }
 

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Size;
 /// One aspect of a policy's or an exemption's state, in the shape that Kubernetes gives
 /// conditions (`metav1.Condition`).
 public record PolicyCondition(
-    @JsonPropertyDescription("The aspect: Accepted, Ready, Honoured or Needed.")
+    @JsonPropertyDescription("The aspect: Accepted, Ready, BaselineTaken, Honoured or Needed.")
         @Required
         @Size(min = 1, max = 63)
         String type,
@@ -25,6 +25,9 @@ public record PolicyCondition(
 
   /// The aspect that says whether a policy is in force.
   public static final String READY = "Ready";
+
+  /// The aspect that says whether what ran before a policy refused is recorded.
+  public static final String BASELINE_TAKEN = "BaselineTaken";
 
   /// The aspect that says whether a policy honours an exemption.
   public static final String HONOURED = "Honoured";

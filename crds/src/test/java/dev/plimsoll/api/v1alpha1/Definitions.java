@@ -61,7 +61,10 @@ public final class Definitions {
               "status.fleet.namespaces[].ownBytes",
               "status.fleet.consolidation.savingBytes",
               "status.conditions[].observedGeneration"),
-          List.of("status.lastAuditTime", "status.conditions[].lastTransitionTime"),
+          List.of(
+              "spec.tolerateUntil",
+              "status.lastAuditTime",
+              "status.conditions[].lastTransitionTime"),
           List.of("ENFORCEMENT", "IMAGES", "VIOLATING", "RECLAIMABLE", "READY", "AGE"));
 
   private static final Map<String, Completion> COMPLETIONS =
@@ -113,7 +116,17 @@ public final class Definitions {
                   "FINDINGS",
                   "RECLAIMABLE",
                   "RUNNING",
-                  "AGE")));
+                  "AGE")),
+          "Baseline",
+          new Completion(
+              "What one policy tolerates in one namespace, since it ran there when the policy began to"
+                  + " enforce. The operator writes it; deleting it ends the toleration.",
+              "What is tolerated, and for which policy.",
+              "",
+              List.of(),
+              List.of("spec.images[].tolerated[].most", "spec.images[].tolerated[].since"),
+              List.of("spec.rules[].taken", "spec.ended", "spec.policyGoneSince"),
+              List.of("POLICY", "IMAGES", "ENDED", "AGE")));
 
   private Definitions() {}
 
@@ -133,7 +146,8 @@ public final class Definitions {
                 ImagePolicy.class,
                 ClusterImagePolicy.class,
                 ImageExemption.class,
-                ImageReport.class))
+                ImageReport.class,
+                RecordedBaseline.class))
         .forCRDVersions("v1")
         .withMinQuotes(false)
         .withPostProcessor(
@@ -168,6 +182,10 @@ public final class Definitions {
         case "ImageReport" ->
             List.of("spec.platforms", "spec.layers", "spec.found.worst")
                 .forEach(path -> at(schema, path).setXKubernetesListType("atomic"));
+        case "Baseline" -> {
+          completeBaseline(schema);
+          version.setSubresources(null);
+        }
         default -> throw new AssertionError(kind);
       }
     }
@@ -178,11 +196,15 @@ public final class Definitions {
     schema.setRequired(List.of("spec"));
     schema.setDescription(completion.description());
     at(schema, "spec").setDescription(completion.spec());
-    at(schema, "status").setDescription(completion.status());
     eachOnce(schema);
     completion.sets().forEach(path -> at(schema, path).setXKubernetesListType("set"));
     completion.int64().forEach(path -> at(schema, path).setFormat("int64"));
     completion.times().forEach(path -> at(schema, path).setFormat("date-time"));
+    if (completion.status().isEmpty()) {
+      schema.getProperties().remove("status");
+      return;
+    }
+    at(schema, "status").setDescription(completion.status());
     JSONSchemaProps conditions = at(schema, "status").getProperties().get("conditions");
     if (conditions != null) {
       conditions.setXKubernetesListType("map");
@@ -219,6 +241,19 @@ public final class Definitions {
             + String.join(", ", ExemptionReader.idsOfSizes())
             + "); leave upTo out");
     rule.setXKubernetesValidations(List.of(ceiling));
+  }
+
+  /// A baseline is written whole, so no list of it but that of its rules is merged.
+  private static void completeBaseline(JSONSchemaProps schema) {
+    at(schema, "spec.policy.kind")
+        .setEnum(
+            Stream.of("ImagePolicy", "ClusterImagePolicy")
+                .<JsonNode>map(JsonNodeFactory.instance::textNode)
+                .toList());
+    JSONSchemaProps rules = at(schema, "spec.rules");
+    rules.setXKubernetesListType("map");
+    rules.setXKubernetesListMapKeys(List.of("rule"));
+    at(schema, "spec.images").setXKubernetesListType("atomic");
   }
 
   private static void nameRules(JSONSchemaProps rule) {

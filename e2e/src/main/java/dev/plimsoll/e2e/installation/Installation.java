@@ -35,15 +35,18 @@ public final class Installation implements AutoCloseable {
   private final WebhookRegistration webhook;
   private final List<OperatorProcess> replicas = new ArrayList<>();
   private final InstallationSettings settings;
+  private final PinningRegistration pinning;
 
   private Installation(
       ControlPlane cluster, WorkDirectory directory, InstallationSettings settings) {
     this.cluster = cluster;
     this.directory = directory;
     this.webhook = new WebhookRegistration(cluster.client());
+    this.pinning = new PinningRegistration(cluster.client(), settings);
     this.settings = settings;
     int port = FreePorts.next();
     webhook.register(settings, cluster.serviceAddress(), port);
+    pinning.register(cluster.serviceAddress().isPresent(), port);
     this.operator = start(port);
   }
 
@@ -106,6 +109,7 @@ public final class Installation implements AutoCloseable {
   @Override
   public void close() {
     webhook.remove();
+    pinning.remove();
     replicas.forEach(OperatorProcess::close);
     operator.close();
     directory.close();
@@ -135,7 +139,7 @@ public final class Installation implements AutoCloseable {
     operator.awaitReady();
     long end = System.nanoTime() + EFFECTIVE.toNanos();
     while (System.nanoTime() < end) {
-      if (webhook.isTrusted() && isAsked()) {
+      if (webhook.isTrusted() && pinning.isTrusted() && isAsked()) {
         return;
       }
       pause();

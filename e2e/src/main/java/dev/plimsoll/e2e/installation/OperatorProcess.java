@@ -90,7 +90,12 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   public Metrics metrics() {
-    return Metrics.parse(get("/q/metrics").body());
+    return Metrics.parse(metricsPage());
+  }
+
+  /// The metrics as they are written.
+  public String metricsPage() {
+    return get("/q/metrics").body();
   }
 
   /// The longest that a review took lately.

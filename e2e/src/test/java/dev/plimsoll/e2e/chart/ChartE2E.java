@@ -69,13 +69,13 @@ class ChartE2E {
       String policy = value("imagepolicies.plimsoll.dev/load-line", "{.metadata.uid}");
       String authority = webhook("{.webhooks[0].clientConfig.caBundle}");
       assertThat(webhook("{.webhooks[0].timeoutSeconds}")).isEqualTo("3");
-      assertThat(definitionKnowsItsStatus()).isFalse();
+      assertThat(isDefinitionOfThisChart()).isFalse();
 
       helm("upgrade", Helm.CHART.toString(), "--wait", "--timeout=60s");
 
       assertThat(webhook("{.webhooks[0].timeoutSeconds}")).isEqualTo("5");
       assertThat(webhook("{.webhooks[0].clientConfig.caBundle}")).isEqualTo(authority);
-      assertThat(definitionKnowsItsStatus()).isTrue();
+      assertThat(isDefinitionOfThisChart()).isTrue();
       assertThat(value("imagepolicies.plimsoll.dev/load-line", "{.metadata.uid}"))
           .isEqualTo(policy);
       assertThat(deploy("after-upgrade").err()).contains("mutable-tag");
@@ -161,7 +161,7 @@ class ChartE2E {
         .isEmpty();
   }
 
-  /// This chart as an older one: another version, a definition that lacks a part, other defaults.
+  /// This chart as an older one: another version, another definition, other defaults.
   private static String previousChart() {
     Path copy = directory.resolve("plimsoll");
     run("cp", "-rL", Helm.CHART.toString(), copy.toString());
@@ -170,14 +170,14 @@ class ChartE2E {
     run(
         "sed",
         "-i",
-        "s/lastAuditTime:/formerTime:/",
+        "s/What happens where an image could/What became of an image that could/",
         copy + "/files/crd/imagepolicies.plimsoll.dev.yaml");
     return copy.toString();
   }
 
-  private static boolean definitionKnowsItsStatus() {
+  private static boolean isDefinitionOfThisChart() {
     return value("crd/imagepolicies.plimsoll.dev", "{.spec.versions[0].schema}")
-        .contains("lastAuditTime");
+        .contains("What happens where an image could");
   }
 
   private static Outcome deploy(String name) {

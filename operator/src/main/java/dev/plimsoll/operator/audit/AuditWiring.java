@@ -2,6 +2,7 @@ package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.event.Events;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.inspection.Inspections;
@@ -129,11 +130,13 @@ final class AuditWiring {
       AuditSchedule schedule,
       PolicyIndex index,
       ExemptionIndex exemptions,
+      BaselineIndex baselines,
       Namespaces namespaces,
       PodWatch pods,
       Leadership leadership) {
     index.onChange(schedule::poke);
     exemptions.onChange(schedule::poke);
+    baselines.onChange(schedule::poke);
     namespaces.onChange(schedule::poke);
     pods.onChange(schedule::poke);
     leadership.onGain(pods::start);

@@ -44,7 +44,9 @@ final class Incidents {
 
   private static boolean cameAfter(IndexedPolicy policy, @Nullable Instant arrived) {
     Instant since = policy.since();
-    return since != null && arrived != null && arrived.isAfter(since.plus(UNTIL_IN_FORCE));
+    Instant taken = policy.baselineTaken();
+    Instant inForce = since != null && taken != null && taken.isAfter(since) ? taken : since;
+    return inForce != null && arrived != null && arrived.isAfter(inForce.plus(UNTIL_IN_FORCE));
   }
 
   /// Those that came in while nobody could judge them, as `shop/Deployment/web`.

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// An object that owns Pods, by kind and name; two of one kind and name are the same.
 ///
 /// `apiVersion` and `uid` are for finding it, null where nobody said.
-record Owner(String kind, String name, @Nullable String apiVersion, @Nullable String uid) {
-  Owner(String kind, String name) {
+public record Owner(String kind, String name, @Nullable String apiVersion, @Nullable String uid) {
+  public Owner(String kind, String name) {
     this(kind, name, null, null);
   }
 

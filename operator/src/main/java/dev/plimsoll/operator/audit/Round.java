@@ -38,6 +38,7 @@ import java.util.TreeMap;
 /// that run the same digest; images that share layers are each counted whole.
 final class Round {
   private final Instant at;
+  private final Told told;
   private final Map<PolicyName, PolicyAudit> audits = new LinkedHashMap<>();
   private final List<AuditFigures.OfPolicy> figures = new ArrayList<>();
   private final Map<AuditFigures.Place, Integer> violations = new HashMap<>();
@@ -47,8 +48,15 @@ final class Round {
   private Map<Digest, Use> uses = Map.of();
   private boolean pending;
 
-  Round(Instant at) {
+  /// Whether what is in an image may be told to those who read the policies of a namespace.
+  @FunctionalInterface
+  interface Told {
+    boolean isAllowed(Unit unit, RunningImage image);
+  }
+
+  Round(Instant at, Told told) {
     this.at = at;
+    this.told = told;
   }
 
   Map<PolicyName, PolicyAudit> audits() {
@@ -140,7 +148,8 @@ final class Round {
   private void add(
       IndexedPolicy indexed, Policy policy, Map<Unit, Question> questions, Answers answers) {
     Sum sum = new Sum(indexed, policy);
-    WorstViolations worst = new WorstViolations();
+    boolean forAll = indexed.namespace().isEmpty();
+    WorstViolations worst = new WorstViolations(forAll ? (_, _) -> true : told);
     questions.forEach(
         (unit, question) ->
             answers
@@ -153,7 +162,13 @@ final class Round {
                       pending |= Answers.isPending(verdict);
                     }));
     Counts counts =
-        new Counts(questions.size(), sum.compliant, sum.violating, sum.undetermined, sum.exempted);
+        new Counts(
+            questions.size(),
+            sum.compliant,
+            sum.violating,
+            sum.undetermined,
+            sum.exempted,
+            sum.tolerated);
     Bytes reclaimable = sum.reclaimable();
     audits.put(
         indexed.called(),
@@ -165,6 +180,7 @@ final class Round {
             sum.compliant,
             sum.violating,
             sum.undetermined,
+            sum.tolerated,
             reclaimable,
             sum.byRule));
     sum.byPlace.forEach((place, count) -> violations.merge(place, count, Integer::sum));
@@ -183,6 +199,7 @@ final class Round {
     private int violating;
     private int undetermined;
     private int exempted;
+    private int tolerated;
 
     /// A namespace with a policy of its own has its figures from the start, zeros included; a
     /// policy's rules only where one is broken, as there are many of both.
@@ -201,6 +218,8 @@ final class Round {
         undetermined++;
       } else if (!verdict.exempted().isEmpty()) {
         exempted++;
+      } else if (!verdict.tolerated().isEmpty()) {
+        tolerated++;
       } else {
         compliant++;
       }

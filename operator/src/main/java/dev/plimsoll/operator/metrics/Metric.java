@@ -20,6 +20,11 @@ public enum Metric {
       "Images judged at admission, by the kind of workload and the verdict.",
       Label.KIND,
       Label.VERDICT),
+  ADMISSION_TOLERATED(
+      "plimsoll_admission_tolerated_total",
+      Type.COUNTER,
+      "Images admitted only because they ran before a policy refused them, by the kind of workload.",
+      Label.KIND),
   ADMISSION_DURATION(
       "plimsoll_admission_duration_seconds",
       Type.HISTOGRAM,
@@ -81,6 +86,10 @@ public enum Metric {
       Type.GAUGE,
       "Compressed bytes that go when the violations are fixed, by the policy's name.",
       Label.POLICY),
+  BASELINES_PENDING(
+      "plimsoll_baselines_pending",
+      Type.GAUGE,
+      "Policies in namespaces that only warn until what runs there is recorded."),
   AUDIT_TIMESTAMP(
       "plimsoll_audit_timestamp_seconds",
       Type.GAUGE,
@@ -197,7 +206,7 @@ public enum Metric {
     USEFUL("true or false"),
     POLICY(
         "a policy's name without its namespace; the least violated beyond 200 are together (others)"),
-    OUTCOME("compliant, violating or undetermined"),
+    OUTCOME("compliant, violating, undetermined or tolerated"),
     RULE("a rule's id"),
     ENFORCEMENT("enforce, warn or audit"),
     TURN("ours, others, or none where the API server could not tell or reports are full"),
@@ -254,7 +263,8 @@ public enum Metric {
   enum OutcomeValue {
     COMPLIANT,
     VIOLATING,
-    UNDETERMINED;
+    UNDETERMINED,
+    TOLERATED;
 
     Tag tag() {
       return Label.OUTCOME.of(lowerCase(this));

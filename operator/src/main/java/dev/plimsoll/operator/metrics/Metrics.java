@@ -114,6 +114,9 @@ public final class Metrics implements AdmissionMeter {
           case Verdict.Undetermined _ -> VerdictValue.UNDETERMINED;
         };
     counter(Metric.ADMISSION_VERDICTS, Tags.of(Label.KIND.of(kind), value.tag())).increment();
+    if (!verdict.tolerated().isEmpty() && verdict.mayPass()) {
+      counter(Metric.ADMISSION_TOLERATED, Tags.of(Label.KIND.of(kind))).increment();
+    }
     verdict.undecided().stream()
         .map(undecided -> undecided.why().cause())
         .distinct()
@@ -192,6 +195,7 @@ public final class Metrics implements AdmissionMeter {
               Metric.FLEET_LAYERS,
               Metric.FLEET_NODES,
               Metric.FLEET_CONSOLIDATION,
+              Metric.BASELINES_PENDING,
               Metric.EXEMPTIONS,
               Metric.EXEMPTION_EXPIRY,
               Metric.AUDIT_TIMESTAMP,
@@ -230,6 +234,11 @@ public final class Metrics implements AdmissionMeter {
         Metric.FLEET_CONSOLIDATION,
         Stream.of(
             Row.of(Tags.empty(), consolidation == null ? 0 : consolidation.saving().count())));
+  }
+
+  /// In how many namespaces a policy still only warns, until what runs there is recorded.
+  public void baselinesPending(int pending) {
+    gauge(Metric.BASELINES_PENDING, Stream.of(Row.of(Tags.empty(), pending)));
   }
 
   /// When an exemption ends.
@@ -294,7 +303,8 @@ public final class Metrics implements AdmissionMeter {
     return Stream.of(
         imagesRow(policy, OutcomeValue.COMPLIANT, policy.compliant()),
         imagesRow(policy, OutcomeValue.VIOLATING, policy.violating()),
-        imagesRow(policy, OutcomeValue.UNDETERMINED, policy.undetermined()));
+        imagesRow(policy, OutcomeValue.UNDETERMINED, policy.undetermined()),
+        imagesRow(policy, OutcomeValue.TOLERATED, policy.tolerated()));
   }
 
   private static Row<?> imagesRow(AuditFigures.OfPolicy policy, OutcomeValue outcome, int count) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class PolicyStatus {
   private final @Nullable ImagePolicyStatus former;
   private final Instant now;
   private final int megabits;
+  private @Nullable BaselineProgress progress;
 
   private PolicyStatus(
       long generation, @Nullable ImagePolicyStatus former, Instant now, int megabits) {
@@ -53,8 +55,9 @@ final class PolicyStatus {
       CustomResource<? extends PolicySpec, ImagePolicyStatus> resource,
       Acceptance acceptance,
       @Nullable PolicyAudit audit,
+      @Nullable BaselineProgress progress,
       Instant now) {
-    return of(resource, acceptance, audit, now, USUAL_MEGABITS);
+    return of(resource, acceptance, audit, progress, now, USUAL_MEGABITS);
   }
 
   /// `megabits` a second is the bandwidth at which the time of a pull is stated.
@@ -62,10 +65,12 @@ final class PolicyStatus {
       CustomResource<? extends PolicySpec, ImagePolicyStatus> resource,
       Acceptance acceptance,
       @Nullable PolicyAudit audit,
+      @Nullable BaselineProgress progress,
       Instant now,
       int megabits) {
     PolicyStatus status =
         new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now, megabits);
+    status.progress = progress;
     return switch (acceptance) {
       case Acceptance.NotAccepted(List<String> faults) -> status.notAccepted(faults);
       case Acceptance.Accepted(Policy policy) ->
@@ -109,16 +114,14 @@ final class PolicyStatus {
   private ImagePolicyStatus audited(Policy policy, PolicyAudit audit) {
     return new ImagePolicyStatus(
         generation,
-        Stream.concat(
-                Stream.of(
-                    accepted(policy),
-                    condition(
-                        PolicyCondition.READY,
-                        Status.TRUE,
-                        "InForce",
-                        "new workloads are judged, and what runs was")),
-                caughtUp(audit).stream())
-            .toList(),
+        conditions(
+            caughtUp(audit),
+            accepted(policy),
+            condition(
+                PolicyCondition.READY,
+                Status.TRUE,
+                "InForce",
+                "new workloads are judged, and what runs was")),
         audit.counts(),
         new Reclaimable(Quantities.of(audit.reclaimable()), audit.reclaimable().count()),
         audit.worst(),
@@ -148,11 +151,12 @@ final class PolicyStatus {
     if (kept != null && kept.counts() != null) {
       return new ImagePolicyStatus(
           generation,
-          Stream.concat(
-                  Stream.of(accepted(policy), formerly(PolicyCondition.READY, kept)),
-                  kept.conditions().stream()
-                      .filter(c -> c.type().equals(PolicyCondition.CAUGHT_UP)))
-              .toList(),
+          conditions(
+              kept.conditions().stream()
+                  .filter(c -> c.type().equals(PolicyCondition.CAUGHT_UP))
+                  .findFirst(),
+              accepted(policy),
+              formerly(PolicyCondition.READY, kept)),
           kept.counts(),
           kept.reclaimable(),
           kept.worstViolations(),
@@ -171,7 +175,35 @@ final class PolicyStatus {
 
   private ImagePolicyStatus conditionsAlone(PolicyCondition accepted, PolicyCondition ready) {
     return new ImagePolicyStatus(
-        generation, List.of(accepted, ready), null, null, List.of(), null, null);
+        generation,
+        conditions(Optional.empty(), accepted, ready),
+        null,
+        null,
+        List.of(),
+        null,
+        null);
+  }
+
+  private List<PolicyCondition> conditions(
+      Optional<PolicyCondition> caughtUp, PolicyCondition accepted, PolicyCondition ready) {
+    return Stream.of(Stream.of(accepted, ready), baselineTaken().stream(), caughtUp.stream())
+        .flatMap(Function.identity())
+        .toList();
+  }
+
+  /// Nothing where no baseline is needed; what was said before stands, of the generation that it
+  /// was said of, until this one has been looked at.
+  private Optional<PolicyCondition> baselineTaken() {
+    if (progress == null || progress.generation() != generation) {
+      return (former == null ? List.<PolicyCondition>of() : former.conditions())
+          .stream().filter(c -> c.type().equals(PolicyCondition.BASELINE_TAKEN)).findFirst();
+    }
+    String type = PolicyCondition.BASELINE_TAKEN;
+    return switch (progress.state()) {
+      case NOT_NEEDED -> Optional.empty();
+      case PENDING -> Optional.of(condition(type, Status.FALSE, "Recording", progress.message()));
+      case TAKEN -> Optional.of(condition(type, Status.TRUE, "Recorded", progress.message()));
+    };
   }
 
   private PolicyCondition accepted(Policy policy) {

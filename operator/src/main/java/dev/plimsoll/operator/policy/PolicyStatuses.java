@@ -17,25 +17,38 @@ import java.util.Optional;
 public class PolicyStatuses {
   private final PolicyIndex index;
   private final PolicyAudits audits;
+  private final BaselineProgresses progresses;
   private final Definitions definitions;
   private final Clock clock;
   private final int megabits;
 
   @Inject
   PolicyStatuses(
-      PolicyIndex index, PolicyAudits audits, Definitions definitions, OperatorConfig config) {
-    this(index, audits, definitions, Clock.systemUTC(), config.fleet().megabitsPerSecond());
+      PolicyIndex index,
+      PolicyAudits audits,
+      BaselineProgresses progresses,
+      Definitions definitions,
+      OperatorConfig config) {
+    this(
+        index,
+        audits,
+        progresses,
+        definitions,
+        Clock.systemUTC(),
+        config.fleet().megabitsPerSecond());
   }
 
   PolicyStatuses(
       PolicyIndex index,
       PolicyAudits audits,
+      BaselineProgresses progresses,
       Definitions definitions,
       Clock clock,
       int megabits) {
     this.megabits = megabits;
     this.index = index;
     this.audits = audits;
+    this.progresses = progresses;
     this.definitions = definitions;
     this.clock = clock;
   }
@@ -59,6 +72,11 @@ public class PolicyStatuses {
     return index.isExcluded(name.namespace())
         ? PolicyStatus.excluded(resource, acceptance, clock.instant())
         : PolicyStatus.of(
-            resource, acceptance, audits.of(name).orElse(null), clock.instant(), megabits);
+            resource,
+            acceptance,
+            audits.of(name).orElse(null),
+            progresses.of(name).orElse(null),
+            clock.instant(),
+            megabits);
   }
 }

@@ -59,6 +59,7 @@ class DefinitionConditionTest {
     return new PolicyStatuses(
             Policies.index(policy),
             new PolicyAudits(),
+            new BaselineProgresses(),
             definitions,
             Clock.fixed(at, ZoneOffset.UTC))
         .newsFor(policy);

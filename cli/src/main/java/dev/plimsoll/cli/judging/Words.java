@@ -1,6 +1,5 @@
-package dev.plimsoll.cli.report;
+package dev.plimsoll.cli.judging;
 
-import dev.plimsoll.cli.judging.ImageVerdict;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.policy.Verdict;
@@ -8,10 +7,10 @@ import dev.plimsoll.policy.Violation;
 import java.util.List;
 
 /// Words that several formats share.
-final class Words {
+public final class Words {
   private Words() {}
 
-  static String verdict(Verdict verdict) {
+  public static String verdict(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Admitted _ -> "Admitted";
       case Verdict.Denied _ -> "Denied";
@@ -20,7 +19,7 @@ final class Words {
   }
 
   /// As policies write it.
-  static String enforcement(Enforcement enforcement) {
+  public static String enforcement(Enforcement enforcement) {
     return switch (enforcement) {
       case ENFORCE -> "Enforce";
       case WARN -> "Warn";
@@ -29,7 +28,7 @@ final class Words {
   }
 
   /// As policies write it.
-  static String action(UndeterminedAction action) {
+  public static String action(UndeterminedAction action) {
     return switch (action) {
       case ALLOW -> "Allow";
       case WARN -> "Warn";
@@ -37,7 +36,7 @@ final class Words {
     };
   }
 
-  static String count(ImageVerdict image) {
+  public static String count(ImageVerdict image) {
     List<Enforcement> modes =
         image.verdict().violations().stream().map(v -> v.enforcement()).toList();
     if (modes.isEmpty()) {
@@ -49,11 +48,11 @@ final class Words {
   }
 
   /// ` on linux/arm64` where the image was judged for several platforms.
-  static String platform(Violation violation, ImageVerdict image) {
+  public static String platform(Violation violation, ImageVerdict image) {
     return image.inspections().size() > 1 ? " on " + violation.platform() : "";
   }
 
-  static String policies(ImageVerdict image) {
+  public static String policies(ImageVerdict image) {
     return switch (image.policies().size()) {
       case 0 -> "no policy: none is about this image";
       case 1 ->
@@ -64,7 +63,7 @@ final class Words {
     };
   }
 
-  static String counted(int number, String one, String many) {
+  public static String counted(int number, String one, String many) {
     return number + " " + (number == 1 ? one : many);
   }
 }

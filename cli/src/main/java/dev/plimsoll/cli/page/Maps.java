@@ -1,0 +1,150 @@
+package dev.plimsoll.cli.page;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plimsoll.cli.judging.ImageVerdict;
+import dev.plimsoll.cli.tree.PathTree;
+import dev.plimsoll.cli.tree.PathTree.Node;
+import dev.plimsoll.facts.BaseImage.Origin;
+import dev.plimsoll.facts.Facts;
+import dev.plimsoll.facts.Layer;
+import dev.plimsoll.image.Bytes;
+import dev.plimsoll.reference.Digest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// The maps of a page, as the JSON that its script draws: `{id: {rules, layers}}`, each layer
+/// with a tree of `[name, disk, pull, wasted, files, rules, children]`.
+final class Maps {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Map<Digest, PathTree> trees;
+  private final ObjectNode maps = NODES.objectNode();
+  private final IdentityHashMap<ImageVerdict, String> anchors = new IdentityHashMap<>();
+
+  Maps(Map<Digest, PathTree> trees) {
+    this.trees = trees;
+  }
+
+  /// Where on the page an image is.
+  String anchor(ImageVerdict image) {
+    return anchors.computeIfAbsent(image, _ -> "image-" + (anchors.size() + 1));
+  }
+
+  /// The map of one platform of an image, by its id; none where its files are not at hand.
+  Optional<String> of(ImageVerdict image, Facts facts) {
+    PathTree tree = trees.get(facts.digest());
+    if (tree == null) {
+      return Optional.empty();
+    }
+    Marks marks = Marks.of(image, facts);
+    String id = anchor(image) + "-" + maps.size();
+    ObjectNode map = maps.putObject(id);
+    map.put("title", Html.shown(image.image()));
+    ArrayNode rules = map.putArray("rules");
+    marks.rules().forEach(rules::add);
+    ArrayNode layers = map.putArray("layers");
+    for (PathTree.OfLayer layer : tree.layers()) {
+      Layer known = facts.layer(layer.number());
+      layers
+          .addObject()
+          .put("label", Html.shown(FleetSection.label(known)))
+          .put("base", facts.base().originOf(layer.number()) == Origin.BASE)
+          .set("tree", node(layer.root(), marks));
+    }
+    return Optional.of(id);
+  }
+
+  private static ArrayNode node(Node node, Marks marks) {
+    ArrayNode rules = NODES.arrayNode();
+    marks.at(node.path()).forEach(rules::add);
+    ArrayNode children = NODES.arrayNode();
+    node.children().forEach(child -> children.add(node(child, marks)));
+    return node(node.name(), node.disk(), node.pull(), node.wasted(), node.files())
+        .add(rules)
+        .add(children);
+  }
+
+  private static ArrayNode node(String name, Bytes disk, Bytes pull, Bytes wasted, int files) {
+    return NODES
+        .arrayNode()
+        .add(Html.shown(name))
+        .add(disk.count())
+        .add(pull.count())
+        .add(wasted.count())
+        .add(files);
+  }
+
+  /// The map of all images by what a pull of them costs: layers under their image, and those
+  /// that several share under a heading of their own.
+  String fleet(List<ImageVerdict> images) {
+    Map<Digest, Set<String>> owners = new LinkedHashMap<>();
+    Map<Digest, Layer> layers = new LinkedHashMap<>();
+    for (ImageVerdict image : images) {
+      image
+          .facts()
+          .flatMap(facts -> facts.layers().stream())
+          .forEach(
+              layer -> {
+                layers.put(layer.digest(), layer);
+                owners
+                    .computeIfAbsent(layer.digest(), _ -> new LinkedHashSet<>())
+                    .add(image.image());
+              });
+    }
+    Map<String, List<Layer>> groups = new LinkedHashMap<>();
+    owners.forEach(
+        (digest, of) ->
+            groups
+                .computeIfAbsent(
+                    of.size() == 1 ? of.iterator().next() : "shared by " + of.size() + " images",
+                    _ -> new ArrayList<>())
+                .add(Objects.requireNonNull(layers.get(digest))));
+    ObjectNode map = maps.putObject("fleet");
+    map.put("title", "all images").put("fleet", true).putArray("rules");
+    ArrayNode all = map.putArray("layers");
+    groups.forEach((name, of) -> all.add(group(name, of)));
+    return "fleet";
+  }
+
+  private static ObjectNode group(String name, List<Layer> layers) {
+    ArrayNode children = NODES.arrayNode();
+    layers.stream()
+        .sorted(Comparator.comparing(Layer::pullSize).reversed())
+        .forEach(
+            layer ->
+                children.add(
+                    node(
+                            FleetSection.label(layer),
+                            layer.pullSize(),
+                            layer.pullSize(),
+                            Bytes.NONE,
+                            0)
+                        .add(NODES.arrayNode())
+                        .add(NODES.arrayNode())));
+    Bytes sum = layers.stream().map(Layer::pullSize).reduce(Bytes.NONE, Bytes::plus);
+    ObjectNode group = NODES.objectNode();
+    group.put("label", Html.shown(name)).put("base", name.startsWith("shared by "));
+    group.set("tree", node("", sum, sum, Bytes.NONE, 0).add(NODES.arrayNode()).add(children));
+    return group;
+  }
+
+  /// All maps, in a form in which nothing ends a script element.
+  String json() {
+    return maps.toString()
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029");
+  }
+}
