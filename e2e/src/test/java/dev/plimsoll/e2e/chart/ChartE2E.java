@@ -141,8 +141,7 @@ class ChartE2E {
                 """));
     await(() -> dryRun().succeeded());
 
-    expect(
-        kubectl.run("apply", "--server-side", "--force-conflicts", "-f", file.toString()));
+    expect(kubectl.run("apply", "--server-side", "--force-conflicts", "-f", file.toString()));
     await(() -> dryRun().err().contains("mutable-tag"));
   }
 
