@@ -111,6 +111,19 @@ class ChartE2E {
   }
 
   @Test
+  void helmTakesOverWhatKubectlApplied() {
+    run("config/install-yaml.sh", registry.host() + "/apps/002:corrected");
+    expect(
+        kubectl.run("apply", "--server-side", "-f", SourceTree.root() + "/dist/install.yaml"));
+
+    helm("install", Helm.CHART.toString(), "--take-ownership", "--force-conflicts");
+
+    expect(helm.run("uninstall", "plimsoll", "-n", Installation.NAMESPACE));
+    assertThat(webhooks()).isEmpty();
+    leavesNothingBehind();
+  }
+
+  @Test
   void definitionsMayGoFirst() {
     helm("install", Helm.CHART.toString(), "--create-namespace");
     try (DeployedOperator operator = DeployedOperator.start(cluster)) {
