@@ -36,6 +36,12 @@ final class Flights<K, V> {
     V fetch() throws SourceException, TimeoutException;
   }
 
+  /// Where a tenant's flights run.
+  @FunctionalInterface
+  interface Threads {
+    Executor of(Tenant tenant);
+  }
+
   /// What came of fetching something.
   sealed interface Landing<V> {
     record Arrived<V>(V value) implements Landing<V> {}
@@ -44,14 +50,14 @@ final class Flights<K, V> {
   }
 
   private final AsyncCache<K, Landing<V>> cache;
-  private final Executor executor;
+  private final Threads executor;
 
   /// How often what failed for good has failed before.
   private final Cache<K, Integer> repeaters =
       Caffeine.newBuilder().maximumSize(REPEATERS).executor(Runnable::run).build();
 
   /// Keeps things up to `room`, each as heavy as `weight` says, and fetches by `executor`.
-  Flights(Bytes room, ToLongFunction<V> weight, Executor executor) {
+  Flights(Bytes room, ToLongFunction<V> weight, Threads executor) {
     this.executor = executor;
     this.cache =
         Caffeine.newBuilder()
@@ -62,14 +68,53 @@ final class Flights<K, V> {
             .buildAsync();
   }
 
-  /// What is under way or was fetched for a key, else a new flight.
-  CompletableFuture<Landing<V>> join(K key, Fetch<V> fetch) {
-    return joinAll(key, () -> CompletableFuture.supplyAsync(() -> land(fetch), executor));
+  /// What is under way or was fetched for a key, else a new flight of this tenant's. Where
+  /// another tenant was refused, this one asks itself.
+  CompletableFuture<Landing<V>> join(K key, Tenant tenant, Fetch<V> fetch) {
+    CompletableFuture<Landing<V>> flight =
+        cache.get(
+            key, (_, _) -> new Flight<V>(tenant).begin(() -> land(fetch), executor.of(tenant)));
+    if (!(flight instanceof Flight<V> known) || known.tenant.equals(tenant)) {
+      return flight;
+    }
+    return flight.thenCompose(
+        landing -> {
+          if (!isRefusal(landing)) {
+            return flight;
+          }
+          cache.asMap().remove(key, flight);
+          return join(key, tenant, fetch);
+        });
   }
 
-  /// The same for a flight that is made of others.
-  CompletableFuture<Landing<V>> joinAll(K key, Supplier<CompletableFuture<Landing<V>>> flight) {
-    return cache.get(key, (_, _) -> flight.get());
+  /// A flight, and whose it is.
+  private static final class Flight<V> extends CompletableFuture<Landing<V>> {
+    private final Tenant tenant;
+
+    Flight(Tenant tenant) {
+      this.tenant = tenant;
+    }
+
+    Flight<V> begin(Supplier<Landing<V>> fetch, Executor executor) {
+      completeAsync(fetch, executor);
+      return this;
+    }
+  }
+
+  /// Whether another tenant may be answered otherwise: by credentials of its own.
+  private static <V> boolean isRefusal(Landing<V> landing) {
+    return landing instanceof Landing.Failed<V>(SourceException why)
+        && switch (why) {
+          case SourceException.NotFound _,
+              SourceException.Unauthorized _,
+              SourceException.RateLimited _ ->
+              true;
+          case SourceException.Unavailable _,
+              SourceException.Malformed _,
+              SourceException.DigestMismatch _,
+              SourceException.TooLarge _ ->
+              false;
+        };
   }
 
   /// Keeps what came by another way.
@@ -154,7 +199,8 @@ final class Flights<K, V> {
     };
   }
 
-  private Duration untilNextTry(K key) {
+  /// How long what just failed for good is left alone: longer each time.
+  Duration untilNextTry(K key) {
     int before = repeaters.asMap().merge(key, 1, (count, one) -> count + one) - 1;
     return FIRST_TIME.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
   }

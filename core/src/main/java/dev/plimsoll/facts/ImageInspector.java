@@ -1,5 +1,7 @@
 package dev.plimsoll.facts;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.plimsoll.cache.CacheDirectory;
 import dev.plimsoll.facts.Flights.Landing;
 import dev.plimsoll.facts.ImageLibrary.Opened;
@@ -15,6 +17,8 @@ import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,25 +31,31 @@ import org.jspecify.annotations.Nullable;
 /// Looks at images: the one way from a reference to facts, for whoever asks.
 ///
 /// An image is read once however many ask for it, and goes on being read when the one who asked
-/// first has no more time; the next to ask finds what was read. Every failure ends here, as an
-/// [Unknown].
+/// first has no more time; the next to ask finds what was read, also where that is another
+/// [Tenant]. Every failure ends here, as an [Unknown].
 public final class ImageInspector implements AutoCloseable {
   /// How long ago a base's tag may have been looked up.
   private static final Duration BASE_AGE = Duration.ofHours(2);
 
   private final ImageLibrary library;
+  private final Tenant self;
   private volatile KnownBases knownBases = KnownBases.NONE;
 
-  /// How much of the machine an inspector takes: threads that read layers, memory for facts and
-  /// for layers that images share, and, where one is given, a directory that outlives it.
+  /// How much of the machine an inspector takes: threads that read layers, memory for facts
+  /// and for layers that images share, and, where one is given, a directory that outlives it;
+  /// `kept` is what others keep.
   public record Resources(
-      int readers, Bytes facts, Bytes layers, @Nullable CacheDirectory directory) {
+      int readers, Bytes facts, Bytes layers, @Nullable CacheDirectory directory, KeptImages kept) {
     public Resources(int readers, Bytes facts, Bytes layers) {
-      this(readers, facts, layers, null);
+      this(readers, facts, layers, null, KeptImages.NONE);
     }
 
-    public Resources with(CacheDirectory kept) {
-      return new Resources(readers, facts, layers, kept);
+    public Resources with(CacheDirectory directory) {
+      return new Resources(readers, facts, layers, directory, kept);
+    }
+
+    public Resources with(KeptImages kept) {
+      return new Resources(readers, facts, layers, directory, kept);
     }
 
     public static Resources defaults() {
@@ -59,7 +69,8 @@ public final class ImageInspector implements AutoCloseable {
   }
 
   public ImageInspector(ImageSource source, Limits limits, Resources resources) {
-    library = new ImageLibrary(source, limits, resources);
+    library = new ImageLibrary(limits, resources);
+    self = new Tenant("", source);
   }
 
   /// The bases by which images are told from now on; facts that were read before are told anew.
@@ -107,9 +118,10 @@ public final class ImageInspector implements AutoCloseable {
   /// What is known of an image: one inspection for each platform that is judged, at least one.
   /// Returns by the deadline.
   public List<Inspection> inspect(InspectionRequest request) {
+    Place place = place(request);
     List<Digest> images;
     try {
-      images = library.tags().images(request);
+      images = library.tags().images(request, place);
     } catch (SourceException e) {
       return List.of(new Uninspectable(unknown(request, e), request.reference().digest()));
     } catch (TimeoutException _) {
@@ -117,22 +129,61 @@ public final class ImageInspector implements AutoCloseable {
     }
     // All platforms begin before one is waited for.
     List<CompletableFuture<Landing<Opened>>> opened =
-        images.stream().map(image -> library.open(request.reference(), image)).toList();
+        images.stream().map(image -> library.open(place, image)).toList();
     List<Begun> begun = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
-      begun.add(begin(request, images.get(i), opened.get(i)));
+      begun.add(begin(request, place, images.get(i), opened.get(i)));
     }
     return begun.stream().map(one -> finish(request, one)).toList();
+  }
+
+  /// What was read of a manifest or an index and is still in memory, in few bytes, for others
+  /// to keep; nothing of a failure. Values of variables are left out, and secrets.
+  public Optional<byte[]> packed(Digest digest) {
+    return library
+        .packed(digest)
+        .map(
+            packed -> {
+              try {
+                return packed.bytes();
+              } catch (IOException e) {
+                throw new UncheckedIOException("memory can be written to", e);
+              }
+            });
+  }
+
+  /// Whether the files of an image were read and are still in memory.
+  public boolean hasRead(Digest image) {
+    return library.hasRead(image);
+  }
+
+  /// Whether bytes that others keep are of the form that this version packs and reads.
+  public static boolean isReadable(byte[] packed) {
+    return Packed.isOfThisForm(packed);
+  }
+
+  /// What the request's tag points to, an image or an index; empty where nobody can tell by the
+  /// deadline.
+  public Optional<Digest> digestOf(InspectionRequest request) {
+    try {
+      return Optional.of(library.tags().digest(request, place(request)));
+    } catch (SourceException | TimeoutException _) {
+      return Optional.empty();
+    }
   }
 
   /// Every file of an image's layers, by path: more than facts keep, and read once more where
   /// the layers are not kept. Empty where that cannot be done by the deadline.
   public Optional<Overlay> filesOf(Reference repository, Digest image, Deadline deadline) {
     try {
-      return Optional.of(library.overlay(repository, image, deadline));
+      return Optional.of(library.overlay(new Place(self, repository), image, deadline));
     } catch (SourceException | TimeoutException _) {
       return Optional.empty();
     }
+  }
+
+  private Place place(InspectionRequest request) {
+    return new Place(requireNonNullElse(request.tenant(), self), request.reference());
   }
 
   /// The digests by which others may know the image with this manifest: the manifest's own, its
@@ -171,17 +222,18 @@ public final class ImageInspector implements AutoCloseable {
   }
 
   private Begun begin(
-      InspectionRequest request, Digest image, CompletableFuture<Landing<Opened>> opened) {
+      InspectionRequest request,
+      Place place,
+      Digest image,
+      CompletableFuture<Landing<Opened>> opened) {
     try {
       Opened found = Flights.await(opened, request.deadline());
       if (request.depth() != Depth.FILES) {
         return new Begun.Read(found.facts(), null, null);
       }
-      CompletableFuture<Landing<Facts>> scan = library.scan(request.reference(), found);
+      CompletableFuture<Landing<Facts>> scan = library.scan(place, found);
       return new Begun.Read(
-          found.facts(),
-          scan,
-          scan.isDone() ? null : library.outline(request.reference(), found).orElse(null));
+          found.facts(), scan, scan.isDone() ? null : library.outline(place, found).orElse(null));
     } catch (SourceException e) {
       return new Begun.Failed(new Uninspectable(unknown(request, e), image));
     } catch (TimeoutException _) {

@@ -4,14 +4,12 @@ import dev.plimsoll.facts.Flights.Landing;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Descriptor;
-import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.Manifest;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.LayerContents;
 import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.reference.Digest;
-import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 ///
 /// Manifests and configs wait on virtual threads. Layers are unpacked by few threads of the
 /// operating system's: on virtual ones they would hold up, for seconds, all else that runs
-/// there.
+/// there. Tenants take turns at those.
 final class ImageLibrary implements AutoCloseable {
   /// How long a small read may take; whoever asked has mostly less time than that.
   static final Duration SMALL_READ = Duration.ofSeconds(10);
@@ -40,27 +38,25 @@ final class ImageLibrary implements AutoCloseable {
   private final Tags tags;
   private final int atATime;
   private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
-  private final ExecutorService readers;
+  private final FairReaders readers;
   private final Flights<Digest, Opened> opened;
   private final Flights<Digest, Facts> scans;
   private final Flights<Digest, LayerContents> layers;
   private final Listings listings;
 
-  ImageLibrary(ImageSource source, Limits limits, ImageInspector.Resources resources) {
-    this.reading = new ImageReading(source, limits);
+  ImageLibrary(Limits limits, ImageInspector.Resources resources) {
+    this.reading = new ImageReading(limits);
     this.limits = limits;
-    this.shelf = new FactsShelf(resources.directory());
-    this.tags = new Tags(source, shelf, waiting);
+    this.shelf = new FactsShelf(resources.directory(), resources.kept());
+    this.tags = new Tags(shelf, _ -> waiting);
     this.atATime = resources.readers();
-    this.readers =
-        Executors.newFixedThreadPool(
-            resources.readers(),
-            Thread.ofPlatform().daemon().name("plimsoll-layers-", 0).factory());
+    this.readers = new FairReaders(resources.readers());
     Bytes quarter = new Bytes(resources.facts().count() / 4);
-    this.opened = new Flights<>(quarter, FactsShelf.CONFIGS::weight, waiting);
-    this.scans = new Flights<>(resources.facts().minus(quarter), FactsShelf.FILES::weight, waiting);
-    this.layers = new Flights<>(resources.layers(), LayerContents::weight, readers);
-    this.listings = new Listings(reading, layers, waiting);
+    this.opened = new Flights<>(quarter, FactsShelf.CONFIGS::weight, _ -> waiting);
+    this.scans =
+        new Flights<>(resources.facts().minus(quarter), FactsShelf.FILES::weight, _ -> waiting);
+    this.layers = new Flights<>(resources.layers(), LayerContents::weight, readers::of);
+    this.listings = new Listings(reading, layers, _ -> waiting);
   }
 
   Tags tags() {
@@ -68,30 +64,46 @@ final class ImageLibrary implements AutoCloseable {
   }
 
   /// Begins to read an image's manifest and config, unless that was begun or done before.
-  CompletableFuture<Landing<Opened>> open(Reference repository, Digest image) {
-    return opened.join(image, () -> shelf.config(image, () -> read(repository, image)));
+  CompletableFuture<Landing<Opened>> open(Place place, Digest image) {
+    return opened.join(image, place.tenant(), () -> shelf.config(image, () -> read(place, image)));
   }
 
   /// Begins to read an image's layers, unless that was begun or done before.
-  CompletableFuture<Landing<Facts>> scan(Reference repository, Opened image) {
+  CompletableFuture<Landing<Facts>> scan(Place place, Opened image) {
     Digest digest = image.facts.digest();
-    return scans.join(digest, () -> shelf.files(digest, () -> files(repository, image)));
+    return scans.join(digest, place.tenant(), () -> shelf.files(digest, () -> files(place, image)));
   }
 
   /// The layers of an image laid one on another: as they are kept, else read again.
-  Overlay overlay(Reference repository, Digest image, Deadline deadline)
+  Overlay overlay(Place place, Digest image, Deadline deadline)
       throws SourceException, TimeoutException {
-    Opened opened = Flights.await(open(repository, image), deadline);
+    Opened opened = Flights.await(open(place, image), deadline);
     List<LayerContents> contents =
         new LayerScan(limits, atATime)
-            .read(opened.manifest.layers(), layer -> layer(repository, layer), deadline);
+            .read(opened.manifest.layers(), layer -> layer(place, layer), deadline);
     return Overlay.of(contents, limits, deadline);
   }
 
   /// Begins to read the tables of contents of an image whose layers are being read, where all of
   /// them have one; what comes of it is provisional.
-  Optional<CompletableFuture<Landing<Facts>>> outline(Reference repository, Opened image) {
-    return listings.outline(repository, image);
+  Optional<CompletableFuture<Landing<Facts>>> outline(Place place, Opened image) {
+    return listings.outline(place, image);
+  }
+
+  boolean hasRead(Digest image) {
+    return scans.landed(image).orElse(null) instanceof Landing.Arrived<Facts>;
+  }
+
+  /// What was read of a manifest or an index and is still in memory, as deep as it was read.
+  Optional<Packed> packed(Digest digest) {
+    if (opened.landed(digest).orElse(null) instanceof Landing.Arrived<Opened>(Opened image)) {
+      Facts scanned =
+          scans.landed(digest).orElse(null) instanceof Landing.Arrived<Facts>(Facts facts)
+              ? facts
+              : null;
+      return Optional.of(Packed.OfImage.of(image, scanned));
+    }
+    return tags.index(digest).map(Packed.OfIndex::new);
   }
 
   /// The digests that are known to stand for an image.
@@ -107,46 +119,45 @@ final class ImageLibrary implements AutoCloseable {
 
   @Override
   public void close() {
-    readers.shutdownNow();
+    readers.close();
     waiting.shutdownNow();
   }
 
-  private Opened read(Reference repository, Digest image) throws SourceException, TimeoutException {
+  private Opened read(Place place, Digest image) throws SourceException, TimeoutException {
     Deadline deadline = Deadline.in(SMALL_READ);
-    Manifest manifest = tags.manifest(repository, image, deadline);
+    Manifest manifest = tags.manifest(place, image, deadline);
     if (!(manifest instanceof Manifest.OfImage single)) {
       throw new SourceException.Malformed(
-          "%s holds an index where its own index promises an image".formatted(repository));
+          "%s holds an index where its own index promises an image".formatted(place));
     }
-    return new Opened(single, reading.config(repository, image, single, deadline));
+    return new Opened(single, reading.config(place, image, single, deadline));
   }
 
-  private CompletableFuture<Landing<LayerContents>> layer(Reference repository, Descriptor layer) {
+  private CompletableFuture<Landing<LayerContents>> layer(Place place, Descriptor layer) {
     Digest digest = layer.digest();
-    return layers.join(digest, () -> shelf.layer(digest, () -> reading.layer(repository, layer)));
+    return layers.join(
+        digest, place.tenant(), () -> shelf.layer(digest, () -> reading.layer(place, layer)));
   }
 
-  private Facts files(Reference repository, Opened image) throws SourceException {
+  private Facts files(Place place, Opened image) throws SourceException {
     Deadline deadline = Deadline.in(limits.scan());
     try {
       List<LayerContents> contents =
           new LayerScan(limits, atATime)
-              .read(image.manifest.layers(), layer -> layer(repository, layer), deadline);
+              .read(image.manifest.layers(), layer -> layer(place, layer), deadline);
       return Flights.await(
           CompletableFuture.supplyAsync(
               () ->
                   Flights.land(
                       () ->
                           reading
-                              .files(
-                                  repository, image.facts, contents, listings.lies(image, contents))
+                              .files(place, image.facts, contents, listings.lies(image, contents))
                               .with(listings.mismatches(image, contents))),
-              readers),
+              readers.of(place.tenant())),
           deadline);
     } catch (TimeoutException e) {
       throw new SourceException.Unavailable(
-          "the layers of %s were not read within %d s"
-              .formatted(repository, limits.scan().toSeconds()),
+          "the layers of %s were not read within %d s".formatted(place, limits.scan().toSeconds()),
           e);
     }
   }

@@ -5,7 +5,6 @@ import dev.plimsoll.facts.program.CommandLine;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Descriptor;
 import dev.plimsoll.image.ImageConfig;
-import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.Manifest;
 import dev.plimsoll.image.SourceException;
@@ -13,7 +12,6 @@ import dev.plimsoll.layer.LayerContents;
 import dev.plimsoll.layer.LayerReader;
 import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.reference.Digest;
-import dev.plimsoll.reference.Reference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -25,30 +23,28 @@ import java.util.Optional;
 final class ImageReading {
   private static final String BASE_NAME = "org.opencontainers.image.base.name";
 
-  private final ImageSource source;
   private final Limits limits;
   private final LayerReader layers;
 
-  ImageReading(ImageSource source, Limits limits) {
-    this.source = source;
+  ImageReading(Limits limits) {
     this.limits = limits;
     this.layers = new LayerReader(limits, FileSurvey.FILES, FileSurvey.PROBES);
   }
 
   /// What manifest and config tell.
-  Facts config(Reference repository, Digest digest, Manifest.OfImage manifest, Deadline deadline)
+  Facts config(Place place, Digest digest, Manifest.OfImage manifest, Deadline deadline)
       throws SourceException {
-    ImageConfig config = source.config(repository, manifest.config(), deadline);
+    ImageConfig config = place.source().config(place.repository(), manifest.config(), deadline);
     int stored = manifest.layers().size();
     if (stored != config.diffIds().size()) {
       throw new SourceException.Malformed(
           "%s@%s is damaged: its manifest has %d layers and its config %d"
-              .formatted(repository, digest.abbreviated(), stored, config.diffIds().size()));
+              .formatted(place, digest.abbreviated(), stored, config.diffIds().size()));
     }
     if (stored > limits.layers()) {
       throw new SourceException.TooLarge(
           "%s@%s has %d layers, more than the %d that are read at most"
-              .formatted(repository, digest.abbreviated(), stored, limits.layers()));
+              .formatted(place, digest.abbreviated(), stored, limits.layers()));
     }
     return new Facts(
         digest,
@@ -62,10 +58,10 @@ final class ImageReading {
   }
 
   /// What one layer holds.
-  LayerContents layer(Reference repository, Descriptor layer) throws SourceException {
+  LayerContents layer(Place place, Descriptor layer) throws SourceException {
     Deadline deadline = Deadline.in(limits.scan());
-    String name = "layer %s of %s".formatted(layer.digest().abbreviated(), repository);
-    try (InputStream bytes = source.layer(repository, layer, deadline)) {
+    String name = "layer %s of %s".formatted(layer.digest().abbreviated(), place);
+    try (InputStream bytes = place.source().layer(place.repository(), layer, deadline)) {
       return layers.read(bytes, name, deadline);
     } catch (SourceException e) {
       throw e;
@@ -75,19 +71,18 @@ final class ImageReading {
   }
 
   /// What a layer's table of contents lists, where it has one; provisional.
-  Optional<LayerContents> list(Reference repository, Layer layer, Descriptor stored)
-      throws SourceException {
+  Optional<LayerContents> list(Place place, Layer layer, Descriptor stored) throws SourceException {
     Deadline deadline = Deadline.in(ImageLibrary.SMALL_READ);
     return layers.list(
         stored,
         layer.diffId(),
-        (from, length) -> source.range(repository, stored, from, length, deadline),
-        "layer %s of %s".formatted(stored.digest().abbreviated(), repository),
+        (from, length) -> place.source().range(place.repository(), stored, from, length, deadline),
+        "layer %s of %s".formatted(stored.digest().abbreviated(), place),
         deadline);
   }
 
   /// What all layers together tell, lowest first; `said` are remarks about them.
-  Facts files(Reference repository, Facts config, List<LayerContents> contents, List<String> said)
+  Facts files(Place place, Facts config, List<LayerContents> contents, List<String> said)
       throws SourceException {
     for (Layer layer : config.layers()) {
       Digest computed = contents.get(layer.number() - 1).diffId();
@@ -95,10 +90,7 @@ final class ImageReading {
         throw new SourceException.DigestMismatch(
             "layer %d of %s is not what its config says: diffID %s, but its bytes have %s"
                 .formatted(
-                    layer.number(),
-                    repository,
-                    layer.diffId().abbreviated(),
-                    computed.abbreviated()));
+                    layer.number(), place, layer.diffId().abbreviated(), computed.abbreviated()));
       }
     }
     Overlay overlay = Overlay.of(contents, limits, Deadline.in(limits.scan()));

@@ -9,12 +9,10 @@ import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.LayerContents;
 import dev.plimsoll.layer.toc.TableOfContents;
 import dev.plimsoll.reference.Digest;
-import dev.plimsoll.reference.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 
 /// What layers' own tables of contents list, as long as the layers themselves are being read:
@@ -29,7 +27,7 @@ final class Listings {
   private final Flights<Digest, LayerContents> listings;
   private final Flights<Digest, Facts> outlines;
 
-  Listings(ImageReading reading, Flights<Digest, LayerContents> layers, Executor waiting) {
+  Listings(ImageReading reading, Flights<Digest, LayerContents> layers, Flights.Threads waiting) {
     this.reading = reading;
     this.layers = layers;
     this.listings = new Flights<>(ROOM, LayerContents::weight, waiting);
@@ -37,12 +35,13 @@ final class Listings {
   }
 
   /// Facts of an image each of whose layers was read or names a table of contents.
-  Optional<CompletableFuture<Landing<Facts>>> outline(Reference repository, Opened image) {
+  Optional<CompletableFuture<Landing<Facts>>> outline(Place place, Opened image) {
     boolean listed =
         image.manifest().layers().stream()
             .allMatch(layer -> TableOfContents.of(layer).isPresent() || arrived(layer).isPresent());
     return listed
-        ? Optional.of(outlines.join(image.facts().digest(), () -> facts(repository, image)))
+        ? Optional.of(
+            outlines.join(image.facts().digest(), place.tenant(), () -> facts(place, image)))
         : Optional.empty();
   }
 
@@ -86,7 +85,7 @@ final class Listings {
     };
   }
 
-  private Facts facts(Reference repository, Opened image) throws SourceException, TimeoutException {
+  private Facts facts(Place place, Opened image) throws SourceException, TimeoutException {
     Deadline deadline = Deadline.in(ImageLibrary.SMALL_READ);
     List<CompletableFuture<Landing<LayerContents>>> parts = new ArrayList<>();
     for (Layer layer : image.facts().layers()) {
@@ -95,21 +94,21 @@ final class Listings {
           arrived(stored)
               .map(read -> CompletableFuture.completedFuture(landed(read)))
               .orElseGet(
-                  () -> listings.join(stored.digest(), () -> list(repository, layer, stored))));
+                  () ->
+                      listings.join(
+                          stored.digest(), place.tenant(), () -> list(place, layer, stored))));
     }
     List<LayerContents> contents = new ArrayList<>();
     for (CompletableFuture<Landing<LayerContents>> part : parts) {
       contents.add(Flights.await(part, deadline));
     }
-    return reading.files(repository, image.facts(), contents, List.of(PROVISIONAL));
+    return reading.files(place, image.facts(), contents, List.of(PROVISIONAL));
   }
 
-  private LayerContents list(Reference repository, Layer layer, Descriptor stored)
-      throws SourceException {
+  private LayerContents list(Place place, Layer layer, Descriptor stored) throws SourceException {
     return reading
-        .list(repository, layer, stored)
-        .orElseThrow(
-            () -> new SourceException.NotFound(repository + " gives no parts of its layers"));
+        .list(place, layer, stored)
+        .orElseThrow(() -> new SourceException.NotFound(place + " gives no parts of its layers"));
   }
 
   private Optional<LayerContents> arrived(Descriptor layer) {

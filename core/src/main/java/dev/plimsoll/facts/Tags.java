@@ -6,7 +6,6 @@ import dev.plimsoll.facts.Flights.Landing;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Descriptor;
-import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Manifest;
 import dev.plimsoll.image.ResolvedManifest;
 import dev.plimsoll.image.SourceException;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 
 /// What references mean: tags with the moment they were asked for, manifests and indexes by
@@ -54,7 +52,6 @@ final class Tags {
     }
   }
 
-  private final ImageSource source;
   private final FactsShelf shelf;
   private final Flights<String, Asked> tags;
   private final Flights<Digest, Manifest> manifests;
@@ -73,8 +70,7 @@ final class Tags {
   private final Cache<String, Asked> latest;
   private final Cache<String, Asked> stale;
 
-  Tags(ImageSource source, FactsShelf shelf, Executor executor) {
-    this.source = source;
+  Tags(FactsShelf shelf, Flights.Threads executor) {
     this.shelf = shelf;
     this.latest = bounded();
     this.stale = bounded();
@@ -96,14 +92,14 @@ final class Tags {
   }
 
   /// The images that a request is about: one, or several of an index.
-  List<Digest> images(InspectionRequest request) throws SourceException, TimeoutException {
+  List<Digest> images(InspectionRequest request, Place place)
+      throws SourceException, TimeoutException {
     Digest pinned = request.reference().digest();
     ResolvedManifest found =
         pinned == null
-            ? ask(request)
-            : new ResolvedManifest(
-                pinned, manifest(request.reference(), pinned, request.deadline()));
-    List<Digest> images = images(request, found, 0);
+            ? ask(request, place)
+            : new ResolvedManifest(pinned, manifest(place, pinned, request.deadline()));
+    List<Digest> images = images(request, place, found, 0);
     if (images.size() == 1 && !images.getFirst().equals(found.digest())) {
       indexes.merge(images.getFirst(), Set.of(found.digest()), Tags::both);
     }
@@ -128,25 +124,44 @@ final class Tags {
     return Collections.unmodifiableSet(both);
   }
 
+  /// The image or index that a request's reference stands for.
+  Digest digest(InspectionRequest request, Place place) throws SourceException, TimeoutException {
+    Digest pinned = request.reference().digest();
+    return pinned == null ? ask(request, place).digest() : pinned;
+  }
+
   /// The manifest or index with this digest.
-  Manifest manifest(Reference repository, Digest digest, Deadline deadline)
+  Manifest manifest(Place place, Digest digest, Deadline deadline)
       throws SourceException, TimeoutException {
     return Flights.await(
         manifests.join(
             digest,
+            place.tenant(),
             () ->
                 shelf.manifest(
                     digest,
                     () ->
-                        source.manifest(repository, digest, Deadline.in(ImageLibrary.SMALL_READ)))),
+                        place
+                            .source()
+                            .manifest(
+                                place.repository(), digest, Deadline.in(ImageLibrary.SMALL_READ)))),
         deadline);
+  }
+
+  /// The index with this digest, where it was read and is still in memory.
+  Optional<Manifest.OfIndex> index(Digest digest) {
+    return manifests.landed(digest).orElse(null)
+                instanceof Landing.Arrived<Manifest>(Manifest known)
+            && known instanceof Manifest.OfIndex index
+        ? Optional.of(index)
+        : Optional.empty();
   }
 
   /// A tag: from memory where that is young enough; by a cheap question where the manifest is
   /// likely the same as last time; else with the manifest at once.
-  private ResolvedManifest ask(InspectionRequest request) throws SourceException, TimeoutException {
-    Reference reference = request.reference();
-    String key = reference.toString();
+  private ResolvedManifest ask(InspectionRequest request, Place place)
+      throws SourceException, TimeoutException {
+    String key = request.reference().toString();
     Landing<Asked> known = tags.landed(key).orElse(null);
     boolean seen = known instanceof Landing.Arrived<Asked>;
     boolean useless =
@@ -161,8 +176,9 @@ final class Tags {
     CompletableFuture<Landing<Asked>> asked =
         tags.join(
             key,
+            place.tenant(),
             () -> {
-              Asked fresh = new Asked(resolve(reference, seen), System.nanoTime());
+              Asked fresh = new Asked(resolve(place, seen), System.nanoTime());
               latest.put(key, fresh);
               stale.invalidate(key);
               return fresh;
@@ -186,19 +202,20 @@ final class Tags {
     }
   }
 
-  private ResolvedManifest resolve(Reference reference, boolean seen)
+  private ResolvedManifest resolve(Place place, boolean seen)
       throws SourceException, TimeoutException {
     Deadline deadline = Deadline.in(ImageLibrary.SMALL_READ);
     if (!seen) {
-      ResolvedManifest found = source.manifest(reference, deadline);
+      ResolvedManifest found = place.source().manifest(place.repository(), deadline);
       manifests.put(found.digest(), shelf.manifest(found.digest(), found::manifest));
       return found;
     }
-    Digest digest = source.resolve(reference, deadline);
-    return new ResolvedManifest(digest, manifest(reference, digest, deadline));
+    Digest digest = place.source().resolve(place.repository(), deadline);
+    return new ResolvedManifest(digest, manifest(place, digest, deadline));
   }
 
-  private List<Digest> images(InspectionRequest request, ResolvedManifest found, int depth)
+  private List<Digest> images(
+      InspectionRequest request, Place place, ResolvedManifest found, int depth)
       throws SourceException, TimeoutException {
     if (!(found.manifest() instanceof Manifest.OfIndex index)) {
       return List.of(found.digest());
@@ -212,8 +229,9 @@ final class Tags {
     Set<Digest> images = new LinkedHashSet<>();
     for (Descriptor entry : chosen) {
       if (INDEXES.contains(entry.mediaType())) {
-        Manifest nested = manifest(request.reference(), entry.digest(), request.deadline());
-        images.addAll(images(request, new ResolvedManifest(entry.digest(), nested), depth + 1));
+        Manifest nested = manifest(place, entry.digest(), request.deadline());
+        images.addAll(
+            images(request, place, new ResolvedManifest(entry.digest(), nested), depth + 1));
       } else {
         images.add(entry.digest());
       }

@@ -8,6 +8,8 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.policy.baseline.Baseline;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContextRule;
@@ -63,7 +65,8 @@ public final class Evaluator {
     this.reports = reports;
   }
 
-  /// The verdict at no particular moment: no exemption counts, since each of them ends.
+  /// The verdict at no particular moment: neither an exemption nor a baseline counts, since they
+  /// end.
   public Verdict evaluate(
       List<Policy> policies, List<Inspection> inspections, ContainerContext container) {
     return judged(policies, inspections, new Outcome(container, null));
@@ -84,7 +87,7 @@ public final class Evaluator {
     for (Policy policy : policies) {
       for (RuleSetting<?> setting : policy.rules()) {
         if (policy.doubt() != null) {
-          outcome.undecided(policy, setting, policy.doubt());
+          outcome.undecided(policy, setting, policy.doubt(), null);
         } else if (setting.rule().description().depth() == Depth.REFERENCE) {
           judgeReference(policy, setting, known, outcome);
         } else {
@@ -100,25 +103,26 @@ public final class Evaluator {
       Policy policy, RuleSetting<P> setting, List<Inspection> inspections, Outcome outcome) {
     Reference reference = outcome.container.reference();
     if (reference == null) {
-      outcome.undecided(policy, setting, NO_REFERENCE);
+      outcome.undecided(policy, setting, NO_REFERENCE, null);
       return;
     }
     Platform platform =
         inspections.getFirst() instanceof Inspected(Facts facts, _) ? facts.platform() : null;
     for (Finding finding : setting.rule().measure(reference)) {
-      judge(policy, setting, platform, finding, outcome.container, outcome);
+      judge(policy, setting, new Whole(null, platform), finding, outcome.container, outcome);
     }
   }
 
   private <P extends Record> void judge(
       Policy policy, RuleSetting<P> setting, Inspection inspection, Outcome outcome) {
     switch (inspection) {
-      case Uninspectable(Unknown why, _) -> outcome.undecided(policy, setting, why);
+      case Uninspectable(Unknown why, Digest digest) ->
+          outcome.undecided(policy, setting, why, digest);
       case Inspected(Facts facts, Unknown shortfall) -> {
         Unknown why = Objects.requireNonNullElse(shortfall, NOT_READ);
         Depth needed = setting.rule().depthFor(facts);
         if (needed.isDeeperThan(facts.depth())) {
-          outcome.undecided(policy, setting, why);
+          outcome.undecided(policy, setting, why, facts.digest());
         } else if (shortfall == null || facts.depth() != Depth.FILES) {
           judge(policy, setting, facts, findings(setting.rule(), facts, outcome), outcome);
         } else {
@@ -133,7 +137,7 @@ public final class Evaluator {
   private <P extends Record> void judgeProvisionally(
       Policy policy, RuleSetting<P> setting, Facts facts, @Nullable Unknown open, Outcome outcome) {
     if (open != null) {
-      outcome.undecided(policy, setting, open);
+      outcome.undecided(policy, setting, open, facts.digest());
     }
     if (open == null || setting.rule().description().family() == Family.SIZE) {
       judge(policy, setting, facts, measured(setting.rule(), facts, outcome), outcome);
@@ -157,7 +161,13 @@ public final class Evaluator {
     ContainerContext container =
         setting.rule().asksForReports() ? reported(outcome.container, facts) : outcome.container;
     for (Finding finding : findings) {
-      judge(policy, setting, facts.platform(), finding, container, outcome);
+      judge(
+          policy,
+          setting,
+          new Whole(facts.digest(), facts.platform()),
+          finding,
+          container,
+          outcome);
     }
   }
 
@@ -170,7 +180,7 @@ public final class Evaluator {
   private static <P extends Record> void judge(
       Policy policy,
       RuleSetting<P> setting,
-      @Nullable Platform platform,
+      Whole image,
       Finding finding,
       ContainerContext container,
       Outcome outcome) {
@@ -180,19 +190,24 @@ public final class Evaluator {
             : setting.rule().judge(finding, setting.parameters(), container);
     switch (judgement) {
       case Within _ -> {}
-      case Undecided(Unknown why) -> outcome.undecided(policy, setting, why);
+      case Undecided(Unknown why) -> outcome.undecided(policy, setting, why, image.digest());
       case Beyond(String actual, String limit) ->
           outcome.beyond(
               policy,
+              setting.rule(),
+              image.digest(),
               new Violation(
                   policy.name(),
                   setting.enforcementOf(finding.severity()),
                   finding,
                   actual,
                   limit,
-                  platform));
+                  image.platform()));
     }
   }
+
+  /// What of an image decides: its manifest and platform, null where it is only named.
+  private record Whole(@Nullable Digest digest, @Nullable Platform platform) {}
 
   /// What makes two violations one: the same said of two platforms is said once.
   private record Same(String policy, String rule, Finding.Blame blame, String actual) {}
@@ -204,24 +219,30 @@ public final class Evaluator {
     private final Map<Same, Violation> violations = new LinkedHashMap<>();
     private final Map<Unknown, Map<String, UndecidedRules>> undecided = new LinkedHashMap<>();
     private final Set<Exempted> exempted = new LinkedHashSet<>();
+    private final Set<Tolerated> tolerated = new LinkedHashSet<>();
 
     Outcome(ContainerContext container, @Nullable Instant now) {
       this.container = container;
       this.now = now;
     }
 
-    void beyond(Policy policy, Violation violation) {
+    void beyond(Policy policy, Rule<?> rule, @Nullable Digest digest, Violation violation) {
       Finding finding = violation.finding();
-      if (!exempts(policy, e -> e.covers(finding), finding.rule(), detailOf(violation))) {
+      String detail = detailOf(violation);
+      if (!exempts(policy, e -> e.covers(finding), finding.rule(), detail)
+          && !tolerates(policy, b -> b.tolerates(rule, finding, digest, container), rule, detail)) {
         violations.putIfAbsent(
             new Same(policy.name(), finding.rule(), finding.blame(), violation.actual()),
             violation);
       }
     }
 
-    void undecided(Policy policy, RuleSetting<?> setting, Unknown why) {
-      String rule = setting.rule().id();
-      if (exempts(policy, e -> e.coversAllOf(rule), rule, why.detail())) {
+    void undecided(Policy policy, RuleSetting<?> setting, Unknown why, @Nullable Digest digest) {
+      Rule<?> judge = setting.rule();
+      String rule = judge.id();
+      if (exempts(policy, e -> e.coversAllOf(rule), rule, why.detail())
+          || tolerates(
+              policy, b -> b.toleratesUnjudged(judge, digest, container), judge, why.detail())) {
         return;
       }
       Enforcement enforcement = setting.enforcementOf(setting.rule().description().severity());
@@ -246,6 +267,16 @@ public final class Evaluator {
       return first.isPresent();
     }
 
+    private boolean tolerates(
+        Policy policy, Predicate<Baseline> covers, Rule<?> rule, String detail) {
+      Baseline baseline = policy.baseline();
+      if (baseline == null || now == null || !baseline.isInForceAt(now) || !covers.test(baseline)) {
+        return false;
+      }
+      tolerated.add(new Tolerated(policy.name(), rule.id(), detail, baseline.until()));
+      return true;
+    }
+
     private static String detailOf(Violation violation) {
       return violation.actual() + ", limit " + violation.limit();
     }
@@ -255,12 +286,13 @@ public final class Evaluator {
       List<UndecidedRules> open =
           undecided.values().stream().flatMap(byPolicy -> byPolicy.values().stream()).toList();
       List<Exempted> allowed = List.copyOf(exempted);
+      List<Tolerated> old = List.copyOf(tolerated);
       if (worstFirst.stream().anyMatch(v -> v.enforcement() == Enforcement.ENFORCE)) {
-        return new Verdict.Denied(worstFirst, open, allowed);
+        return new Verdict.Denied(worstFirst, open, allowed, old);
       }
       return open.isEmpty()
-          ? new Verdict.Admitted(worstFirst, allowed)
-          : new Verdict.Undetermined(worstFirst, open, allowed);
+          ? new Verdict.Admitted(worstFirst, allowed, old)
+          : new Verdict.Undetermined(worstFirst, open, allowed, old);
     }
   }
 }

@@ -29,6 +29,11 @@ public record JudgedImage(
     return new JudgedImage(image, container, isVolume, verdict, found.orElse(null));
   }
 
+  /// The same image, for those who may not know what is in it.
+  public JudgedImage withoutEvidence() {
+    return new JudgedImage(image, container, isVolume, verdict.withoutEvidence(), null);
+  }
+
   /// Where in the Pod the image is, for people: `container web`, `volume models`.
   public String place() {
     return (isVolume ? "volume " : "container ") + container;

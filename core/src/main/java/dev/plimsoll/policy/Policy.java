@@ -2,11 +2,17 @@ package dev.plimsoll.policy;
 
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.policy.baseline.Baseline;
 import dev.plimsoll.rule.ContextRule;
 import dev.plimsoll.rule.Family;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A policy ready to judge by: its name, the images it is about, its rules, what to do where
@@ -15,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// `name` is what people call it, `namespace/name`, or `name` alone of one for the cluster.
 /// `knownBases` are references of base images whose layers are to be recognised. Where `doubt` is
 /// there, it says why nobody can tell whether the policy is about what is judged: then each of its
-/// rules is undecided for that cause.
+/// rules is undecided for that cause. `baseline` is what it tolerates since that ran before, null
+/// for nothing.
 public record Policy(
     String name,
     ImageMatch match,
@@ -23,7 +30,8 @@ public record Policy(
     Map<Cause, UndeterminedAction> whenUndetermined,
     List<String> knownBases,
     List<Exemption> exemptions,
-    @Nullable Unknown doubt) {
+    @Nullable Unknown doubt,
+    @Nullable Baseline baseline) {
   public Policy {
     rules = List.copyOf(rules);
     whenUndetermined = Map.copyOf(whenUndetermined);
@@ -38,7 +46,7 @@ public record Policy(
       List<RuleSetting<?>> rules,
       Map<Cause, UndeterminedAction> whenUndetermined,
       List<String> knownBases) {
-    this(name, match, rules, whenUndetermined, knownBases, List.of(), null);
+    this(name, match, rules, whenUndetermined, knownBases, List.of(), null, null);
   }
 
   /// What happens where `rule` cannot be judged for `cause`.
@@ -70,7 +78,7 @@ public record Policy(
     Map<Cause, UndeterminedAction> milder = new EnumMap<>(Cause.class);
     milder.putAll(whenUndetermined);
     milder.put(cause, ceiling);
-    return new Policy(name, match, rules, milder, knownBases, exemptions, doubt);
+    return new Policy(name, match, rules, milder, knownBases, exemptions, doubt, baseline);
   }
 
   /// The same policy without the rules of a family that does not apply to what is judged.
@@ -83,15 +91,47 @@ public record Policy(
   public Policy under(List<Exemption> honoured) {
     return honoured.equals(exemptions)
         ? this
-        : new Policy(name, match, rules, whenUndetermined, knownBases, honoured, doubt);
+        : new Policy(name, match, rules, whenUndetermined, knownBases, honoured, doubt, baseline);
   }
 
   /// The same policy, of which nobody can tell whether it is meant.
   public Policy inDoubt(Unknown why) {
-    return new Policy(name, match, rules, whenUndetermined, knownBases, exemptions, why);
+    return new Policy(name, match, rules, whenUndetermined, knownBases, exemptions, why, baseline);
+  }
+
+  /// The same policy, tolerating what a baseline holds; null for nothing.
+  public Policy tolerating(@Nullable Baseline held) {
+    return Objects.equals(held, baseline)
+        ? this
+        : new Policy(name, match, rules, whenUndetermined, knownBases, exemptions, doubt, held);
+  }
+
+  /// The same policy, in which rules for which no baseline was taken yet refuse nothing.
+  public Policy refusingOnly(Predicate<String> ready) {
+    return rules.stream().allMatch(rule -> ready.test(rule.rule().id()))
+        ? this
+        : withRules(
+            rules.stream()
+                .<RuleSetting<?>>map(
+                    rule -> ready.test(rule.rule().id()) ? rule : rule.atMost(Enforcement.WARN))
+                .toList());
+  }
+
+  /// The same policy with these of its rules alone.
+  Policy only(Predicate<String> wanted) {
+    return withRules(rules.stream().filter(rule -> wanted.test(rule.rule().id())).toList());
+  }
+
+  /// The rules that refuse, by their ids.
+  public Set<String> enforced() {
+    return rules.stream()
+        .filter(setting -> setting.enforcement() == Enforcement.ENFORCE)
+        .map(setting -> setting.rule().id())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Policy withRules(List<RuleSetting<?>> others) {
-    return new Policy(name, match, others, whenUndetermined, knownBases, exemptions, doubt);
+    return new Policy(
+        name, match, others, whenUndetermined, knownBases, exemptions, doubt, baseline);
   }
 }

@@ -20,6 +20,14 @@ public record UndecidedRules(
     return rules.size() <= NAMED ? first : first + " and " + (rules.size() - NAMED) + " more rules";
   }
 
+  /// Whether why they could not be judged tells of what is in the image.
+  boolean hasEvidence() {
+    return switch (why.cause()) {
+      case SCAN_PENDING, UNREACHABLE, UNAUTHORIZED, NOT_FOUND -> false;
+      case UNREADABLE, NOT_STATED -> !why.detail().equals(Discretion.UNTOLD_CAUSE);
+    };
+  }
+
   /// Both together, under the harder of the two actions.
   UndecidedRules and(UndecidedRules other) {
     return new UndecidedRules(

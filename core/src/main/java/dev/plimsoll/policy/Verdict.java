@@ -14,6 +14,20 @@ public sealed interface Verdict {
   /// What would stand among the two others but for an exemption.
   List<Exempted> exempted();
 
+  /// What would stand among them but for a baseline.
+  List<Tolerated> tolerated();
+
+  /// The same verdict, for those who may not know what is in the image.
+  default Verdict withoutEvidence() {
+    return Discretion.of(this);
+  }
+
+  /// Whether there is anything in it that is not for everyone.
+  default boolean hasEvidence() {
+    return violations().stream().anyMatch(Violation::hasEvidence)
+        || undecided().stream().anyMatch(UndecidedRules::hasEvidence);
+  }
+
   /// Open or closed: the only place where that is decided.
   default boolean mayPass() {
     return switch (this) {
@@ -28,14 +42,16 @@ public sealed interface Verdict {
   }
 
   /// No enforced rule is violated and every rule was judged.
-  record Admitted(List<Violation> violations, List<Exempted> exempted) implements Verdict {
+  record Admitted(List<Violation> violations, List<Exempted> exempted, List<Tolerated> tolerated)
+      implements Verdict {
     public Admitted {
       violations = List.copyOf(violations);
       exempted = List.copyOf(exempted);
+      tolerated = List.copyOf(tolerated);
     }
 
     public Admitted(List<Violation> violations) {
-      this(violations, List.of());
+      this(violations, List.of(), List.of());
     }
 
     @Override
@@ -45,31 +61,40 @@ public sealed interface Verdict {
   }
 
   /// At least one enforced rule is violated.
-  record Denied(List<Violation> violations, List<UndecidedRules> undecided, List<Exempted> exempted)
+  record Denied(
+      List<Violation> violations,
+      List<UndecidedRules> undecided,
+      List<Exempted> exempted,
+      List<Tolerated> tolerated)
       implements Verdict {
     public Denied {
       violations = List.copyOf(violations);
       undecided = List.copyOf(undecided);
       exempted = List.copyOf(exempted);
+      tolerated = List.copyOf(tolerated);
     }
 
     public Denied(List<Violation> violations, List<UndecidedRules> undecided) {
-      this(violations, undecided, List.of());
+      this(violations, undecided, List.of(), List.of());
     }
   }
 
   /// No enforced rule is known to be violated, and at least one rule could not be judged.
   record Undetermined(
-      List<Violation> violations, List<UndecidedRules> undecided, List<Exempted> exempted)
+      List<Violation> violations,
+      List<UndecidedRules> undecided,
+      List<Exempted> exempted,
+      List<Tolerated> tolerated)
       implements Verdict {
     public Undetermined {
       violations = List.copyOf(violations);
       undecided = List.copyOf(undecided);
       exempted = List.copyOf(exempted);
+      tolerated = List.copyOf(tolerated);
     }
 
     public Undetermined(List<Violation> violations, List<UndecidedRules> undecided) {
-      this(violations, undecided, List.of());
+      this(violations, undecided, List.of(), List.of());
     }
 
     /// The hardest action that a policy asks for.

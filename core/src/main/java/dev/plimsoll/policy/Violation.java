@@ -15,6 +15,21 @@ public record Violation(
     String limit,
     @Nullable Platform platform) {
 
+  /// Whether it tells where and what, and not only how much.
+  public boolean hasEvidence() {
+    return !isWithheld() && !Discretion.isAboutTheNameAlone(finding.rule());
+  }
+
+  /// Whether where and what was left out of it.
+  public boolean isWithheld() {
+    return finding.what().isEmpty() && finding.fix().isEmpty();
+  }
+
+  /// The same, for those who may not know what is in the image.
+  public Violation withoutEvidence() {
+    return Discretion.of(this);
+  }
+
   public String rule() {
     return finding.rule();
   }

@@ -5,10 +5,14 @@ import static java.util.stream.Collectors.joining;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Blame;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What people read of verdicts, in the webhook's answer and on the command line alike.
@@ -23,6 +27,8 @@ public final class Wording {
   private static final int LINES_PER_PARAGRAPH = 3;
   private static final int INSTRUCTION = 70;
   private static final int IMAGE = 80;
+  private static final String UNTOLD =
+      "what is in the image is told only where pull secrets open its repository";
 
   private Wording() {}
 
@@ -60,21 +66,48 @@ public final class Wording {
   }
 
   /// What a workload's author is told though it is admitted: violations under Warn, and what
-  /// could not be judged where the policy warns of that.
+  /// could not be judged where the policy warns of that, and what is tolerated.
   public static List<String> warnings(List<JudgedImage> images) {
     return images.stream()
         .flatMap(
             image ->
-                Stream.concat(
+                Stream.of(
                         image.verdict().violations().stream()
                             .filter(v -> v.enforcement() == Enforcement.WARN)
                             .map(v -> v.rule() + " " + v.actual() + ", limit " + v.limit()),
                         image.verdict().undecided().stream()
                             .filter(u -> u.action() == UndeterminedAction.WARN)
-                            .map(u -> "not judged, " + u.why().detail()))
+                            .map(u -> "not judged, " + u.why().detail()),
+                        tolerated(image))
+                    .flatMap(lines -> lines)
                     .map(text -> cut(shortened(image.image()) + ": " + text, WARNING)))
         .distinct()
         .toList();
+  }
+
+  /// What an image may break since it did so before, and for how long.
+  private static Stream<String> tolerated(JudgedImage image) {
+    List<Tolerated> all = image.verdict().tolerated();
+    if (all.isEmpty()) {
+      return Stream.empty();
+    }
+    String rules = all.stream().map(Tolerated::rule).distinct().sorted().collect(joining(", "));
+    Optional<Instant> end =
+        all.stream().map(Tolerated::until).filter(Objects::nonNull).min(Instant::compareTo);
+    String until = end.map(e -> "until " + inWords(e) + " ").orElse("");
+    return Stream.of("tolerated " + until + "as it ran before: " + rules);
+  }
+
+  /// A day, where it is one from its first moment.
+  private static String inWords(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS).toString().replace("T00:00:00Z", "");
+  }
+
+  /// Whether a refusal or a warning would tell of what is in the image.
+  public static boolean isShown(Verdict verdict) {
+    return verdict.hasEvidence()
+        && (verdict.violations().stream().anyMatch(v -> v.enforcement() != Enforcement.AUDIT)
+            || verdict.undecided().stream().anyMatch(u -> u.action() != UndeterminedAction.ALLOW));
   }
 
   /// One violation on one line: rule, actual against limit, policy.
@@ -144,12 +177,20 @@ public final class Wording {
             .map(undecided -> paragraph(undecided, prefix));
     Stream<List<String>> outlook =
         Stream.ofNullable(image.outlook()).map(ahead -> List.of("= " + prefix + ahead.sentence()));
-    return Stream.of(violations, open, outlook).flatMap(stream -> stream);
+    Stream<List<String>> untold =
+        image.verdict().violations().stream().anyMatch(Violation::isWithheld)
+            ? Stream.of(List.of("= " + prefix + UNTOLD))
+            : Stream.empty();
+    Stream<List<String>> old = tolerated(image).map(text -> List.of("= " + prefix + text));
+    return Stream.of(untold, violations, open, old, outlook).flatMap(stream -> stream);
   }
 
   private static List<String> paragraph(Violation violation, String prefix) {
     List<String> lines = new ArrayList<>(LINES_PER_PARAGRAPH);
     lines.add("- " + prefix + line(violation));
+    if (violation.isWithheld()) {
+      return lines;
+    }
     lines.add("    by " + blame(violation.finding().blame()));
     lines.add("    fix: " + fix(violation.finding()));
     return lines;

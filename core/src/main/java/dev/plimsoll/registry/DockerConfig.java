@@ -62,18 +62,28 @@ public final class DockerConfig implements Credentials {
   /// The same, whose helpers are asked.
   public static DockerConfig parse(byte[] json, Helpers helpers) {
     JsonNode root = tree(json);
-    List<Entry> entries = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> auth : root.path("auths").properties()) {
-      login(auth.getKey(), auth.getValue())
-          .ifPresent(login -> entries.add(new Entry(LoginPattern.parse(auth.getKey()), login)));
-    }
-    entries.sort(
-        Comparator.comparingInt((Entry entry) -> entry.pattern.path().length()).reversed());
     List<Keeper> named = new ArrayList<>();
     for (Map.Entry<String, JsonNode> helper : root.path("credHelpers").properties()) {
       named.add(new Keeper(LoginPattern.parse(helper.getKey()), helper.getValue().asText("")));
     }
-    return new DockerConfig(entries, named, root.path("credsStore").asText(""), helpers);
+    return new DockerConfig(
+        entries(root.path("auths")), named, root.path("credsStore").asText(""), helpers);
+  }
+
+  /// Reads the older form, `.dockercfg`, which is what newer ones have under `auths`.
+  public static DockerConfig parseOld(byte[] json) {
+    return new DockerConfig(entries(tree(json)), List.of(), "", UNASKED);
+  }
+
+  private static List<Entry> entries(JsonNode auths) {
+    List<Entry> entries = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> each : auths.properties()) {
+      login(each.getKey(), each.getValue())
+          .ifPresent(login -> entries.add(new Entry(LoginPattern.parse(each.getKey()), login)));
+    }
+    entries.sort(
+        Comparator.comparingInt((Entry entry) -> entry.pattern.path().length()).reversed());
+    return entries;
   }
 
   private static JsonNode tree(byte[] json) {

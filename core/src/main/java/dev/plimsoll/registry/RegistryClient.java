@@ -1,5 +1,7 @@
 package dev.plimsoll.registry;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.plimsoll.image.Deadline;
@@ -43,7 +45,6 @@ final class RegistryClient implements AutoCloseable {
   private record Missing(Grants.Scope scope, String path) {}
 
   private final RegistrySettings settings;
-  private final Credentials credentials;
   private final Transport transport;
   private final Grants grants;
   private final Cache<Missing, String> missing =
@@ -53,29 +54,31 @@ final class RegistryClient implements AutoCloseable {
           .executor(Runnable::run)
           .build();
 
-  RegistryClient(RegistrySettings settings, Credentials credentials, RegistryTraffic traffic) {
+  RegistryClient(RegistrySettings settings, RegistryTraffic traffic) {
     this.settings = settings;
-    this.credentials = credentials;
     this.transport = new Transport(settings, traffic);
     this.grants = new Grants(transport);
   }
 
-  <T> T ask(Endpoint<T> endpoint, Deadline deadline) throws SourceException {
+  /// What the question is answered with for whoever has these credentials.
+  <T> T ask(Endpoint<T> endpoint, Credentials credentials, Deadline deadline)
+      throws SourceException {
     Task task = Task.of(endpoint.doing(), deadline);
     for (Mirror mirror : settings.mirrorsOf(endpoint.reference().registry())) {
       if (mirror.tags() || endpoint.isByDigest()) {
-        Optional<T> found = askMirror(endpoint, mirror, task);
+        Optional<T> found = askMirror(endpoint, credentials, mirror, task);
         if (found.isPresent()) {
           return found.get();
         }
       }
     }
-    return askOrigin(endpoint, task);
+    return askOrigin(endpoint, credentials, task);
   }
 
   /// What a mirror answers; empty for whatever reason it cannot: the next one is asked then. One
   /// that is silent gets half of the time.
-  private <T> Optional<T> askMirror(Endpoint<T> endpoint, Mirror mirror, Task task)
+  private <T> Optional<T> askMirror(
+      Endpoint<T> endpoint, Credentials credentials, Mirror mirror, Task task)
       throws SourceException {
     Reference origin = endpoint.reference();
     Site site =
@@ -83,7 +86,8 @@ final class RegistryClient implements AutoCloseable {
     Duration half = task.deadline().remaining().dividedBy(2);
     Task brief = endpoint.isStream() ? task.beginning(half) : task.within(half);
     try {
-      return Optional.of(attempt(endpoint, site, brief.asking("the mirror " + mirror.host())));
+      return Optional.of(
+          attempt(endpoint, credentials, site, brief.asking("the mirror " + mirror.host())));
     } catch (SourceException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e;
@@ -92,12 +96,13 @@ final class RegistryClient implements AutoCloseable {
     }
   }
 
-  private <T> T askOrigin(Endpoint<T> endpoint, Task task) throws SourceException {
+  private <T> T askOrigin(Endpoint<T> endpoint, Credentials credentials, Task task)
+      throws SourceException {
     Reference reference = endpoint.reference();
     Site site = new Site(settings.apiOf(reference.registry()), reference, "");
     for (int attempt = 1; ; attempt++) {
       try {
-        return attempt(endpoint, site, task);
+        return attempt(endpoint, credentials, site, task);
       } catch (SourceException e) {
         boolean again = e.temporary() && attempt < ATTEMPTS && !transport.isShut(site.api);
         if (!again || !waited(e, attempt, task)) {
@@ -126,7 +131,8 @@ final class RegistryClient implements AutoCloseable {
     }
   }
 
-  private <T> T attempt(Endpoint<T> endpoint, Site site, Task task) throws SourceException {
+  private <T> T attempt(Endpoint<T> endpoint, Credentials credentials, Site site, Task task)
+      throws SourceException {
     Logins logins = credentials.loginsFor(site.name, task.patience());
     Grants.Scope scope =
         new Grants.Scope(site.name.registry(), site.name.repository(), logins.logins());
@@ -162,11 +168,13 @@ final class RegistryClient implements AutoCloseable {
   }
 
   /// The answer after every login that there is was tried in turn, or nobody's where there is
-  /// none.
+  /// none. Some registries say that what they refuse is not there: of a manifest, the next
+  /// login may know better.
   private Answer open(Endpoint<?> endpoint, Site site, Grants.Scope scope, Task task)
       throws SourceException {
     Answer answer = send(endpoint, site, grants.upFront(scope, task), task);
-    if (!isRefused(answer)) {
+    boolean hidden = isHidden(endpoint, scope, answer);
+    if (!isRefused(answer) && !hidden) {
       return answer;
     }
     answer.discard();
@@ -182,22 +190,31 @@ final class RegistryClient implements AutoCloseable {
   private Answer authorised(
       Endpoint<?> endpoint, Site site, Grants.Scope scope, Challenge challenge, Task task)
       throws SourceException {
-    SourceException refusal = null;
+    @Nullable SourceException refusal = null;
     for (Login login : candidates(scope)) {
       try {
         Grant grant = grants.ask(scope, challenge, login, task);
         Answer answer = send(endpoint, site, grant, task);
-        if (!isRefused(answer)) {
+        if (!isRefused(answer) && !isHidden(endpoint, scope, answer)) {
           grants.keep(scope, challenge, grant);
           return answer;
         }
         answer.discard();
-        refusal = Refusals.of(answer, task);
+        refusal = clearer(refusal, Refusals.of(answer, task));
       } catch (SourceException.Unauthorized e) {
-        refusal = e;
+        refusal = clearer(refusal, e);
       }
     }
-    throw refusal;
+    throw requireNonNull(refusal, "there is always a candidate");
+  }
+
+  /// A login that is accepted and finds nothing tells more than one that is not.
+  private static SourceException clearer(@Nullable SourceException former, SourceException latter) {
+    return former instanceof SourceException.NotFound ? former : latter;
+  }
+
+  private static boolean isHidden(Endpoint<?> endpoint, Grants.Scope scope, Answer answer) {
+    return answer.status() == 404 && endpoint.isManifest() && scope.logins().size() > 1;
   }
 
   private static List<@Nullable Login> candidates(Grants.Scope scope) {

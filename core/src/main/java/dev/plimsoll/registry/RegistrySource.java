@@ -25,6 +25,7 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
   private static final int REFERRER_PAGES = 20;
 
   private final RegistryClient client;
+  private final Credentials credentials;
   private final Limits limits;
 
   public RegistrySource(RegistrySettings settings, Credentials credentials, Limits limits) {
@@ -33,8 +34,19 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
 
   public RegistrySource(
       RegistrySettings settings, Credentials credentials, Limits limits, RegistryTraffic traffic) {
-    this.client = new RegistryClient(settings, credentials, traffic);
+    this(new RegistryClient(settings, traffic), credentials, limits);
+  }
+
+  private RegistrySource(RegistryClient client, Credentials credentials, Limits limits) {
+    this.client = client;
+    this.credentials = credentials;
     this.limits = limits;
+  }
+
+  /// The same registries as they are open to others; this one's connections serve both, and it
+  /// alone is to be closed.
+  public ImageSource as(Credentials others) {
+    return new RegistrySource(client, others, limits);
   }
 
   /// One `HEAD`; where the registry answers it without a digest, or not at all, the manifest is
@@ -51,7 +63,7 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
 
   private Optional<Digest> stated(Reference reference, Deadline deadline) throws SourceException {
     try {
-      return client.ask(new Endpoint.Resolve(reference), deadline);
+      return ask(new Endpoint.Resolve(reference), deadline);
     } catch (SourceException.Malformed _) {
       // Not every registry knows HEAD; the GET that follows says what is wrong, if it is more.
       return Optional.empty();
@@ -61,7 +73,7 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
   /// One `GET`.
   @Override
   public ResolvedManifest manifest(Reference reference, Deadline deadline) throws SourceException {
-    return client.ask(new Endpoint.ReadManifest(reference, limits), deadline);
+    return ask(new Endpoint.ReadManifest(reference, limits), deadline);
   }
 
   @Override
@@ -75,7 +87,7 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
       throws SourceException {
     Endpoint.ReadConfig endpoint = new Endpoint.ReadConfig(repository, config);
     requireWithin(config.size(), limits.config(), endpoint);
-    return client.ask(endpoint, deadline);
+    return ask(endpoint, deadline);
   }
 
   @Override
@@ -83,7 +95,7 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
       throws SourceException {
     Endpoint.OpenLayer endpoint = new Endpoint.OpenLayer(repository, layer);
     requireWithin(layer.size(), limits.compressedLayer(), endpoint);
-    return client.ask(endpoint, deadline);
+    return ask(endpoint, deadline);
   }
 
   /// One `GET`, of a few bytes; one that goes on past the part that was asked for is cut off.
@@ -95,7 +107,7 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
     if (length == 0) {
       return Optional.of(InputStream.nullInputStream());
     }
-    return client.ask(new Endpoint.ReadRange(repository, layer, from, length), deadline);
+    return ask(new Endpoint.ReadRange(repository, layer, from, length), deadline);
   }
 
   /// The registry's own list, in as many requests as it has pages; where it keeps none, the index
@@ -108,8 +120,7 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
       String next = "";
       for (int page = 0; page < REFERRER_PAGES; page++) {
         ReferrersPage found =
-            client.ask(
-                new ReferrersPage.Question(repository, subject, false, next, limits), deadline);
+            ask(new ReferrersPage.Question(repository, subject, false, next, limits), deadline);
         all.addAll(found.referrers());
         next = found.next();
         if (next.isEmpty()) {
@@ -130,12 +141,15 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
   private List<Referrer> underTheirTag(Reference repository, Digest subject, Deadline deadline)
       throws SourceException {
     try {
-      return client
-          .ask(new ReferrersPage.Question(repository, subject, true, "", limits), deadline)
+      return ask(new ReferrersPage.Question(repository, subject, true, "", limits), deadline)
           .referrers();
     } catch (SourceException.NotFound _) {
       return List.of();
     }
+  }
+
+  private <T> T ask(Endpoint<T> endpoint, Deadline deadline) throws SourceException {
+    return client.ask(endpoint, credentials, deadline);
   }
 
   private static void requireWithin(Bytes size, Bytes limit, Endpoint<?> endpoint)

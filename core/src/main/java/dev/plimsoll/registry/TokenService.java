@@ -45,7 +45,7 @@ final class TokenService {
     try (Transport.Answer answer = transport.send(request, there)) {
       if (answer.status() != 200) {
         answer.discard();
-        throw refusal(answer);
+        throw refusal(answer, login);
       }
       JsonNode json = JSON.readTree(answer.body().readNBytes(TOKEN_BYTES));
       String token = json.path("token").asText(json.path("access_token").asText(""));
@@ -62,8 +62,13 @@ final class TokenService {
     }
   }
 
-  /// A service that is not there says nothing of whether the image is.
-  private static SourceException refusal(Transport.Answer answer) {
+  /// A service that is not there says nothing of whether the image is, and one that calls the
+  /// question a bad one because of the login nothing of what others are told.
+  private static SourceException refusal(Transport.Answer answer, @Nullable Login login) {
+    if (answer.status() == 400 && login != null) {
+      return new SourceException.Unauthorized(
+          answer.task().that("does not understand the login (400); check it"));
+    }
     SourceException refusal = Refusals.of(answer, answer.task());
     return refusal instanceof SourceException.NotFound
         ? new SourceException.Malformed(

@@ -10,6 +10,11 @@ public interface ContextRule<P extends Record> extends Rule<P> {
   List<Finding> measure(Facts facts, ContainerContext container);
 
   @Override
+  default boolean judgesHowItRuns() {
+    return true;
+  }
+
+  @Override
   default List<Finding> measure(Facts facts) {
     return List.of();
   }

@@ -34,6 +34,12 @@ public interface Rule<P extends Record> {
     return description().depth();
   }
 
+  /// Whether what becomes of a finding hangs on how the container is run, and not on the image and
+  /// the policy alone.
+  default boolean judgesHowItRuns() {
+    return false;
+  }
+
   /// Whether it judges by what somebody else reports of the image
   /// ([ContainerContext#vulnerabilities]).
   default boolean asksForReports() {

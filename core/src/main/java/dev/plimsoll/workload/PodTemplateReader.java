@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a Pod or a pod template (core/v1, PodTemplateSpec): labels, containers, users.
+/// Reads a Pod or a pod template (core/v1, PodTemplateSpec): labels, containers, users,
+/// and what the images are pulled with.
 final class PodTemplateReader {
   private final Map<String, String> labels = new HashMap<>();
   private final List<Container> containers = new ArrayList<>();
+  private final List<String> pullSecrets = new ArrayList<>();
   private Security podSecurity = Security.UNSET;
+  private String serviceAccount = "";
 
   private PodTemplateReader() {}
 
@@ -25,7 +28,14 @@ final class PodTemplateReader {
       reader.readTemplate(parser);
     }
     return new PodTemplate(
-        reader.labels, reader.containers.stream().map(c -> c.under(reader.podSecurity)).toList());
+        reader.labels,
+        reader.containers.stream().map(c -> c.under(reader.podSecurity)).toList(),
+        reader.pull());
+  }
+
+  private PullAccess pull() {
+    return new PullAccess(
+        pullSecrets, serviceAccount.isEmpty() ? PullAccess.DEFAULT_ACCOUNT : serviceAccount);
   }
 
   private void readTemplate(JsonParser parser) throws IOException {
@@ -82,6 +92,8 @@ final class PodTemplateReader {
         case "ephemeralContainers" -> readContainers(parser, ContainerKind.EPHEMERAL_CONTAINER);
         case "volumes" -> readVolumes(parser);
         case "securityContext" -> podSecurity = readSecurity(parser);
+        case "imagePullSecrets" -> readPullSecrets(parser);
+        case "serviceAccountName" -> serviceAccount = parser.getValueAsString("");
         default -> parser.skipChildren();
       }
     }
@@ -169,6 +181,19 @@ final class PodTemplateReader {
     }
   }
 
+  private void readPullSecrets(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      String name = readText(parser, "name");
+      if (!name.isEmpty()) {
+        pullSecrets.add(name);
+      }
+    }
+  }
+
   private void readVolumes(JsonParser parser) throws IOException {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       parser.skipChildren();
@@ -190,7 +215,7 @@ final class PodTemplateReader {
       parser.nextToken();
       switch (field) {
         case "name" -> name = parser.getValueAsString("");
-        case "image" -> image = readReference(parser);
+        case "image" -> image = readText(parser, "reference");
         default -> parser.skipChildren();
       }
     }
@@ -202,20 +227,21 @@ final class PodTemplateReader {
     }
   }
 
-  private static String readReference(JsonParser parser) throws IOException {
-    String reference = "";
+  /// The one field of an object that matters, or nothing.
+  private static String readText(JsonParser parser, String field) throws IOException {
+    String text = "";
     if (JsonSlice.entersObject(parser)) {
       while (JsonSlice.nextField(parser)) {
-        boolean isReference = parser.currentName().equals("reference");
+        boolean isAsked = parser.currentName().equals(field);
         parser.nextToken();
-        if (isReference) {
-          reference = parser.getValueAsString("");
+        if (isAsked) {
+          text = parser.getValueAsString("");
         } else {
           parser.skipChildren();
         }
       }
     }
-    return reference;
+    return text;
   }
 
   private static ContainerKind restarted(ContainerKind place, String restartPolicy) {

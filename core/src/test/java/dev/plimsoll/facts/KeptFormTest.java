@@ -71,7 +71,8 @@ class KeptFormTest {
             new Bytes(tar.length),
             null,
             Map.of());
-    return new ImageReading(source, Limits.defaults()).layer(NAME, layer);
+    Place place = new Place(new Tenant("", source), NAME);
+    return new ImageReading(Limits.defaults()).layer(place, layer);
   }
 
   private static byte[] golden() {

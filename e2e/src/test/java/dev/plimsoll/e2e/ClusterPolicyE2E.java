@@ -42,7 +42,19 @@ class ClusterPolicyE2E {
         given
             .cluster()
             .kubectl()
-            .run("wait", "--for=condition=Ready", "--timeout=30s", "plcip/cluster-policy-e2e"));
+            .run(
+                "wait",
+                "--for=condition=BaselineTaken",
+                "--timeout=30s",
+                "plcip/cluster-policy-e2e"));
+    awaitNextSecond();
+  }
+
+  /// A namespace of the very second in which the baselines were taken may have been there before.
+  private static void awaitNextSecond() {
+    for (int i = 0; i < 4; i++) {
+      pause();
+    }
   }
 
   @AfterAll

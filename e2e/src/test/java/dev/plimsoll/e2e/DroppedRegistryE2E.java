@@ -131,8 +131,7 @@ class DroppedRegistryE2E {
 
   /// Nobody schedules it, so that no node asks the registry.
   private Pod pod(int number) {
-    String image =
-        surroundings.faults().get(Fault.DROPPED).host() + "/flood/app-" + number + ":1";
+    String image = surroundings.faults().get(Fault.DROPPED).host() + "/flood/app-" + number + ":1";
     return new PodBuilder()
         .withNewMetadata()
         .withName("flood-" + number)

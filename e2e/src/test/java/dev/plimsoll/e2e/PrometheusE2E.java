@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,35 @@ class PrometheusE2E {
         () ->
             TestNamespace.expect(
                 kubectl.run("delete", "configmap", "plimsoll-break-glass", there)));
+  }
+
+  @Test
+  void alertOfAnExemptionThatEndsSoonFiresAndEnds() {
+    TestNamespace namespace = namespace();
+    namespace.policy("load-line", "rules: {user: {rootUser: {}}}");
+    String ends = Instant.now().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS).toString();
+    firesAndEnds(
+        "PlimsollExemptionEnding",
+        () -> {
+          TestNamespace.expect(
+              namespace.apply(
+                  """
+                  apiVersion: plimsoll.dev/v1alpha1
+                  kind: ImageExemption
+                  metadata: {name: legacy}
+                  spec:
+                    images: ["**"]
+                    rules: [{rule: root-user}]
+                    reason: is rewritten this month
+                    owner: team-shop
+                    expires: %s
+                  """
+                      .formatted(ends)));
+          await(
+              "the exemption counts",
+              () -> namespace.deploy("legacy", image("faults:root")).succeeded());
+        },
+        namespace::delete);
   }
 
   /// The rule is told to want more time than the present certificate has; the next one has that.

@@ -26,8 +26,10 @@ record TestNamespace(Kubectl kubectl, String name) {
     return kubectl.run(line.toArray(String[]::new));
   }
 
-  /// Applies a policy with this spec and returns once the operator judges by it.
+  /// Applies a policy with this spec, which tolerates nothing unless it says so, and returns once
+  /// the operator judges by it.
   void policy(String policy, String spec) {
+    String line = spec.contains("alreadyRunning:") ? "" : "alreadyRunning: Refuse\n";
     expect(
         apply(
             """
@@ -37,7 +39,7 @@ record TestNamespace(Kubectl kubectl, String name) {
             spec:
             %s
             """
-                .formatted(policy, spec.strip().indent(2))));
+                .formatted(policy, (line + spec.strip()).indent(2))));
     expect(
         run(
             "wait",

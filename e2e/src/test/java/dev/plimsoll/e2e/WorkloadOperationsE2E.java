@@ -172,8 +172,7 @@ class WorkloadOperationsE2E {
   void evictedPodIsJudgedAgainWhereItComesBack() {
     TestNamespace namespace = NAMESPACES.get("Enforce");
     TestNamespace.expect(namespace.deploy("drained", image(GOOD)));
-    TestNamespace.expect(
-        namespace.run("rollout", "status", "deployment/drained", "--timeout=60s"));
+    TestNamespace.expect(namespace.run("rollout", "status", "deployment/drained", "--timeout=60s"));
     String first = pods(namespace);
 
     evict(namespace.name(), first.substring("pod/".length()));

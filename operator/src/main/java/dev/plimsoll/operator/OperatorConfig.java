@@ -42,6 +42,8 @@ public interface OperatorConfig {
 
   Admission admission();
 
+  Pinning pinning();
+
   Registries registries();
 
   Scan scan();
@@ -49,6 +51,12 @@ public interface OperatorConfig {
   Cache cache();
 
   Audit audit();
+
+  Reports reports();
+
+  Fleet fleet();
+
+  Baseline baseline();
 
   KnownBases knownBases();
 
@@ -93,6 +101,19 @@ public interface OperatorConfig {
     Optional<Set<String>> excludedGroups();
   }
 
+  /// Replacing the tags of Pods' images by tag and digest, for which `mutating-webhook.yaml` is
+  /// needed too.
+  interface Pinning {
+    /// Whether it is done.
+    @WithDefault("false")
+    boolean enabled();
+
+    /// How long a tag is believed to point to the same image; older knowledge is checked with
+    /// the registry.
+    @WithDefault("10s")
+    Duration tagAge();
+  }
+
   /// Where images are read from.
   interface Registries {
     /// Registry hosts, with their port where they have one, that are asked over plain HTTP.
@@ -101,6 +122,11 @@ public interface OperatorConfig {
     /// Registry hosts that are asked over HTTPS though they are at loopback, link-local or
     /// metadata addresses; no other host is followed there.
     Optional<Set<String>> internalHosts();
+
+    /// The addresses of the cluster's Services, as ranges (`10.96.0.0/12`): no registry is asked
+    /// there that is not configured. Names of Services (`….svc`) and the API server's address are
+    /// known without.
+    Optional<List<String>> serviceNetworks();
 
     /// A `.dockerconfigjson` with the credentials of registries. The programs that it names in
     /// `credHelpers` and `credsStore` are asked too, where they lie on the operator's `PATH`.
@@ -125,6 +151,11 @@ public interface OperatorConfig {
     /// How many requests one host gets at once after a rest.
     @WithDefault("200")
     int burst();
+
+    /// How many requests to one host each namespace's images have under way at once, so that a
+    /// namespace with many new images does not keep all others waiting.
+    @WithDefault("16")
+    int requestsPerNamespace();
 
     Map<String, RegistryHost> hosts();
   }
@@ -227,6 +258,46 @@ public interface OperatorConfig {
     Duration timePerImage();
   }
 
+  /// What replicas know of images together, kept in the cluster as ImageReports.
+  interface Reports {
+    /// Whether there are any. Without, each replica reads images for itself, and anew after a
+    /// restart.
+    @WithDefault("true")
+    boolean enabled();
+
+    /// For how long a replica may claim to read an image without being heard of; after that
+    /// another one takes over.
+    @WithDefault("30s")
+    Duration claim();
+
+    /// After how long without use a report goes.
+    @WithDefault("14d")
+    Duration unusedFor();
+
+    /// How many there are at most; what is beyond is read by each replica for itself.
+    @WithDefault("2000")
+    int most();
+  }
+
+  /// Adding up what runs.
+  interface Fleet {
+    /// The bandwidth at which times of pulls are stated, in megabits a second.
+    @WithDefault("100")
+    int megabitsPerSecond();
+  }
+
+  /// Recording what runs before a policy refuses it.
+  interface Baseline {
+    /// How long an image that cannot be read now is waited for. Until then the policy only warns in
+    /// its namespace; after that the image is recorded as it is, however bad.
+    @WithDefault("10m")
+    Duration patience();
+
+    /// How long a baseline waits for its policy to come back.
+    @WithDefault("7d")
+    Duration keep();
+  }
+
   /// Recognising the base images that policies name.
   interface KnownBases {
     /// How often their references are looked up again.
@@ -281,8 +352,8 @@ public interface OperatorConfig {
     /// is set, the operator makes no certificate and needs no Secret.
     Optional<Path> directory();
 
-    /// For how long a certificate that the operator makes is good; it is made anew when a third of
-    /// that is left.
+    /// For how long a certificate that the operator makes is good; it is made anew when a
+    /// third of that is left.
     @WithDefault("365d")
     Duration validity();
 

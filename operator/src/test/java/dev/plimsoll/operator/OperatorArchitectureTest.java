@@ -21,6 +21,8 @@ class OperatorArchitectureTest {
           .that()
           .haveNameNotMatching(
               "dev\\.plimsoll\\.operator\\.inspection\\.(InspectionWiring|RegistryConfiguration.*)")
+          .and()
+          .resideOutsideOfPackage("dev.plimsoll.operator.credential")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.plimsoll.registry..")

@@ -39,6 +39,11 @@ public final class DevMode implements Rule<NoParameters> {
           + " production";
 
   @Override
+  public boolean judgesHowItRuns() {
+    return true;
+  }
+
+  @Override
   public RuleDescription description() {
     return DESCRIPTION;
   }

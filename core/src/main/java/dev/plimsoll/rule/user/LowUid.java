@@ -35,6 +35,11 @@ public final class LowUid implements Rule<LowUid.Parameters> {
   public record Parameters(@Parameter("The lowest uid that is allowed.") int min) {}
 
   @Override
+  public boolean judgesHowItRuns() {
+    return true;
+  }
+
+  @Override
   public RuleDescription description() {
     return DESCRIPTION;
   }

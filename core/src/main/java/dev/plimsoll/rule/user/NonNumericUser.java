@@ -31,6 +31,11 @@ public final class NonNumericUser implements Rule<NoParameters> {
                   + " content.");
 
   @Override
+  public boolean judgesHowItRuns() {
+    return true;
+  }
+
+  @Override
   public RuleDescription description() {
     return DESCRIPTION;
   }

@@ -35,6 +35,11 @@ public final class RootUser implements Rule<RootUser.Parameters> {
   public record Parameters() {}
 
   @Override
+  public boolean judgesHowItRuns() {
+    return true;
+  }
+
+  @Override
   public RuleDescription description() {
     return DESCRIPTION;
   }

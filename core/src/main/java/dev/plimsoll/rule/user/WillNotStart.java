@@ -37,6 +37,11 @@ public final class WillNotStart implements Rule<NoParameters> {
   private static final String LIMIT = "a uid above 0, as runAsNonRoot asks";
 
   @Override
+  public boolean judgesHowItRuns() {
+    return true;
+  }
+
+  @Override
   public RuleDescription description() {
     return DESCRIPTION;
   }

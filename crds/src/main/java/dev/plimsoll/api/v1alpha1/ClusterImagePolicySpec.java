@@ -23,6 +23,9 @@ public record ClusterImagePolicySpec(
         PolicyMatch match,
     @JsonPropertyDescription(Texts.WHEN_UNDETERMINED) @Default("{}")
         WhenUndetermined whenUndetermined,
+    @JsonPropertyDescription(Texts.ALREADY_RUNNING) @Default("Tolerate")
+        AlreadyRunning alreadyRunning,
+    @JsonPropertyDescription(Texts.TOLERATE_UNTIL) @Nullable String tolerateUntil,
     @JsonPropertyDescription(Texts.KNOWN_BASES) @Size(max = 32)
         List<@Size(min = 1, max = 512) String> knownBases,
     @JsonPropertyDescription(Texts.RULES) JsonNode rules,
@@ -38,6 +41,7 @@ public record ClusterImagePolicySpec(
     profile = profile == null ? Profile.NONE : profile;
     match = match == null ? PolicyMatch.EVERYTHING : match;
     whenUndetermined = whenUndetermined == null ? WhenUndetermined.DEFAULTS : whenUndetermined;
+    alreadyRunning = alreadyRunning == null ? AlreadyRunning.TOLERATE : alreadyRunning;
     knownBases = knownBases == null ? List.of() : List.copyOf(knownBases);
     rules = rules == null || rules.isNull() ? JsonNodeFactory.instance.objectNode() : rules;
     exemptions = exemptions == null ? ExemptionTerms.DEFAULTS : exemptions;

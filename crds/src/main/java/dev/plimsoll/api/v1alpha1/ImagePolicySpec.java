@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a namespace asks of the images in it.
 public record ImagePolicySpec(
@@ -16,6 +17,9 @@ public record ImagePolicySpec(
         PolicyMatch match,
     @JsonPropertyDescription(Texts.WHEN_UNDETERMINED) @Default("{}")
         WhenUndetermined whenUndetermined,
+    @JsonPropertyDescription(Texts.ALREADY_RUNNING) @Default("Tolerate")
+        AlreadyRunning alreadyRunning,
+    @JsonPropertyDescription(Texts.TOLERATE_UNTIL) @Nullable String tolerateUntil,
     @JsonPropertyDescription(Texts.KNOWN_BASES) @Size(max = 32)
         List<@Size(min = 1, max = 512) String> knownBases,
     @JsonPropertyDescription(Texts.RULES) JsonNode rules)
@@ -27,6 +31,7 @@ public record ImagePolicySpec(
     profile = profile == null ? Profile.NONE : profile;
     match = match == null ? PolicyMatch.EVERYTHING : match;
     whenUndetermined = whenUndetermined == null ? WhenUndetermined.DEFAULTS : whenUndetermined;
+    alreadyRunning = alreadyRunning == null ? AlreadyRunning.TOLERATE : alreadyRunning;
     knownBases = knownBases == null ? List.of() : List.copyOf(knownBases);
     rules = rules == null || rules.isNull() ? JsonNodeFactory.instance.objectNode() : rules;
   }

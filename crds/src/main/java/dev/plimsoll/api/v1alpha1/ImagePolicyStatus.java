@@ -14,7 +14,9 @@ public record ImagePolicyStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
             "Accepted: whether the policy can be judged by; its message lists all that is wrong"
-                + " with it. Ready: whether it is in force and what runs was judged under it.")
+                + " with it. Ready: whether it is in force and what runs was judged under it."
+                + " BaselineTaken: whether what ran before is recorded wherever it refuses; until"
+                + " then it only warns there.")
         @Size(max = 8)
         List<PolicyCondition> conditions,
     @JsonPropertyDescription("What runs and is matched by this policy, counted.")
@@ -32,7 +34,10 @@ public record ImagePolicyStatus(
             "Whether there are more violations than those listed in worstViolations.")
         @Nullable Boolean truncated,
     @JsonPropertyDescription("When what runs was last judged under this policy.")
-        @Nullable String lastAuditTime) {
+        @Nullable String lastAuditTime,
+    @JsonPropertyDescription("What the images that run and are matched weigh together.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable FleetSummary fleet) {
 
   /// How many violations a status lists at most.
   public static final int WORST = 20;
@@ -40,6 +45,26 @@ public record ImagePolicyStatus(
   public ImagePolicyStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     worstViolations = worstViolations == null ? List.of() : List.copyOf(worstViolations);
+  }
+
+  /// A status that adds up no fleet.
+  public ImagePolicyStatus(
+      @Nullable Long observedGeneration,
+      List<PolicyCondition> conditions,
+      @Nullable Counts counts,
+      @Nullable Reclaimable reclaimable,
+      List<WorstViolation> worstViolations,
+      @Nullable Boolean truncated,
+      @Nullable String lastAuditTime) {
+    this(
+        observedGeneration,
+        conditions,
+        counts,
+        reclaimable,
+        worstViolations,
+        truncated,
+        lastAuditTime,
+        null);
   }
 
   /// Distinct (namespace, top owner, container, digest) that run and are matched, by outcome; an
@@ -54,11 +79,14 @@ public record ImagePolicyStatus(
       @JsonPropertyDescription("Images that could not be judged by every rule, and violate none.")
           int undetermined,
       @JsonPropertyDescription("Images that violate no rule only because of an exemption.")
-          int exempted) {
+          int exempted,
+      @JsonPropertyDescription(
+              "Images that violate no rule only because they ran before it was enforced.")
+          int tolerated) {
 
-    /// Where nothing is exempt.
+    /// Where nothing is exempt or tolerated.
     public Counts(int images, int compliant, int violating, int undetermined) {
-      this(images, compliant, violating, undetermined, 0);
+      this(images, compliant, violating, undetermined, 0, 0);
     }
   }
 

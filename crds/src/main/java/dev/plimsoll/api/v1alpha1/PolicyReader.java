@@ -6,9 +6,12 @@ import dev.plimsoll.policy.RuleSetting;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one policy from its resource and collects every fault on the way, not only the first.
 ///
@@ -55,6 +58,7 @@ public final class PolicyReader {
     }
     readMatch(spec.match());
     readKnownBases(spec.knownBases());
+    readEndOfToleration(spec.tolerateUntil());
     List<RuleSetting<?>> rules = RulesReader.read(spec, faults);
     if (rules.isEmpty() && faults.isEmpty()) {
       faults.add(
@@ -101,6 +105,19 @@ public final class PolicyReader {
     }
     if (match.workloadSelector() != null) {
       faults.addAll(match.workloadSelector().faults("spec.match.workloadSelector"));
+    }
+  }
+
+  private void readEndOfToleration(@Nullable String until) {
+    if (until == null) {
+      return;
+    }
+    try {
+      Instant.parse(until);
+    } catch (DateTimeParseException _) {
+      faults.add(
+          "spec.tolerateUntil: \"%s\" is no moment; write it such as 2027-03-31T00:00:00Z"
+              .formatted(until));
     }
   }
 

@@ -16,6 +16,15 @@ final class Texts {
       "What happens where an image could not be judged, by cause: Allow, Warn or Deny; never harder"
           + " than the enforcement of the rule that needed to know.";
 
+  static final String ALREADY_RUNNING =
+      "What becomes of images that ran before a rule of the policy began to refuse them. Tolerate"
+          + " (the default): the operator records them first, in a Baseline in the namespace, and the"
+          + " rule only warns there until that is done; they may start again as long as they are no"
+          + " worse. Refuse: they are refused like all others when they start again.";
+
+  static final String TOLERATE_UNTIL =
+      "When toleration of what ran before ends, such as 2027-03-31T00:00:00Z. Default: never.";
+
   static final String KNOWN_BASES =
       "References of base images, such as docker.io/library/debian:12, whose layers are to be"
           + " recognised beneath the images that are judged. They are looked up hourly and serve"

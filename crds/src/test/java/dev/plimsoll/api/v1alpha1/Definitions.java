@@ -52,8 +52,19 @@ public final class Definitions {
           List.of(
               "status.observedGeneration",
               "status.reclaimable.bytes",
+              "status.fleet.unique.bytes",
+              "status.fleet.shared.bytes",
+              "status.fleet.asImages.bytes",
+              "status.fleet.onNodes.bytes",
+              "status.fleet.bases[].bytes",
+              "status.fleet.namespaces[].bytes",
+              "status.fleet.namespaces[].ownBytes",
+              "status.fleet.consolidation.savingBytes",
               "status.conditions[].observedGeneration"),
-          List.of("status.lastAuditTime", "status.conditions[].lastTransitionTime"),
+          List.of(
+              "spec.tolerateUntil",
+              "status.lastAuditTime",
+              "status.conditions[].lastTransitionTime"),
           List.of("ENFORCEMENT", "IMAGES", "VIOLATING", "RECLAIMABLE", "READY", "AGE"));
 
   private static final Map<String, Completion> COMPLETIONS =
@@ -80,7 +91,42 @@ public final class Definitions {
               List.of("spec.images"),
               List.of("status.observedGeneration", "status.conditions[].observedGeneration"),
               List.of("spec.expires", "status.conditions[].lastTransitionTime"),
-              List.of("OWNER", "EXPIRES", "HONOURED", "NEEDED", "AGE")));
+              List.of("OWNER", "EXPIRES", "HONOURED", "NEEDED", "AGE")),
+          "ImageReport",
+          new Completion(
+              "What is known of one manifest digest: facts and findings, no verdicts. The operator's"
+                  + " replicas share it; whoever creates it has claimed to read the image.",
+              "What was read of the image; until it was, whose turn it is to read it.",
+              "Where the image runs, as counts.",
+              List.of(),
+              List.of(
+                  "spec.image.pullBytes",
+                  "spec.image.diskBytes",
+                  "spec.found.reclaimableBytes",
+                  "spec.found.worst[].bytes",
+                  "spec.layers[].bytes",
+                  "status.layers.ownBytes",
+                  "status.layers.sharedBytes"),
+              List.of("spec.claim.expires", "spec.image.created", "status.lastUsed"),
+              List.of(
+                  "REPOSITORY",
+                  "SIZE",
+                  "DISK",
+                  "BASE",
+                  "FINDINGS",
+                  "RECLAIMABLE",
+                  "RUNNING",
+                  "AGE")),
+          "Baseline",
+          new Completion(
+              "What one policy tolerates in one namespace, since it ran there when the policy began to"
+                  + " enforce. The operator writes it; deleting it ends the toleration.",
+              "What is tolerated, and for which policy.",
+              "",
+              List.of(),
+              List.of("spec.images[].tolerated[].most", "spec.images[].tolerated[].since"),
+              List.of("spec.rules[].taken", "spec.ended", "spec.policyGoneSince"),
+              List.of("POLICY", "IMAGES", "ENDED", "AGE")));
 
   private Definitions() {}
 
@@ -96,7 +142,12 @@ public final class Definitions {
     Memory memory = new Memory();
     new CRDGenerator()
         .customResourceClasses(
-            List.of(ImagePolicy.class, ClusterImagePolicy.class, ImageExemption.class))
+            List.of(
+                ImagePolicy.class,
+                ClusterImagePolicy.class,
+                ImageExemption.class,
+                ImageReport.class,
+                RecordedBaseline.class))
         .forCRDVersions("v1")
         .withMinQuotes(false)
         .withPostProcessor(
@@ -128,6 +179,13 @@ public final class Definitions {
           nameRules(at(schema, "spec.exemptions.rules[]"));
         }
         case "ImageExemption" -> completeExemptedRules(at(schema, "spec.rules"));
+        case "ImageReport" ->
+            List.of("spec.platforms", "spec.layers", "spec.found.worst")
+                .forEach(path -> at(schema, path).setXKubernetesListType("atomic"));
+        case "Baseline" -> {
+          completeBaseline(schema);
+          version.setSubresources(null);
+        }
         default -> throw new AssertionError(kind);
       }
     }
@@ -138,17 +196,25 @@ public final class Definitions {
     schema.setRequired(List.of("spec"));
     schema.setDescription(completion.description());
     at(schema, "spec").setDescription(completion.spec());
-    at(schema, "status").setDescription(completion.status());
     eachOnce(schema);
     completion.sets().forEach(path -> at(schema, path).setXKubernetesListType("set"));
     completion.int64().forEach(path -> at(schema, path).setFormat("int64"));
     completion.times().forEach(path -> at(schema, path).setFormat("date-time"));
-    JSONSchemaProps conditions = at(schema, "status.conditions");
-    conditions.setXKubernetesListType("map");
-    conditions.setXKubernetesListMapKeys(List.of("type"));
+    if (completion.status().isEmpty()) {
+      schema.getProperties().remove("status");
+      return;
+    }
+    at(schema, "status").setDescription(completion.status());
+    JSONSchemaProps conditions = at(schema, "status").getProperties().get("conditions");
+    if (conditions != null) {
+      conditions.setXKubernetesListType("map");
+      conditions.setXKubernetesListMapKeys(List.of("type"));
+    }
     JSONSchemaProps worst = at(schema, "status").getProperties().get("worstViolations");
     if (worst != null) {
       worst.setXKubernetesListType("atomic");
+      at(schema, "status.fleet.bases").setXKubernetesListType("atomic");
+      at(schema, "status.fleet.namespaces").setXKubernetesListType("atomic");
     }
   }
 
@@ -175,6 +241,19 @@ public final class Definitions {
             + String.join(", ", ExemptionReader.idsOfSizes())
             + "); leave upTo out");
     rule.setXKubernetesValidations(List.of(ceiling));
+  }
+
+  /// A baseline is written whole, so no list of it but that of its rules is merged.
+  private static void completeBaseline(JSONSchemaProps schema) {
+    at(schema, "spec.policy.kind")
+        .setEnum(
+            Stream.of("ImagePolicy", "ClusterImagePolicy")
+                .<JsonNode>map(JsonNodeFactory.instance::textNode)
+                .toList());
+    JSONSchemaProps rules = at(schema, "spec.rules");
+    rules.setXKubernetesListType("map");
+    rules.setXKubernetesListMapKeys(List.of("rule"));
+    at(schema, "spec.images").setXKubernetesListType("atomic");
   }
 
   private static void nameRules(JSONSchemaProps rule) {

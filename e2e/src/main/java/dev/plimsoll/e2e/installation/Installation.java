@@ -3,6 +3,7 @@ package dev.plimsoll.e2e.installation;
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.process.FreePorts;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import dev.plimsoll.e2e.parts.process.WorkDirectory;
@@ -32,19 +33,39 @@ public final class Installation implements AutoCloseable {
   private final WorkDirectory directory;
   private final OperatorProcess operator;
   private final WebhookRegistration webhook;
+  private final List<OperatorProcess> replicas = new ArrayList<>();
+  private final InstallationSettings settings;
+  private final OperatorProgram program;
+  private final PinningRegistration pinning;
 
   private Installation(
-      ControlPlane cluster, WorkDirectory directory, InstallationSettings settings) {
+      ControlPlane cluster,
+      WorkDirectory directory,
+      InstallationSettings settings,
+      OperatorProgram program) {
     this.cluster = cluster;
     this.directory = directory;
     this.webhook = new WebhookRegistration(cluster.client());
-    this.operator = start(settings);
+    this.pinning = new PinningRegistration(cluster.client(), settings);
+    this.settings = settings;
+    int port = FreePorts.next();
+    webhook.register(settings, cluster.serviceAddress(), port);
+    pinning.register(cluster.serviceAddress().isPresent(), port);
+    this.program = program;
+    this.operator = start(port);
   }
 
   /// Installs, starts an operator, and returns once the API server asks it.
   public static Installation install(ControlPlane cluster, InstallationSettings settings) {
+    return install(cluster, settings, OperatorProgram.packaged());
+  }
+
+  /// The same with an operator started from `program`.
+  public static Installation install(
+      ControlPlane cluster, InstallationSettings settings, OperatorProgram program) {
     applyAllButTheOperator(cluster.kubectl());
-    Installation installation = new Installation(cluster, WorkDirectory.at(null), settings);
+    Installation installation =
+        new Installation(cluster, WorkDirectory.at(null), settings, program);
     try {
       installation.awaitEffective(settings);
     } catch (RuntimeException e) {
@@ -56,6 +77,15 @@ public final class Installation implements AutoCloseable {
 
   public OperatorProcess operator() {
     return operator;
+  }
+
+  /// Starts one more replica, which the API server does not ask: it watches, may lead, and
+  /// answers whoever knows its port. It ends with the installation.
+  public OperatorProcess addReplica() {
+    OperatorProcess replica = start(FreePorts.next());
+    replicas.add(replica);
+    replica.awaitReady();
+    return replica;
   }
 
   public void setFailurePolicy(String policy) {
@@ -91,12 +121,13 @@ public final class Installation implements AutoCloseable {
   @Override
   public void close() {
     webhook.remove();
+    pinning.remove();
+    replicas.forEach(OperatorProcess::close);
     operator.close();
     directory.close();
   }
 
-  private OperatorProcess start(InstallationSettings settings) {
-    int port = dev.plimsoll.e2e.parts.process.FreePorts.next();
+  private OperatorProcess start(int port) {
     List<String> properties = new ArrayList<>(settings.properties());
     properties.add("plimsoll.namespace=" + NAMESPACE);
     properties.add("plimsoll.probe.namespace=plimsoll-probe");
@@ -108,9 +139,8 @@ public final class Installation implements AutoCloseable {
     if (cluster.serviceAddress().isEmpty()) {
       properties.add("plimsoll.webhook.url=" + WebhookRegistration.url(port));
     }
-    webhook.register(settings, cluster.serviceAddress(), port);
     return new OperatorProcess(
-        SourceTree.root().resolve("operator/target/quarkus-app/quarkus-run.jar"),
+        program,
         OperatorAccount.kubeconfig(cluster.kubectl(), directory.path()),
         cluster.logs().orElse(directory.logs()),
         port,
@@ -121,7 +151,7 @@ public final class Installation implements AutoCloseable {
     operator.awaitReady();
     long end = System.nanoTime() + EFFECTIVE.toNanos();
     while (System.nanoTime() < end) {
-      if (webhook.isTrusted() && isAsked()) {
+      if (webhook.isTrusted() && pinning.isTrusted() && isAsked()) {
         return;
       }
       pause();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ImagePolicyDefinitionIT {
   private static final Path CORPUS = SourceTree.root().resolve("crds/src/test/resources");
   private static final List<String> KINDS =
-      List.of("imagepolicies", "clusterimagepolicies", "imageexemptions");
+      List.of("imagepolicies", "clusterimagepolicies", "imageexemptions", "baselines");
   private static final String EXPECTED = "# expect: ";
   private static final String EXPECTED_SERVER_SIDE = "# expect server-side: ";
   private static final Pattern UNKNOWN_FIELD = Pattern.compile("unknown field \"(.+)\"");
@@ -132,9 +132,10 @@ class ImagePolicyDefinitionIT {
                 policy("least", "rules: {user: {rootUser: {}}, base: {nonSlimBase: {}}}"),
                 "--dry-run=server",
                 "-o=jsonpath={.spec.enforcement} {.spec.profile} {.spec.whenUndetermined.scanPending}"
-                    + " {.spec.whenUndetermined.unreachable} {.spec.rules.base.nonSlimBase.max}"));
+                    + " {.spec.whenUndetermined.unreachable} {.spec.rules.base.nonSlimBase.max}"
+                    + " {.spec.alreadyRunning}"));
 
-    assertThat(filledIn).isEqualTo("Enforce None Deny Warn 30Mi");
+    assertThat(filledIn).isEqualTo("Enforce None Deny Warn 30Mi Tolerate");
   }
 
   @Test
@@ -204,7 +205,7 @@ class ImagePolicyDefinitionIT {
 
   /// Who asks kubectl for a field is told what it is: none is without a description.
   @ParameterizedTest
-  @ValueSource(strings = {"imagepolicies", "clusterimagepolicies", "imageexemptions"})
+  @ValueSource(strings = {"imagepolicies", "clusterimagepolicies", "imageexemptions", "baselines"})
   void explainsEveryField(String kind) throws IOException {
     JsonNode schema =
         new ObjectMapper()

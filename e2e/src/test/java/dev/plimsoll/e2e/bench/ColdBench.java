@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// `make bench-cold`: a hundred Deployments, each with an image that nobody has seen, on bases that
-/// are known. How many are judged before the deadline, and how long a Pod that was refused meanwhile
-/// takes to be admitted. It prints its table; on another machine it is another one.
+/// are known. How many are judged before the deadline, and how long a Pod that was refused takes
+/// to be admitted. It prints its table; on another machine it is another one.
 class ColdBench {
   private static final Consumer<String> PROGRESS = System.err::println;
   private static final String BASE = "base/python:3.11-slim";

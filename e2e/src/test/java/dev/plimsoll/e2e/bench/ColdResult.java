@@ -38,9 +38,7 @@ record ColdResult(
         inWords(applies, 50) + " / " + inWords(applies, 95),
         inWords(toPod, 50) + " / " + inWords(toPod, 100),
         fromRefusal.size(),
-        fromRefusal.isEmpty()
-            ? "-"
-            : inWords(fromRefusal, 50) + " / " + inWords(fromRefusal, 100));
+        fromRefusal.isEmpty() ? "-" : inWords(fromRefusal, 50) + " / " + inWords(fromRefusal, 100));
   }
 
   private int share() {

@@ -15,6 +15,7 @@ import dev.plimsoll.e2e.parts.RegistrySettings;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,13 +70,13 @@ class ChartE2E {
       String policy = value("imagepolicies.plimsoll.dev/load-line", "{.metadata.uid}");
       String authority = webhook("{.webhooks[0].clientConfig.caBundle}");
       assertThat(webhook("{.webhooks[0].timeoutSeconds}")).isEqualTo("3");
-      assertThat(definitionKnowsItsStatus()).isFalse();
+      assertThat(isDefinitionOfThisChart()).isFalse();
 
       helm("upgrade", Helm.CHART.toString(), "--wait", "--timeout=60s");
 
       assertThat(webhook("{.webhooks[0].timeoutSeconds}")).isEqualTo("5");
       assertThat(webhook("{.webhooks[0].clientConfig.caBundle}")).isEqualTo(authority);
-      assertThat(definitionKnowsItsStatus()).isTrue();
+      assertThat(isDefinitionOfThisChart()).isTrue();
       assertThat(value("imagepolicies.plimsoll.dev/load-line", "{.metadata.uid}"))
           .isEqualTo(policy);
       assertThat(deploy("after-upgrade").err()).contains("mutable-tag");
@@ -126,6 +127,24 @@ class ChartE2E {
     leavesNothingBehind();
   }
 
+  private static void enforcesNothingWhereTheClusterCouldBeLockedOut(Path file) {
+    expect(
+        kubectl.run(
+            "patch",
+            "validatingwebhookconfiguration",
+            "plimsoll",
+            "--type=json",
+            "--patch="
+                + """
+                [{"op": "replace", "path": "/webhooks/0/failurePolicy", "value": "Fail"},
+                 {"op": "replace", "path": "/webhooks/0/namespaceSelector", "value": {}}]
+                """));
+    await(() -> dryRun().succeeded());
+
+    expect(kubectl.run("apply", "--server-side", "--force-conflicts", "-f", file.toString()));
+    await(() -> dryRun().err().contains("mutable-tag"));
+  }
+
   private static void enforceInShop() {
     expect(kubectl.run("create", "namespace", "shop"));
     expect(kubectl.apply(POLICY));
@@ -161,7 +180,7 @@ class ChartE2E {
         .isEmpty();
   }
 
-  /// This chart as an older one: another version, a definition that lacks a part, other defaults.
+  /// This chart as an older one: another version, another definition, other defaults.
   private static String previousChart() {
     Path copy = directory.resolve("plimsoll");
     run("cp", "-rL", Helm.CHART.toString(), copy.toString());
@@ -170,19 +189,29 @@ class ChartE2E {
     run(
         "sed",
         "-i",
-        "s/lastAuditTime:/formerTime:/",
+        "s/What happens where an image could/What became of an image that could/",
         copy + "/files/crd/imagepolicies.plimsoll.dev.yaml");
     return copy.toString();
   }
 
-  private static boolean definitionKnowsItsStatus() {
+  private static boolean isDefinitionOfThisChart() {
     return value("crd/imagepolicies.plimsoll.dev", "{.spec.versions[0].schema}")
-        .contains("lastAuditTime");
+        .contains("What happens where an image could");
   }
 
   private static Outcome deploy(String name) {
     return kubectl.run(
         "create", "deployment", name, "-n=shop", "--image=registry.example.com/shop/web:latest");
+  }
+
+  private static Outcome dryRun() {
+    return kubectl.run(
+        "create",
+        "deployment",
+        "try",
+        "-n=shop",
+        "--image=registry.example.com/shop/web:latest",
+        "--dry-run=server");
   }
 
   private static String webhooks() {
@@ -232,6 +261,7 @@ class ChartE2E {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("within 30 s").isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
     }
   }
 

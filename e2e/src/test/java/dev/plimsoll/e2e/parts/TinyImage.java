@@ -17,8 +17,9 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The smallest image that is one: an empty layer, a config that says who it is, a manifest.
-final class TinyImage {
+public final class TinyImage {
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+  private static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
   private final HttpClient http;
   private final String registry;
@@ -32,20 +33,38 @@ final class TinyImage {
     this.authorization = authorization;
   }
 
-  static TinyImage to(RegistryServer registry) {
+  public static TinyImage to(RegistryServer registry) {
     return new TinyImage(HttpClient.newHttpClient(), registry.uri(), null);
   }
 
   /// Pushes an image unlike that of any other `label` and returns the digest of its manifest, which
   /// is computed here and not taken from the registry.
-  String push(String repository, String tag, String label) {
+  public String push(String repository, String tag, String label) {
+    return digest(pushFor("amd64", repository, tag, label));
+  }
+
+  /// Pushes an image for amd64 and arm64, and an index over both.
+  public void pushIndex(String repository, String tag, String label) {
+    var amd64 = pushFor("amd64", repository, tag + "-amd64", label);
+    var arm64 = pushFor("arm64", repository, tag + "-arm64", label);
+    var index =
+        """
+        {"schemaVersion":2,"mediaType":"%1$s","manifests":[
+        {"mediaType":"%2$s","size":%3$d,"digest":"%4$s","platform":{"architecture":"amd64","os":"linux"}},
+        {"mediaType":"%2$s","size":%5$d,"digest":"%6$s","platform":{"architecture":"arm64","os":"linux"}}]}"""
+            .formatted(INDEX, MANIFEST, amd64.length, digest(amd64), arm64.length, digest(arm64))
+            .getBytes(StandardCharsets.UTF_8);
+    expect(201, put(registry + "/v2/" + repository + "/manifests/" + tag, INDEX, index));
+  }
+
+  private byte[] pushFor(String architecture, String repository, String tag, String label) {
     var tar = new byte[1024];
     var layer = gzip(tar);
     var config =
         """
-        {"architecture":"amd64","os":"linux","config":{"Labels":{"label":"%s"}},
+        {"architecture":"%s","os":"linux","config":{"Labels":{"label":"%s"}},
         "rootfs":{"type":"layers","diff_ids":["%s"]}}"""
-            .formatted(label, digest(tar))
+            .formatted(architecture, label, digest(tar))
             .getBytes(StandardCharsets.UTF_8);
     blob(repository, layer);
     blob(repository, config);
@@ -57,7 +76,7 @@ final class TinyImage {
             .formatted(MANIFEST, config.length, digest(config), layer.length, digest(layer))
             .getBytes(StandardCharsets.UTF_8);
     expect(201, put(registry + "/v2/" + repository + "/manifests/" + tag, MANIFEST, manifest));
-    return digest(manifest);
+    return manifest;
   }
 
   private void blob(String repository, byte[] content) {

@@ -10,6 +10,7 @@ import dev.plimsoll.operator.admission.Subject.Images;
 import dev.plimsoll.operator.admission.Subject.Nothing;
 import dev.plimsoll.operator.admission.Subject.ToJudge;
 import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.operator.inspection.Puller;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.JudgedImage;
@@ -17,6 +18,7 @@ import dev.plimsoll.policy.Outlook;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.Wording;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.workload.ContainerImage;
@@ -73,7 +75,8 @@ final class Admission {
         List<Candidate> candidates = candidates(review.namespace(), subject);
         yield candidates.isEmpty()
             ? Decision.NOTHING_TO_JUDGE
-            : Decision.of(subject.title(), judge(candidates, deadline)).knowing(stale(candidates));
+            : Decision.of(subject.title(), judge(candidates, source(review, subject), deadline))
+                .knowing(stale(candidates));
       }
     };
   }
@@ -121,6 +124,13 @@ final class Admission {
     return policy.atMost(Cause.SCAN_PENDING, UndeterminedAction.WARN);
   }
 
+  /// Images as the subject pulls them. A dry run warms this replica's memory and leaves nothing
+  /// else behind.
+  private Inspections source(Review review, Images subject) {
+    Inspections theirs = inspections.as(new Puller(review.namespace(), subject.pull()));
+    return review.dryRun() ? theirs.leavingNoTrace() : theirs;
+  }
+
   /// What could not be asked for anew, in sentences.
   private List<String> stale(List<Candidate> candidates) {
     return candidates.stream()
@@ -131,8 +141,9 @@ final class Admission {
         .toList();
   }
 
-  private List<JudgedImage> judge(List<Candidate> candidates, Deadline deadline) {
-    Investigation investigation = new Investigation(inspections, deadline);
+  private List<JudgedImage> judge(
+      List<Candidate> candidates, Inspections source, Deadline deadline) {
+    Investigation investigation = new Investigation(source, deadline);
     investigation.look(candidates, terms.tagAge());
     List<JudgedImage> judged = judge(candidates, investigation);
     List<Candidate> refused = new ArrayList<>();
@@ -141,9 +152,23 @@ final class Admission {
         refused.add(candidates.get(i));
       }
     }
-    return investigation.lookAgain(refused, terms.tagAgeBeforeRefusal())
-        ? judge(candidates, investigation)
-        : judged;
+    List<JudgedImage> last =
+        investigation.lookAgain(refused, terms.tagAgeBeforeRefusal())
+            ? judge(candidates, investigation)
+            : judged;
+    List<JudgedImage> told = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      told.add(told(last.get(i), candidates.get(i), investigation));
+    }
+    return told;
+  }
+
+  /// What only the audit log gets to see is not asked for.
+  private static JudgedImage told(
+      JudgedImage judged, Candidate candidate, Investigation investigation) {
+    return !Wording.isShown(judged.verdict()) || investigation.isOpen(candidate)
+        ? judged
+        : judged.withoutEvidence();
   }
 
   private List<JudgedImage> judge(List<Candidate> candidates, Investigation investigation) {

@@ -63,6 +63,20 @@ final class AdmissionResponses {
                                 exempted.detail(),
                                 exempted.policy(),
                                 exempted.exemption())));
+    put(
+        annotations,
+        "tolerated",
+        images,
+        image ->
+            image.verdict().tolerated().stream()
+                .map(
+                    tolerated ->
+                        "%s: %s (policy %s%s)"
+                            .formatted(
+                                tolerated.rule(),
+                                tolerated.detail(),
+                                tolerated.policy(),
+                                tolerated.until() == null ? "" : ", until " + tolerated.until())));
     return annotations;
   }
 

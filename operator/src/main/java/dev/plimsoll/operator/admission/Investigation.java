@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.admission;
 
 import dev.plimsoll.facts.Depth;
+import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;
@@ -8,6 +9,7 @@ import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,8 +28,8 @@ final class Investigation {
     this.deadline = deadline;
   }
 
-  /// Looks as deep as the rules need, at nothing where they need no more than the name, and deeper
-  // where what is found turns out to ask for it.
+  /// Looks as deep as the rules need, at nothing where they need no more than the name, and
+  /// deeper where what is found turns out to ask for it.
   void look(List<Candidate> candidates, Duration tagAge) {
     Map<Reference, Depth> wanted = new HashMap<>();
     candidates.stream()
@@ -71,6 +73,19 @@ final class Investigation {
               }
             });
     return true;
+  }
+
+  /// Whether what was found in an image may be told to whoever asks.
+  boolean isOpen(Candidate candidate) {
+    return about(candidate).stream()
+        .allMatch(
+            inspection ->
+                switch (inspection) {
+                  case Inspected(Facts facts, _) ->
+                      inspections.isOpen(candidate.reference(), facts.digest(), deadline);
+                  case Uninspectable(_, Digest digest) ->
+                      digest == null || inspections.isOpen(candidate.reference(), digest, deadline);
+                });
   }
 
   List<Inspection> about(Candidate candidate) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How long an API server waits for an answer, as its request's URL says (`?timeout=5s`).
-final class RequestTimeout {
+public final class RequestTimeout {
   /// What a webhook may ask for in its configuration (`timeoutSeconds`).
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
@@ -16,7 +16,7 @@ final class RequestTimeout {
   private RequestTimeout() {}
 
   /// Reads a duration as Go writes it; what is missing or makes no sense counts as `otherwise`.
-  static Duration parse(@Nullable String text, Duration otherwise) {
+  public static Duration parse(@Nullable String text, Duration otherwise) {
     Matcher matcher = GO_DURATION.matcher(text == null ? "" : text);
     if (!matcher.matches()) {
       return otherwise;

@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.admission;
 
 import dev.plimsoll.workload.ContainerImage;
+import dev.plimsoll.workload.PullAccess;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,14 @@ sealed interface Subject {
   record Nothing(Reason reason) implements Subject {}
 
   /// These images. `title` names the workload for people (`Deployment shop/web`), `labels` are
-  /// its Pods'; `isPod` tells a Pod from what makes Pods, each of which is judged again.
-  record Images(String title, boolean isPod, Map<String, String> labels, List<ToJudge> images)
+  /// its Pods', `pull` is what they pull with; `isPod` tells a Pod from what makes Pods, each
+  /// of which is judged again.
+  record Images(
+      String title,
+      boolean isPod,
+      Map<String, String> labels,
+      PullAccess pull,
+      List<ToJudge> images)
       implements Subject {
     public Images {
       labels = Map.copyOf(labels);

@@ -58,7 +58,12 @@ final class Workloads {
     List<ToJudge> images = former == null ? all(object) : changed(kind, object, former);
     return images.isEmpty()
         ? new Nothing(Reason.NO_IMAGE_CHANGED)
-        : new Images(title(review, kind, object), kind.isPod(), object.template().labels(), images);
+        : new Images(
+            title(review, kind, object),
+            kind.isPod(),
+            object.template().labels(),
+            object.template().pull(),
+            images);
   }
 
   private static Workload read(JsonSlice object, WorkloadKind kind)

@@ -5,11 +5,15 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.fleet.Outlines;
+import dev.plimsoll.operator.fleet.Presence;
+import dev.plimsoll.operator.inspection.Puller;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.baseline.Baseline;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Placement;
@@ -17,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +43,7 @@ final class Audit {
   private final Evaluator evaluator;
   private final Clock clock;
   private final Answers answers = new Answers();
+  private final Outlines outlines = new Outlines();
   private final AtomicBoolean reportsChanged = new AtomicBoolean();
   private Instant reportsRead = Instant.EPOCH;
 
@@ -71,6 +77,17 @@ final class Audit {
   @FunctionalInterface
   interface Inspector {
     Map<Reference, List<Inspection>> inspect(Map<Reference, Set<Policy>> images, Deadline deadline);
+
+    /// The same, with what the Pods pull with that run the images.
+    default Map<Reference, List<Inspection>> inspect(
+        Map<Reference, Set<Policy>> images, Pullers pullers, Deadline deadline) {
+      return inspect(images, deadline);
+    }
+
+    /// Whether what is found in an image may be told to who pulls it.
+    default boolean isOpen(Puller puller, Reference pinned, Deadline deadline) {
+      return true;
+    }
   }
 
   /// Has every question answered anew by the next round, as after the known bases changed.
@@ -89,7 +106,10 @@ final class Audit {
     policies.forEach(policy -> questions.put(policy, new LinkedHashMap<>()));
     Map<Question, Policy> asked = new LinkedHashMap<>();
     Instant now = clock.instant();
-    pods.forEach(pod -> ask(pod, now, questions, asked));
+    Pullers pullers = new Pullers();
+    Presence presence = new Presence();
+    pods.forEach(pod -> ask(pod, now, questions, asked, pullers));
+    pods.forEach(pod -> note(pod, presence));
     if (areReportsToBeReadAgain(now)) {
       asked.forEach(
           (question, policy) -> {
@@ -98,11 +118,53 @@ final class Audit {
             }
           });
     }
-    look(asked, now, deadline);
-    Round round = new Round(now);
+    look(asked, pullers, now, deadline);
+    Round round = new Round(now, (unit, image) -> isTold(unit, image, pullers, deadline));
     questions.forEach((policy, units) -> round.add(policy, units, answers));
     answers.keepOnly(asked.keySet());
+    outlines.keepOnly(presence.digests());
+    round.look(questions, answers, arrivals(questions, pods));
+    round.weigh(questions, presence, outlines);
     return round;
+  }
+
+  /// When the newest Pod of each unit was created.
+  private Map<Unit, Instant> arrivals(
+      Map<IndexedPolicy, Map<Unit, Question>> questions, Collection<RunningPod> pods) {
+    Set<Unit> asked = new HashSet<>();
+    questions.values().forEach(units -> asked.addAll(units.keySet()));
+    Map<Unit, Instant> newest = new HashMap<>();
+    for (RunningPod pod : pods) {
+      Instant created = pod.standing().created();
+      for (RunningPod.RunningContainer container : pod.containers()) {
+        RunningImage image = RunningImage.of(container).orElse(null);
+        if (created != null && image != null) {
+          Unit unit =
+              new Unit(pod.namespace(), owners.topOf(pod), container.name(), image.digest());
+          if (asked.contains(unit)) {
+            newest.merge(unit, created, (one, other) -> one.isAfter(other) ? one : other);
+          }
+        }
+      }
+    }
+    return newest;
+  }
+
+  /// Where images run, whether or not a policy is about them.
+  private void note(RunningPod pod, Presence presence) {
+    for (RunningPod.RunningContainer container : pod.containers()) {
+      RunningImage.of(container)
+          .map(RunningImage::pinned)
+          .map(Reference::digest)
+          .ifPresent(
+              digest ->
+                  presence.add(
+                      digest,
+                      pod.namespace(),
+                      owners.topOf(pod).toString(),
+                      pod.name(),
+                      pod.standing().node()));
+    }
   }
 
   /// Reports come and go, and grow old though nothing happens.
@@ -119,7 +181,8 @@ final class Audit {
       RunningPod pod,
       Instant now,
       Map<IndexedPolicy, Map<Unit, Question>> questions,
-      Map<Question, Policy> asked) {
+      Map<Question, Policy> asked,
+      Pullers pullers) {
     for (RunningPod.RunningContainer container : pod.containers()) {
       RunningImage image = RunningImage.of(container).orElse(null);
       if (image == null) {
@@ -139,18 +202,33 @@ final class Audit {
           units.putIfAbsent(
               new Unit(pod.namespace(), owner, container.name(), image.digest()), question);
           asked.put(question, policy);
+          pullers.add(image, pod);
         }
       }
     }
   }
 
-  /// An exemption that has ended decides nothing: without it, the question is another.
+  /// An exemption or a toleration that has ended decides nothing: without it, the question is
+  /// another.
   private static Policy inForce(Policy policy, Instant now) {
-    return policy.under(
-        policy.exemptions().stream().filter(exemption -> exemption.isInForceAt(now)).toList());
+    Baseline baseline = policy.baseline();
+    return policy
+        .under(
+            policy.exemptions().stream().filter(exemption -> exemption.isInForceAt(now)).toList())
+        .tolerating(baseline != null && baseline.isInForceAt(now) ? baseline : null);
   }
 
-  private void look(Map<Question, Policy> asked, Instant now, Deadline deadline) {
+  /// Whether those who read the policies of a namespace may know what is in an image there.
+  private boolean isTold(Unit unit, RunningImage image, Pullers pullers, Deadline deadline) {
+    Reference pinned = image.pinned();
+    return pinned != null
+        && pullers
+            .in(unit.namespace(), pinned)
+            .filter(puller -> inspector.isOpen(puller, pinned, deadline))
+            .isPresent();
+  }
+
+  private void look(Map<Question, Policy> asked, Pullers pullers, Instant now, Deadline deadline) {
     Map<Reference, Set<Policy>> images = new LinkedHashMap<>();
     Map<Question, Policy> open = new LinkedHashMap<>();
     asked.forEach(
@@ -165,7 +243,13 @@ final class Audit {
             images.computeIfAbsent(question.image().pinned(), _ -> new HashSet<>()).add(policy);
           }
         });
-    Map<Reference, List<Inspection>> found = inspector.inspect(images, deadline);
+    Map<Reference, List<Inspection>> found = inspector.inspect(images, pullers, deadline);
+    found.forEach(
+        (image, inspections) -> {
+          if (image.digest() != null) {
+            outlines.add(image.digest(), inspections);
+          }
+        });
     open.forEach(
         (question, policy) -> answers.put(question, answer(question, policy, found, now), now));
   }

@@ -5,10 +5,14 @@ import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;
+import dev.plimsoll.facts.Unknown;
+import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.operator.inspection.Puller;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.Rule;
 import java.time.Duration;
@@ -30,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /// is, so that a registry that hangs holds up its own images alone.
 ///
 /// Each round begins elsewhere: images that never come back must not always be the first.
-final class PacedInspector implements Audit.Inspector, AutoCloseable {
+public final class PacedInspector implements Audit.Inspector, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PacedInspector.class);
 
   private final Inspections inspections;
@@ -47,6 +51,18 @@ final class PacedInspector implements Audit.Inspector, AutoCloseable {
   @Override
   public Map<Reference, List<Inspection>> inspect(
       Map<Reference, Set<Policy>> images, Deadline deadline) {
+    return inspect(images, new Pullers(), deadline);
+  }
+
+  @Override
+  public boolean isOpen(Puller puller, Reference pinned, Deadline deadline) {
+    Digest manifest = pinned.digest();
+    return manifest != null && inspections.as(puller).isOpen(pinned, manifest, deadline);
+  }
+
+  @Override
+  public Map<Reference, List<Inspection>> inspect(
+      Map<Reference, Set<Policy>> images, Pullers pullers, Deadline deadline) {
     Map<Reference, List<Inspection>> found = new ConcurrentHashMap<>();
     List<Reference> order = new ArrayList<>(images.keySet());
     Collections.shuffle(order);
@@ -57,7 +73,9 @@ final class PacedInspector implements Audit.Inspector, AutoCloseable {
           threads.submit(
               () -> {
                 List<Inspection> inspections =
-                    deadline.hasPassed() ? List.of() : inspect(image, policies, deadline);
+                    deadline.hasPassed()
+                        ? List.of()
+                        : inspect(image, policies, pullers.of(image), deadline);
                 if (!inspections.isEmpty()) {
                   found.put(image, inspections);
                 }
@@ -67,10 +85,32 @@ final class PacedInspector implements Audit.Inspector, AutoCloseable {
     return found;
   }
 
-  private List<Inspection> inspect(Reference image, Set<Policy> policies, Deadline deadline) {
+  /// On behalf of each puller in turn, until one is let in.
+  private List<Inspection> inspect(
+      Reference image, Set<Policy> policies, List<Puller> pullers, Deadline deadline) {
     Deadline share = Deadline.in(timePerImage).earlierOf(deadline);
+    List<Inspection> found = List.of();
+    for (Puller puller : pullers) {
+      found = inspect(inspections.as(puller), image, policies, share);
+      if (!isRefused(found) || share.hasPassed()) {
+        return found;
+      }
+    }
+    return pullers.isEmpty() ? inspect(inspections, image, policies, share) : found;
+  }
+
+  private static boolean isRefused(List<Inspection> found) {
+    return found.stream()
+        .anyMatch(
+            inspection ->
+                inspection instanceof Uninspectable(Unknown why, _)
+                    && (why.cause() == Cause.UNAUTHORIZED || why.cause() == Cause.NOT_FOUND));
+  }
+
+  private static List<Inspection> inspect(
+      Inspections inspections, Reference image, Set<Policy> policies, Deadline share) {
     Depth depth = depth(policies, rule -> rule.description().depth());
-    List<Inspection> found = inspect(image, depth, share);
+    List<Inspection> found = inspect(inspections, image, depth, share);
     Depth needed = depth;
     for (Inspection inspection : found) {
       Depth forThis =
@@ -80,10 +120,11 @@ final class PacedInspector implements Audit.Inspector, AutoCloseable {
           };
       needed = forThis.isDeeperThan(needed) ? forThis : needed;
     }
-    return needed.isDeeperThan(depth) ? inspect(image, needed, share) : found;
+    return needed.isDeeperThan(depth) ? inspect(inspections, image, needed, share) : found;
   }
 
-  private List<Inspection> inspect(Reference image, Depth depth, Deadline deadline) {
+  private static List<Inspection> inspect(
+      Inspections inspections, Reference image, Depth depth, Deadline deadline) {
     return inspections
         .of(Map.of(image, depth), Duration.ZERO, deadline)
         .getOrDefault(image, List.of());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The Pods of the cluster as they are now, kept as small as the audit needs them; watched only
 /// while this replica leads.
-final class PodWatch implements ResourceEventHandler<Pod>, AutoCloseable {
+public final class PodWatch implements ResourceEventHandler<Pod>, AutoCloseable {
   private static final long PAGE = 500;
 
   private final KubernetesClient client;
@@ -56,11 +56,11 @@ final class PodWatch implements ResourceEventHandler<Pod>, AutoCloseable {
     }
   }
 
-  synchronized boolean isSynced() {
+  public synchronized boolean isSynced() {
     return informer != null && informer.hasSynced();
   }
 
-  Collection<RunningPod> pods() {
+  public Collection<RunningPod> pods() {
     return List.copyOf(pods.values());
   }
 

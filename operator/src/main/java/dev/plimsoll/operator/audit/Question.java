@@ -3,15 +3,20 @@ package dev.plimsoll.operator.audit;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.policy.Exemption;
 import dev.plimsoll.policy.Policy;
+import dev.plimsoll.policy.baseline.Baseline;
 import dev.plimsoll.rule.ContainerContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Whether an image that runs like this satisfies a policy under the exemptions that it honours
-/// there: what decides the answer, and no more.
+/// there, and what it tolerates: what decides the answer, and no more. `enforced` is how many of
+/// its rules refuse there by now.
 record Question(
     String policyUid,
     long generation,
     List<Exemption> exemptions,
+    @Nullable Baseline baseline,
+    int enforced,
     RunningImage image,
     ContainerContext container) {
   Question {
@@ -19,6 +24,13 @@ record Question(
   }
 
   Question(IndexedPolicy indexed, Policy policy, RunningImage image, ContainerContext container) {
-    this(indexed.uid(), indexed.generation(), policy.exemptions(), image, container);
+    this(
+        indexed.uid(),
+        indexed.generation(),
+        policy.exemptions(),
+        policy.baseline(),
+        policy.enforced().size(),
+        image,
+        container);
   }
 }

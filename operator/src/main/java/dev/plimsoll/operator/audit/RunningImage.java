@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `pinned` asks the repository that the workload names for that digest. It is null where the
 /// node tells no manifest digest, as after an image was loaded by hand.
-record RunningImage(Reference named, @Nullable Reference pinned, String imageId) {
+public record RunningImage(Reference named, @Nullable Reference pinned, String imageId) {
 
   /// What a container runs, or nothing where its workload's reference is none.
-  static Optional<RunningImage> of(RunningContainer container) {
+  public static Optional<RunningImage> of(RunningContainer container) {
     try {
       Reference named = Reference.parse(container.image());
       Digest digest = digestIn(container.imageId());

@@ -22,8 +22,17 @@ final class WorstViolations {
           .thenComparing(entry -> entry.saving)
           .thenComparing(Comparator.comparing((Entry entry) -> entry.order()).reversed());
 
+  private static final String UNTOLD =
+      "told to those whose pull secrets open the image's repository";
+
   private final PriorityQueue<Entry> worst = new PriorityQueue<>(MILDEST_FIRST);
+  private final Round.Told told;
   private boolean truncated;
+
+  /// Only of what is listed in the end is it asked whether it may be told.
+  WorstViolations(Round.Told told) {
+    this.told = told;
+  }
 
   private record Entry(Unit unit, RunningImage image, Violation violation, Bytes saving) {
     /// What decides between equals, so that a status does not change from one audit to the next.
@@ -53,7 +62,17 @@ final class WorstViolations {
   }
 
   List<WorstViolation> list() {
-    return worst.stream().sorted(MILDEST_FIRST.reversed()).map(WorstViolations::inStatus).toList();
+    return worst.stream()
+        .sorted(MILDEST_FIRST.reversed())
+        .map(this::told)
+        .map(WorstViolations::inStatus)
+        .toList();
+  }
+
+  private Entry told(Entry entry) {
+    return !entry.violation.hasEvidence() || told.isAllowed(entry.unit, entry.image)
+        ? entry
+        : new Entry(entry.unit, entry.image, entry.violation.withoutEvidence(), Bytes.NONE);
   }
 
   private static WorstViolation inStatus(Entry entry) {
@@ -72,7 +91,7 @@ final class WorstViolations {
         layer == null ? null : layer.number(),
         blame.instruction() == null ? null : blame.instruction().abbreviated(240),
         blame.origin() == null ? null : blame.origin().phrase(),
-        cut(violation.finding().fix(), 400),
+        violation.isWithheld() ? UNTOLD : cut(violation.finding().fix(), 400),
         savingOf(entry));
   }
 

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -122,7 +123,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
   private List<String> lacking(ValidatingWebhookConfiguration present) {
     List<X509Certificate> needed = certificate.authorities();
     return present.getWebhooks().stream()
-        .filter(webhook -> !trusted(webhook).containsAll(needed))
+        .filter(webhook -> !trusted(webhook.getClientConfig()).containsAll(needed))
         .map(ValidatingWebhook::getName)
         .toList();
   }
@@ -134,7 +135,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
     }
     try {
       client
-          .resource(onlyBundle(present.getWebhooks(), bundle()))
+          .resource(onlyBundle(present.getWebhooks(), bundleOf(certificate)))
           .fieldManager(FIELD_MANAGER)
           .forceConflicts()
           .serverSideApply();
@@ -152,8 +153,8 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
     }
   }
 
-  private static List<X509Certificate> trusted(ValidatingWebhook webhook) {
-    String bundle = webhook.getClientConfig().getCaBundle();
+  static List<X509Certificate> trusted(WebhookClientConfig webhook) {
+    String bundle = webhook.getCaBundle();
     try {
       return bundle == null ? List.of() : Pem.certificates(Base64.getDecoder().decode(bundle));
     } catch (GeneralSecurityException | IllegalArgumentException _) {
@@ -161,7 +162,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
     }
   }
 
-  private String bundle() {
+  static String bundleOf(WebhookCertificate certificate) {
     List<X509Certificate> authorities = certificate.authorities();
     if (authorities.isEmpty()) {
       throw new IllegalStateException("no certificate is loaded yet");

@@ -1,14 +1,20 @@
 package dev.plimsoll.operator.inspection;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.plimsoll.cache.CacheDirectory;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.InspectionRequest;
+import dev.plimsoll.facts.KeptImages;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.layer.unpack.Unpacked;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.credential.ClusterObjects;
+import dev.plimsoll.operator.credential.Keyring;
+import dev.plimsoll.operator.credential.PullSecrets;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.policy.KeptMeasurements;
 import dev.plimsoll.policy.Measurements;
@@ -17,6 +23,7 @@ import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.RegistrySettings;
 import dev.plimsoll.registry.RegistrySource;
 import dev.plimsoll.rule.catalogue.Catalogue;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -33,12 +40,28 @@ final class InspectionWiring {
   private static final Logger LOG = LoggerFactory.getLogger(InspectionWiring.class);
   private static final int MEASURED_IMAGES = 2_000;
 
+  /// What the operator itself opens registries with, beside each Pod's own Secrets.
   @Produces
   @Singleton
-  RegistrySource registries(OperatorConfig config, Metrics metrics) {
+  Credentials credentials(OperatorConfig config) {
+    return new RegistryConfiguration(config.registries()).credentials(System.getenv());
+  }
+
+  @Produces
+  @Singleton
+  PullSecrets pullSecrets(KubernetesClient client) {
+    return new PullSecrets(ClusterObjects.in(client));
+  }
+
+  void close(@Disposes PullSecrets secrets) {
+    secrets.close();
+  }
+
+  @Produces
+  @Singleton
+  RegistrySource registries(OperatorConfig config, Credentials credentials, Metrics metrics) {
     RegistryConfiguration registries = new RegistryConfiguration(config.registries());
     RegistrySettings settings = registries.settings(System.getenv());
-    Credentials credentials = registries.credentials(System.getenv());
     return new RegistrySource(
         settings, credentials, limits(config.scan()), RegistryConfiguration.countedBy(metrics));
   }
@@ -49,14 +72,16 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  ImageInspector inspector(RegistrySource registries, Metrics metrics, OperatorConfig config) {
+  ImageInspector inspector(
+      RegistrySource registries, Metrics metrics, KeptImages kept, OperatorConfig config) {
     // A library is tried before it is used: readiness does not wait for that.
     Thread.ofVirtual().start(InspectionWiring::sayWhatInflates);
     OperatorConfig.Scan scan = config.scan();
     ImageInspector.Resources defaults = ImageInspector.Resources.defaults();
     ImageInspector.Resources resources =
         new ImageInspector.Resources(
-            scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache());
+                scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache())
+            .with(kept);
     return new ImageInspector(
         metrics.counting(registries),
         limits(scan),
@@ -80,7 +105,34 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  PunctualInspections inspections(ImageInspector inspector, OperatorConfig config) {
+  RegistryAccess access(
+      ImageInspector inspector,
+      RegistrySource registries,
+      Credentials operators,
+      PullSecrets secrets,
+      Metrics metrics,
+      OperatorConfig config) {
+    Openings openings = new Openings(Ticker.systemTicker());
+    Turns turns = new Turns(config.registries().requestsPerNamespace());
+    return new RegistryAccess(
+        inspector,
+        config.platforms(),
+        puller -> {
+          Keyring own = secrets.of(puller.namespace(), puller.access());
+          ImageSource source = registries.as(Credentials.inTurn(List.of(own, operators)));
+          return new PullerSource(puller, metrics.counting(source), own::wasUsed, turns, openings);
+        },
+        openings);
+  }
+
+  void close(@Disposes RegistryAccess access) {
+    access.close();
+  }
+
+  @Produces
+  @Singleton
+  PunctualInspections inspections(
+      ImageInspector inspector, Sharing sharing, RegistryAccess access, OperatorConfig config) {
     return new PunctualInspections(
         new Inspector() {
           @Override
@@ -94,7 +146,9 @@ final class InspectionWiring {
           public Optional<Duration> staleness(Reference reference) {
             return inspector.staleness(reference);
           }
-        });
+        },
+        sharing,
+        access);
   }
 
   void close(@Disposes PunctualInspections inspections) {

@@ -6,6 +6,7 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -33,15 +34,112 @@ final class PunctualInspections implements Inspections, AutoCloseable {
   private static final int MARGIN_SHARE = 20;
 
   private final Inspector inspector;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Inspector own;
+  private final Sharing sharing;
+  private final Access access;
+  private final ExecutorService threads;
+
+  /// What differs from one puller to the next.
+  interface Access {
+    /// There is one puller, to whom all is open.
+    Access NO_MATTER =
+        new Access() {
+          @Override
+          public Inspector inspectorFor(Puller puller, Inspector anyone) {
+            return anyone;
+          }
+
+          @Override
+          public Optional<Digest> digestOf(
+              Puller puller, Reference tag, Duration maxTagAge, Deadline deadline) {
+            return Optional.empty();
+          }
+
+          @Override
+          public boolean isOpen(
+              Puller puller, Reference repository, Digest manifest, Deadline deadline) {
+            return true;
+          }
+        };
+
+    /// `anyone` is the inspector for nobody in particular.
+    Inspector inspectorFor(Puller puller, Inspector anyone);
+
+    /// As [Inspections#digestsOf], of one tag.
+    Optional<Digest> digestOf(Puller puller, Reference tag, Duration maxTagAge, Deadline deadline);
+
+    /// As [Inspections#isOpen].
+    boolean isOpen(Puller puller, Reference repository, Digest manifest, Deadline deadline);
+  }
 
   PunctualInspections(Inspector inspector) {
-    this.inspector = inspector;
+    this(inspector, Access.NO_MATTER);
+  }
+
+  PunctualInspections(Inspector inspector, Access access) {
+    this(inspector, Sharing.NONE, access);
+  }
+
+  /// `own` looks into images by itself, `sharing` has it know of what others read.
+  PunctualInspections(Inspector own, Sharing sharing, Access access) {
+    this(own, sharing, access, Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  private PunctualInspections(
+      Inspector own, Sharing sharing, Access access, ExecutorService threads) {
+    this.inspector = sharing.around(own);
+    this.own = own;
+    this.sharing = sharing;
+    this.access = access;
+    this.threads = threads;
+  }
+
+  @Override
+  public Inspections as(Puller puller) {
+    PunctualInspections theirs =
+        new PunctualInspections(access.inspectorFor(puller, own), sharing, access, threads);
+    return new Theirs(theirs, puller, theirs.inspector);
+  }
+
+  /// The inspections of one puller, by an inspector of its own.
+  private record Theirs(PunctualInspections all, Puller puller, Inspector by)
+      implements Inspections {
+    @Override
+    public Map<Reference, List<Inspection>> of(
+        Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline) {
+      return all.of(images, maxTagAge, deadline, by);
+    }
+
+    @Override
+    public Inspections leavingNoTrace() {
+      return new Theirs(all, puller, all.own);
+    }
+
+    @Override
+    public Map<Reference, Digest> digestsOf(
+        List<Reference> tags, Duration maxTagAge, Deadline deadline) {
+      return all.digests(puller, tags, maxTagAge, deadline);
+    }
+
+    @Override
+    public Optional<Duration> staleness(Reference image) {
+      return by.staleness(image);
+    }
+
+    @Override
+    public boolean isOpen(Reference repository, Digest manifest, Deadline deadline) {
+      return all.access.isOpen(puller, repository, manifest, earlier(deadline));
+    }
   }
 
   @Override
   public Map<Reference, List<Inspection>> of(
       Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline) {
+    return of(images, maxTagAge, deadline, inspector);
+  }
+
+  private Map<Reference, List<Inspection>> of(
+      Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline, Inspector by) {
     Deadline inspectorsDeadline = earlier(deadline);
     Map<Reference, Future<List<Inspection>>> running =
         LinkedHashMap.newLinkedHashMap(images.size());
@@ -49,11 +147,36 @@ final class PunctualInspections implements Inspections, AutoCloseable {
         (image, depth) ->
             running.put(
                 image,
-                threads.submit(
-                    () -> inspector.inspect(image, depth, maxTagAge, inspectorsDeadline))));
+                threads.submit(() -> by.inspect(image, depth, maxTagAge, inspectorsDeadline))));
     Map<Reference, List<Inspection>> found = LinkedHashMap.newLinkedHashMap(images.size());
     running.forEach((image, inspection) -> found.put(image, await(image, inspection, deadline)));
     return found;
+  }
+
+  private Map<Reference, Digest> digests(
+      Puller puller, List<Reference> tags, Duration maxTagAge, Deadline deadline) {
+    Deadline theirs = earlier(deadline);
+    Map<Reference, Future<Optional<Digest>>> running = new LinkedHashMap<>();
+    for (Reference tag : tags) {
+      running.computeIfAbsent(
+          tag, _ -> threads.submit(() -> access.digestOf(puller, tag, maxTagAge, theirs)));
+    }
+    Map<Reference, Digest> found = new LinkedHashMap<>();
+    running.forEach((tag, digest) -> await(digest, deadline).ifPresent(d -> found.put(tag, d)));
+    return found;
+  }
+
+  private static Optional<Digest> await(Future<Optional<Digest>> digest, Deadline deadline) {
+    try {
+      return digest.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException _) {
+      digest.cancel(true);
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      digest.cancel(true);
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   @Override

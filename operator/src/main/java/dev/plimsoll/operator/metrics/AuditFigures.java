@@ -31,6 +31,7 @@ public record AuditFigures(List<OfPolicy> policies, Map<Place, Integer> violatio
       int compliant,
       int violating,
       int undetermined,
+      int tolerated,
       Bytes reclaimable,
       Map<String, Integer> violationsByRule) {
     public OfPolicy {
@@ -45,13 +46,14 @@ public record AuditFigures(List<OfPolicy> policies, Map<Place, Integer> violatio
           compliant + other.compliant,
           violating + other.violating,
           undetermined + other.undetermined,
+          tolerated + other.tolerated,
           reclaimable.plus(other.reclaimable),
           rules);
     }
 
     OfPolicy called(String otherName) {
       return new OfPolicy(
-          otherName, compliant, violating, undetermined, reclaimable, violationsByRule);
+          otherName, compliant, violating, undetermined, tolerated, reclaimable, violationsByRule);
     }
   }
 

@@ -3,9 +3,11 @@ package dev.plimsoll.operator.namespace;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +30,7 @@ public final class Namespaces implements ResourceEventHandler<Namespace>, AutoCl
   private final Lookup lookup;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentMap<String, Map<String, String>> labels = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Instant> made = new ConcurrentHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /// Reads one namespace from the API server; null where there is none.
@@ -46,6 +49,19 @@ public final class Namespaces implements ResourceEventHandler<Namespace>, AutoCl
     return known == null ? asked(namespace) : Optional.of(known);
   }
 
+  /// When a namespace was made, or nothing where nobody can tell now.
+  public Optional<Instant> madeAt(String namespace) {
+    if (!made.containsKey(namespace)) {
+      asked(namespace);
+    }
+    return Optional.ofNullable(made.get(namespace));
+  }
+
+  /// The names of all namespaces that are known.
+  public Set<String> names() {
+    return Set.copyOf(labels.keySet());
+  }
+
   /// Has `listener` run whenever a namespace came, went or has other labels.
   public void onChange(Runnable listener) {
     listeners.add(listener);
@@ -59,6 +75,7 @@ public final class Namespaces implements ResourceEventHandler<Namespace>, AutoCl
         return Optional.empty();
       }
       labels.putIfAbsent(name, labelsIn(namespace));
+      remember(namespace);
       return Optional.ofNullable(labels.get(name));
     } catch (TimeoutException | ExecutionException e) {
       answer.cancel(true);
@@ -84,10 +101,19 @@ public final class Namespaces implements ResourceEventHandler<Namespace>, AutoCl
   @Override
   public void onDelete(Namespace namespace, boolean finalStateUnknown) {
     labels.remove(namespace.getMetadata().getName());
+    made.remove(namespace.getMetadata().getName());
     listeners.forEach(Runnable::run);
   }
 
+  private void remember(Namespace namespace) {
+    String created = namespace.getMetadata().getCreationTimestamp();
+    if (created != null) {
+      made.put(namespace.getMetadata().getName(), Instant.parse(created));
+    }
+  }
+
   private void put(Namespace namespace) {
+    remember(namespace);
     Map<String, String> now = labelsIn(namespace);
     if (!now.equals(labels.put(namespace.getMetadata().getName(), now))) {
       listeners.forEach(Runnable::run);

@@ -6,11 +6,13 @@ import dev.plimsoll.api.v1alpha1.PolicySpec;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.operator.admission.Policies;
+import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.exemption.ExemptionIndex.Place;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.policy.Policy;
+import dev.plimsoll.policy.baseline.Baseline;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext.Placement;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -41,15 +43,21 @@ public final class PolicyIndex
   private final Set<String> excluded;
   private final Namespaces namespaces;
   private final ExemptionIndex exemptions;
+  private final BaselineIndex baselines;
   private final Metrics metrics;
   private volatile BooleanSupplier complete = () -> false;
 
   /// In `excluded` namespaces nothing is judged, whatever policies are about them.
   public PolicyIndex(
-      Set<String> excluded, Namespaces namespaces, ExemptionIndex exemptions, Metrics metrics) {
+      Set<String> excluded,
+      Namespaces namespaces,
+      ExemptionIndex exemptions,
+      BaselineIndex baselines,
+      Metrics metrics) {
     this.excluded = Set.copyOf(excluded);
     this.namespaces = namespaces;
     this.exemptions = exemptions;
+    this.baselines = baselines;
     this.metrics = metrics;
   }
 
@@ -81,22 +89,62 @@ public final class PolicyIndex
   }
 
   private Optional<Applied> applied(IndexedPolicy indexed, Place place) {
-    Optional<Policy> policy = indexed.policy();
+    return indexed
+        .policy()
+        .flatMap(policy -> meant(indexed, policy, place))
+        .map(policy -> sparing(indexed, place.namespace(), policy))
+        .map(policy -> new Applied(indexed, policy));
+  }
+
+  /// The policy with the exemptions that it honours, where it is about the namespace.
+  private Optional<Policy> meant(IndexedPolicy indexed, Policy policy, Place place) {
     Optional<ClusterImagePolicySpec> cluster = indexed.forCluster();
     if (cluster.isEmpty()) {
-      return policy.map(p -> new Applied(indexed, p.under(exemptions.inNamespace(place))));
+      return Optional.of(policy.under(exemptions.inNamespace(place)));
     }
     Optional<Map<String, String>> labels =
         cluster.get().namespaceSelector() == null
             ? Optional.of(Map.of())
             : namespaces.labelsOf(place.namespace());
     if (labels.isEmpty()) {
-      return policy.map(p -> new Applied(indexed, p.inDoubt(noLabels(place.namespace()))));
+      return Optional.of(policy.inDoubt(noLabels(place.namespace())));
     }
-    return policy
+    return Optional.of(policy)
         .filter(_ -> cluster.get().selectsNamespace(labels.get()))
-        .map(p -> p.under(exemptions.forCluster(cluster.get().exemptions(), place)))
-        .map(p -> new Applied(indexed, p));
+        .map(p -> p.under(exemptions.forCluster(cluster.get().exemptions(), place)));
+  }
+
+  /// The policy as it acts on what ran before it refused: it tolerates what is recorded, and a rule
+  /// for which nothing has been recorded yet only warns.
+  private Policy sparing(IndexedPolicy indexed, String namespace, Policy policy) {
+    if (!indexed.toleratesWhatRan() || policy.enforced().isEmpty()) {
+      return policy;
+    }
+    Baseline baseline =
+        baselines.of(indexed.baselineIn(namespace)).map(BaselineIndex.Held::baseline).orElse(null);
+    if (baseline != null) {
+      return policy
+          .tolerating(baseline.until(indexed.toleratesUntil()))
+          .refusingOnly(baseline::covers);
+    }
+    return indexed.forCluster().isPresent()
+            && indexed.isOlderThan(namespaces.madeAt(namespace).orElse(null))
+        ? policy
+        : policy.refusingOnly(_ -> false);
+  }
+
+  /// Whether a policy is about a namespace, where that can be told now.
+  public boolean isAbout(IndexedPolicy indexed, String namespace) {
+    if (isExcluded(namespace) || indexed.policy().isEmpty()) {
+      return false;
+    }
+    return indexed
+        .forCluster()
+        .map(
+            cluster ->
+                cluster.namespaceSelector() == null
+                    || namespaces.labelsOf(namespace).filter(cluster::selectsNamespace).isPresent())
+        .orElse(indexed.namespace().equals(namespace));
   }
 
   private static Unknown noLabels(String namespace) {

@@ -8,10 +8,12 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// What else than a change of its own makes a status worth writing anew: what an audit found, that
-/// the definitions changed, and that this replica came to lead.
+/// What else than a change of its own makes a status worth writing anew: what an audit found, how
+/// far the recording of what ran has come, that the definitions changed, and that this replica came
+/// to lead.
 @Singleton
 public class PolicyNews {
   static final Duration UNTIL_LEADING = Duration.ofSeconds(30);
@@ -19,6 +21,7 @@ public class PolicyNews {
   private final PolicyIndex policies;
   private final ExemptionIndex exemptions;
   private final PolicyAudits audits;
+  private final BaselineProgresses progresses;
   private final Definitions definitions;
   private final Lead lead;
 
@@ -27,33 +30,38 @@ public class PolicyNews {
       PolicyIndex policies,
       ExemptionIndex exemptions,
       PolicyAudits audits,
+      BaselineProgresses progresses,
       Definitions definitions,
       Leadership leadership) {
-    this(policies, exemptions, audits, definitions, (Lead) leadership);
+    this(policies, exemptions, audits, progresses, definitions, (Lead) leadership);
   }
 
   PolicyNews(
       PolicyIndex policies,
       ExemptionIndex exemptions,
       PolicyAudits audits,
+      BaselineProgresses progresses,
       Definitions definitions,
       Lead lead) {
     this.definitions = definitions;
     this.policies = policies;
     this.exemptions = exemptions;
     this.audits = audits;
+    this.progresses = progresses;
     this.lead = lead;
   }
 
   /// The news of the policies that `wanted` asks for.
   <R extends HasMetadata> SimpleInboundEventSource<R> ofPolicies(Predicate<PolicyName> wanted) {
     SimpleInboundEventSource<R> news = new SimpleInboundEventSource<>("news");
-    audits.onNews(
+    Consumer<PolicyName> tell =
         policy -> {
           if (wanted.test(policy)) {
             news.propagateEvent(policy.resource());
           }
-        });
+        };
+    audits.onNews(tell);
+    progresses.onNews(tell);
     Runnable tellOfAll =
         () ->
             policies

@@ -3,6 +3,7 @@ package dev.plimsoll.operator.policy;
 import dev.plimsoll.api.v1alpha1.Acceptance;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.PolicySpec;
+import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.definition.Definitions;
 import io.fabric8.kubernetes.client.CustomResource;
 import jakarta.inject.Inject;
@@ -16,17 +17,38 @@ import java.util.Optional;
 public class PolicyStatuses {
   private final PolicyIndex index;
   private final PolicyAudits audits;
+  private final BaselineProgresses progresses;
   private final Definitions definitions;
   private final Clock clock;
+  private final int megabits;
 
   @Inject
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits, Definitions definitions) {
-    this(index, audits, definitions, Clock.systemUTC());
+  PolicyStatuses(
+      PolicyIndex index,
+      PolicyAudits audits,
+      BaselineProgresses progresses,
+      Definitions definitions,
+      OperatorConfig config) {
+    this(
+        index,
+        audits,
+        progresses,
+        definitions,
+        Clock.systemUTC(),
+        config.fleet().megabitsPerSecond());
   }
 
-  PolicyStatuses(PolicyIndex index, PolicyAudits audits, Definitions definitions, Clock clock) {
+  PolicyStatuses(
+      PolicyIndex index,
+      PolicyAudits audits,
+      BaselineProgresses progresses,
+      Definitions definitions,
+      Clock clock,
+      int megabits) {
+    this.megabits = megabits;
     this.index = index;
     this.audits = audits;
+    this.progresses = progresses;
     this.definitions = definitions;
     this.clock = clock;
   }
@@ -49,6 +71,12 @@ public class PolicyStatuses {
             .acceptance();
     return index.isExcluded(name.namespace())
         ? PolicyStatus.excluded(resource, acceptance, clock.instant())
-        : PolicyStatus.of(resource, acceptance, audits.of(name).orElse(null), clock.instant());
+        : PolicyStatus.of(
+            resource,
+            acceptance,
+            audits.of(name).orElse(null),
+            progresses.of(name).orElse(null),
+            clock.instant(),
+            megabits);
   }
 }

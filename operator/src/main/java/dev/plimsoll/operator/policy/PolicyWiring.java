@@ -10,6 +10,7 @@ import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
@@ -47,11 +48,21 @@ final class PolicyWiring {
 
   @Produces
   @Singleton
+  BaselineIndex baselineIndex() {
+    return new BaselineIndex();
+  }
+
+  @Produces
+  @Singleton
   PolicyIndex policyIndex(
-      Namespaces namespaces, ExemptionIndex exemptions, OperatorConfig config, Metrics metrics) {
+      Namespaces namespaces,
+      ExemptionIndex exemptions,
+      BaselineIndex baselines,
+      OperatorConfig config,
+      Metrics metrics) {
     Set<String> excluded = new HashSet<>(config.excludedNamespaces());
     excluded.add(config.namespace());
-    return new PolicyIndex(excluded, namespaces, exemptions, metrics);
+    return new PolicyIndex(excluded, namespaces, exemptions, baselines, metrics);
   }
 
   @Produces
@@ -60,8 +71,9 @@ final class PolicyWiring {
       KubernetesClient client,
       PolicyIndex index,
       ExemptionIndex exemptions,
+      BaselineIndex baselines,
       Namespaces namespaces) {
-    return new PolicyWatch(client, index, exemptions, namespaces);
+    return new PolicyWatch(client, index, exemptions, baselines, namespaces);
   }
 
   void close(@Disposes PolicyWatch watch) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.plimsoll.api.v1alpha1.ClusterImagePolicy;
 import dev.plimsoll.api.v1alpha1.ImageExemption;
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
+import dev.plimsoll.api.v1alpha1.RecordedBaseline;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FactsBuilder;
 import dev.plimsoll.facts.FileClass;
@@ -17,6 +18,7 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.metrics.Metrics;
@@ -114,11 +116,13 @@ final class GoldenCase {
   private Policies policies() throws IOException {
     Namespaces namespaces = new Namespaces(_ -> null);
     ExemptionIndex exemptions = new ExemptionIndex(namespaces, "plimsoll-system");
+    BaselineIndex baselines = new BaselineIndex();
     PolicyIndex index =
-        new PolicyIndex(Set.of(), namespaces, exemptions, new Metrics(new SimpleMeterRegistry()));
+        new PolicyIndex(
+            Set.of(), namespaces, exemptions, baselines, new Metrics(new SimpleMeterRegistry()));
     for (String document : text("policies.yaml").split("(?m)^---$", -1)) {
       if (!document.isBlank()) {
-        add(document, index, exemptions, namespaces);
+        add(document, index, exemptions, baselines, namespaces);
       }
     }
     index
@@ -128,11 +132,29 @@ final class GoldenCase {
             policy -> {
               throw new AssertionError(folder + ": " + policy.acceptance());
             });
+    takeMissing(baselines, index);
     return index;
   }
 
+  /// Where a case says nothing of baselines, nothing ran before its policies refused.
+  private void takeMissing(BaselineIndex baselines, PolicyIndex index) throws IOException {
+    String namespace = YAML.readTree(text("review.json")).at("/request/namespace").asText();
+    index
+        .all()
+        .filter(policy -> baselines.of(policy.baselineIn(namespace)).isEmpty())
+        .forEach(
+            policy ->
+                baselines.onAdd(
+                    dev.plimsoll.operator.policy.Policies.baseline(
+                        policy, namespace, policy.policy().orElseThrow().enforced())));
+  }
+
   private void add(
-      String document, PolicyIndex index, ExemptionIndex exemptions, Namespaces namespaces)
+      String document,
+      PolicyIndex index,
+      ExemptionIndex exemptions,
+      BaselineIndex baselines,
+      Namespaces namespaces)
       throws IOException {
     switch (YAML.readTree(document).path("kind").asText()) {
       case "ImagePolicy" -> index.onAdd(SERIALIZATION.unmarshal(document, ImagePolicy.class));
@@ -140,6 +162,7 @@ final class GoldenCase {
           index.onAdd(SERIALIZATION.unmarshal(document, ClusterImagePolicy.class));
       case "ImageExemption" ->
           exemptions.onAdd(SERIALIZATION.unmarshal(document, ImageExemption.class));
+      case "Baseline" -> baselines.onAdd(SERIALIZATION.unmarshal(document, RecordedBaseline.class));
       case "Namespace" -> namespaces.onAdd(SERIALIZATION.unmarshal(document, Namespace.class));
       default -> throw new AssertionError(folder + ": no such kind in policies.yaml");
     }

@@ -2,6 +2,7 @@ package dev.plimsoll.operator.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.workload.PullAccess;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -73,7 +74,15 @@ class OwnersTest {
 
   @Test
   void podWithoutOwnerIsItself() {
-    RunningPod pod = new RunningPod("shop", "one", Map.of(), null, List.of());
+    RunningPod pod =
+        new RunningPod(
+            "shop",
+            "one",
+            Map.of(),
+            PullAccess.UNSTATED,
+            null,
+            List.of(),
+            RunningPod.Standing.UNKNOWN);
 
     assertThat(owners.topOf(pod)).hasToString("Pod/one");
   }

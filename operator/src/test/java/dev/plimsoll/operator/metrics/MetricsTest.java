@@ -283,6 +283,7 @@ class MetricsTest {
         1,
         violating,
         0,
+        0,
         new Bytes(10),
         Map.of("pull-size", violating, "root-user", 0, "non-slim-base", 0, "compiler", 0));
   }

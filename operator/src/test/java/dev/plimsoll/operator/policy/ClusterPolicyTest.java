@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.api.v1alpha1.ClusterImagePolicy;
 import dev.plimsoll.api.v1alpha1.ImageExemption;
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
@@ -40,7 +41,11 @@ class ClusterPolicyTest {
   private final ExemptionIndex exemptions = new ExemptionIndex(namespaces, "plimsoll-system");
   private final PolicyIndex index =
       new PolicyIndex(
-          Set.of("kube-system"), namespaces, exemptions, new Metrics(new SimpleMeterRegistry()));
+          Set.of("kube-system"),
+          namespaces,
+          exemptions,
+          new BaselineIndex(),
+          new Metrics(new SimpleMeterRegistry()));
 
   @Test
   void isAboutEveryNamespaceButThoseLeftOut() {

@@ -59,8 +59,10 @@ class DefinitionConditionTest {
     return new PolicyStatuses(
             Policies.index(policy),
             new PolicyAudits(),
+            new BaselineProgresses(),
             definitions,
-            Clock.fixed(at, ZoneOffset.UTC))
+            Clock.fixed(at, ZoneOffset.UTC),
+            100)
         .newsFor(policy);
   }
 }

@@ -27,9 +27,20 @@ class ImagePolicyReconcilerTest {
   private final Namespaces namespaces = new Namespaces(_ -> null);
   private final ImagePolicyReconciler reconciler =
       new ImagePolicyReconciler(
-          new PolicyStatuses(index, audits, new Definitions(), Clock.fixed(NOW, ZoneOffset.UTC)),
+          new PolicyStatuses(
+              index,
+              audits,
+              new BaselineProgresses(),
+              new Definitions(),
+              Clock.fixed(NOW, ZoneOffset.UTC),
+              100),
           new PolicyNews(
-              index, new ExemptionIndex(namespaces, "ours"), audits, new Definitions(), lead()),
+              index,
+              new ExemptionIndex(namespaces, "ours"),
+              audits,
+              new BaselineProgresses(),
+              new Definitions(),
+              lead()),
           lead());
 
   @Test

@@ -1,12 +1,19 @@
 package dev.plimsoll.operator.policy;
 
+import dev.plimsoll.api.v1alpha1.BaselineSpec;
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
+import dev.plimsoll.api.v1alpha1.RecordedBaseline;
+import dev.plimsoll.operator.baseline.BaselineIndex;
+import dev.plimsoll.operator.baseline.BaselineKey;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /// Policies for tests, written as their users write them.
@@ -40,13 +47,41 @@ public final class Policies {
     return IndexedPolicy.of(policy);
   }
 
-  /// An index of a cluster without exemptions, whose namespaces nobody can tell the labels of.
+  /// A baseline of a policy in a namespace, taken for these rules, that tolerates nothing.
+  public static RecordedBaseline baseline(
+      IndexedPolicy policy, String namespace, Collection<String> rules) {
+    BaselineKey key = policy.baselineIn(namespace);
+    RecordedBaseline baseline = new RecordedBaseline();
+    baseline.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(namespace)
+            .withName(key.resourceName())
+            .withUid("uid")
+            .withResourceVersion("1")
+            .build());
+    baseline.setSpec(
+        new BaselineSpec(
+            key.reference(),
+            rules.stream()
+                .map(rule -> new BaselineSpec.TakenRule(rule, "2026-11-21T10:00:00Z"))
+                .toList(),
+            0,
+            List.of(),
+            null,
+            null,
+            null));
+    return baseline;
+  }
+
+  /// An index of a cluster without exemptions and baselines, whose namespaces nobody can tell
+  /// the labels of.
   public static PolicyIndex index(MeterRegistry registry) {
     Namespaces namespaces = new Namespaces(_ -> null);
     return new PolicyIndex(
         Set.of("kube-system"),
         namespaces,
         new ExemptionIndex(namespaces, "plimsoll-system"),
+        new BaselineIndex(),
         new Metrics(registry));
   }
 

@@ -149,7 +149,7 @@ class PolicyStatusTest {
 
   private static ImagePolicyStatus status(
       ImagePolicy policy, @Nullable PolicyAudit audit, Instant now) {
-    return PolicyStatus.of(policy, IndexedPolicy.of(policy).acceptance(), audit, now);
+    return PolicyStatus.of(policy, IndexedPolicy.of(policy).acceptance(), audit, null, now);
   }
 
   private static PolicyCondition condition(ImagePolicyStatus status, String type) {

@@ -3,6 +3,7 @@ package dev.plimsoll.operator.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
+import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.reference.Reference;
@@ -39,7 +40,11 @@ class PolicyWatchTest {
   private static PolicyWatch watch(PolicyIndex index) {
     Namespaces namespaces = new Namespaces(_ -> null);
     return new PolicyWatch(
-        client, index, new ExemptionIndex(namespaces, "plimsoll-system"), namespaces);
+        client,
+        index,
+        new ExemptionIndex(namespaces, "plimsoll-system"),
+        new BaselineIndex(),
+        namespaces);
   }
 
   private static int count(PolicyIndex index) {

@@ -6,10 +6,12 @@ import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.namespace.Namespaces;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,7 @@ class LockOutGuardTest {
           namespaces,
           new SmallRyeConfigBuilder()
               .withMapping(OperatorConfig.class)
+              .withConverter(Duration.class, 100, new DurationConverter())
               .build()
               .getConfigMapping(OperatorConfig.class));
 
@@ -83,7 +86,7 @@ class LockOutGuardTest {
 
   private static ValidatingWebhookConfiguration configuration(String policy, String selector) {
     return Serialization.unmarshal(
-        "{webhooks: [{name: w, failurePolicy: %s, namespaceSelector: %s}]}"
+        "webhooks: [{name: w, failurePolicy: %s, namespaceSelector: %s}]"
             .formatted(policy, selector),
         ValidatingWebhookConfiguration.class);
   }

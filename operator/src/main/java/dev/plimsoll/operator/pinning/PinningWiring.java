@@ -1,0 +1,19 @@
+package dev.plimsoll.operator.pinning;
+
+import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.operator.policy.PolicyIndex;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/// Puts the parts of pinning together.
+final class PinningWiring {
+  @Produces
+  @Singleton
+  Pinning pinning(PolicyIndex policies, Inspections inspections, OperatorConfig config) {
+    return new Pinning(
+        (namespace, labels, image) -> !policies.policiesFor(namespace, labels, image).isEmpty(),
+        inspections,
+        config.pinning().tagAge());
+  }
+}

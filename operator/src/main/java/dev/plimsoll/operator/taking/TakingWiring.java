@@ -1,0 +1,84 @@
+package dev.plimsoll.operator.taking;
+
+import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.admission.JudgedKinds;
+import dev.plimsoll.operator.audit.PacedInspector;
+import dev.plimsoll.operator.audit.PodWatch;
+import dev.plimsoll.operator.baseline.BaselineIndex;
+import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.namespace.Namespaces;
+import dev.plimsoll.operator.policy.BaselineProgresses;
+import dev.plimsoll.operator.policy.Leadership;
+import dev.plimsoll.operator.policy.PolicyIndex;
+import dev.plimsoll.policy.Evaluator;
+import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.rule.VulnerabilityReports;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/// Puts together what takes baselines, and runs it while this replica leads.
+final class TakingWiring {
+
+  @Produces
+  @Singleton
+  BaselineKeeper keeper(
+      PolicyIndex index,
+      Namespaces namespaces,
+      BaselineIndex baselines,
+      KubernetesClient client,
+      PodWatch pods,
+      PacedInspector inspector,
+      Measurements measurements,
+      VulnerabilityReports reports,
+      JudgedKinds kinds,
+      OperatorConfig config) {
+    return new BaselineKeeper(
+        index,
+        namespaces,
+        baselines,
+        new BaselineTaker(index, inspector::inspect, new Evaluator(measurements, reports)),
+        new Holdings(client, pods::pods, kinds.all())::in,
+        BaselineStore.in(client),
+        new BaselineKeeper.Terms(config.baseline().patience(), config.baseline().keep()),
+        InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  TakingSchedule schedule(
+      BaselineKeeper keeper,
+      PolicyIndex index,
+      PodWatch pods,
+      Leadership leadership,
+      BaselineProgresses progresses,
+      Metrics metrics) {
+    return new TakingSchedule(
+        keeper,
+        () -> leadership.isHeld() && index.isComplete() && pods.isSynced(),
+        progresses,
+        metrics);
+  }
+
+  void close(@Disposes TakingSchedule schedule) {
+    schedule.close();
+  }
+
+  void start(
+      @Observes StartupEvent event,
+      TakingSchedule schedule,
+      PolicyIndex index,
+      BaselineIndex baselines,
+      Namespaces namespaces,
+      Leadership leadership) {
+    index.onChange(schedule::poke);
+    baselines.onChange(schedule::poke);
+    namespaces.onChange(schedule::poke);
+    leadership.onGain(schedule::poke);
+    schedule.start();
+  }
+}
