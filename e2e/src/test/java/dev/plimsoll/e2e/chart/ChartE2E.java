@@ -113,8 +113,7 @@ class ChartE2E {
   @Test
   void helmTakesOverWhatKubectlApplied() {
     run("config/install-yaml.sh", registry.host() + "/apps/002:corrected");
-    expect(
-        kubectl.run("apply", "--server-side", "-f", SourceTree.root() + "/dist/install.yaml"));
+    expect(kubectl.run("apply", "--server-side", "-f", SourceTree.root() + "/dist/install.yaml"));
 
     helm("install", Helm.CHART.toString(), "--take-ownership", "--force-conflicts");
 
