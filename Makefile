@@ -26,6 +26,13 @@ demo: jdk parts images $(PACKAGED) ## Show a refusal end to end (KEEP=1 leaves i
 test: jdk parts images packages ## Run every test: units, the API server, the registry, the operator, the demo
 	$(MVN) verify
 
+.PHONY: test-oldest
+test-oldest: jdk parts images packages ## Test the API and admission on the oldest Kubernetes that is supported
+	@assets=$$(e2e/control-plane/oldest.sh) && KUBEBUILDER_ASSETS=$$assets $(MVN) verify \
+		-Dspotless.check.skip -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test='ImagePolicyDefinitionIT,AdmissionE2E,ClusterPolicyE2E,WorkloadOperationsE2E,PolicyStatusE2E' \
+		-Dfailsafe.failIfNoSpecifiedTests=false
+
 .PHONY: quick
 quick: jdk ## Run the unit tests alone
 	$(MVN) -q test -pl core,crds,operator,cli
@@ -53,6 +60,15 @@ cli: jdk ## Put the command line with a Java runtime of its own into dist/plimso
 	@echo "==> packaging the command line"
 	@$(MVN) -q -Dquick package -pl cli -am
 	@cli/dist.sh
+
+.PHONY: image
+image: jdk parts $(PACKAGED) ## Build the operator's image, an OCI layout, into dist/image (root; ARCH=arm64 JMODS=... for another machine)
+	@rm -rf dist/image
+	@e2e/run dev.plimsoll.e2e.packaging.OperatorImage dist/image $(ARCH) $(JMODS)
+
+.PHONY: release
+release: jdk parts ## Build all that is released into dist/, twice, and compare
+	@e2e/packaging/release.sh
 
 .PHONY: images
 images: ## Build the images that tests and demo judge (cached; root and debootstrap the first time)

@@ -119,6 +119,11 @@ public interface OperatorConfig {
     /// metadata addresses; no other host is followed there.
     Optional<Set<String>> internalHosts();
 
+    /// The addresses of the cluster's Services, as ranges (`10.96.0.0/12`): no registry is asked
+    /// there that is not configured. Names of Services (`….svc`) and the API server's address are
+    /// known without.
+    Optional<List<String>> serviceNetworks();
+
     /// A `.dockerconfigjson` with the credentials of registries. The programs that it names in
     /// `credHelpers` and `credsStore` are asked too, where they lie on the operator's `PATH`.
     Optional<Path> credentialsFile();

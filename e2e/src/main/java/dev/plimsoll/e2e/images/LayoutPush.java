@@ -18,11 +18,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Pushes every image of an OCI layout into a registry, byte for byte, whatever the manifests'
-/// media types are (distribution spec, "Pushing blobs" and "Pushing manifests").
-final class LayoutPush implements AutoCloseable {
+/// Pushes every image of an OCI layout into a registry, with what is attached to it, byte for byte,
+/// whatever the manifests' media types are (distribution spec, "Pushing blobs" and "Pushing
+// manifests").
+public final class LayoutPush implements AutoCloseable {
   private static final String NAME = "org.opencontainers.image.ref.name";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int AT_ONCE = 4;
@@ -32,15 +34,15 @@ final class LayoutPush implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  LayoutPush(Path layout, String registry) {
+  public LayoutPush(Path layout, String registry) {
     this.layout = layout;
     this.registry = registry;
   }
 
-  void pushAll() {
+  public void pushAll() {
     try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Future<?>> pushes = new ArrayList<>();
-      for (JsonNode descriptor : read(layout.resolve("index.json")).path("manifests")) {
+      for (JsonNode descriptor : manifests().filter(LayoutPush::isNamed).toList()) {
         pushes.add(workers.submit(() -> push(descriptor)));
       }
       for (Future<?> push : pushes) {
@@ -63,6 +65,30 @@ final class LayoutPush implements AutoCloseable {
   private void push(JsonNode descriptor) {
     String name = descriptor.path("annotations").path(NAME).asText();
     String repository = name.substring(0, name.lastIndexOf(':'));
+    pushManifest(repository, descriptor, name.substring(name.lastIndexOf(':') + 1));
+    String digest = descriptor.path("digest").asText();
+    for (JsonNode other : unnamed()) {
+      if (read(blob(other.path("digest").asText())).at("/subject/digest").asText().equals(digest)) {
+        pushManifest(repository, other, other.path("digest").asText());
+      }
+    }
+  }
+
+  /// Manifests that the index lists without a name: they belong to their subject.
+  private List<JsonNode> unnamed() {
+    return manifests().filter(descriptor -> !isNamed(descriptor)).toList();
+  }
+
+  private Stream<JsonNode> manifests() {
+    return StreamSupport.stream(
+        read(layout.resolve("index.json")).path("manifests").spliterator(), false);
+  }
+
+  private static boolean isNamed(JsonNode descriptor) {
+    return descriptor.path("annotations").has(NAME);
+  }
+
+  private void pushManifest(String repository, JsonNode descriptor, String tag) {
     Path manifest = blob(descriptor.path("digest").asText());
     JsonNode content = read(manifest);
     StreamSupport.stream(content.path("layers").spliterator(), false)
@@ -70,8 +96,7 @@ final class LayoutPush implements AutoCloseable {
         .forEach(digest -> pushBlob(repository, digest));
     pushBlob(repository, content.path("config").path("digest").asText());
     send(
-        HttpRequest.newBuilder(
-                uri(repository + "/manifests/" + name.substring(name.lastIndexOf(':') + 1)))
+        HttpRequest.newBuilder(uri(repository + "/manifests/" + tag))
             .header("Content-Type", content.path("mediaType").asText())
             .PUT(file(manifest)),
         201);

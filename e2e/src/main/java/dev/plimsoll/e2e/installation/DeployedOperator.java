@@ -53,7 +53,11 @@ public final class DeployedOperator implements AutoCloseable {
     all.add("plimsoll.cache.directory=" + directory.path().resolve("cache"));
     OperatorProcess process =
         new OperatorProcess(
-            APPLICATION, kubeconfig, cluster.logs().orElse(directory.logs()), port, all);
+            OperatorProgram.packaged(),
+            kubeconfig,
+            cluster.logs().orElse(directory.logs()),
+            port,
+            all);
     DeployedOperator operator = new DeployedOperator(directory, kubeconfig, process);
     try {
       process.awaitReady();
@@ -87,6 +91,8 @@ public final class DeployedOperator implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-jar",
             APPLICATION.toString());
     builder

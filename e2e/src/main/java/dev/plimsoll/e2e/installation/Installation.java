@@ -35,18 +35,28 @@ public final class Installation implements AutoCloseable {
   private final PinningRegistration pinning;
 
   private Installation(
-      ControlPlane cluster, WorkDirectory directory, InstallationSettings settings) {
+      ControlPlane cluster,
+      WorkDirectory directory,
+      InstallationSettings settings,
+      OperatorProgram program) {
     this.cluster = cluster;
     this.directory = directory;
     this.webhook = new WebhookRegistration(cluster.client());
     this.pinning = new PinningRegistration(cluster.client(), settings);
-    this.operator = start(settings);
+    this.operator = start(settings, program);
   }
 
   /// Installs, starts an operator, and returns once the API server asks it.
   public static Installation install(ControlPlane cluster, InstallationSettings settings) {
+    return install(cluster, settings, OperatorProgram.packaged());
+  }
+
+  /// The same with an operator started from `program`.
+  public static Installation install(
+      ControlPlane cluster, InstallationSettings settings, OperatorProgram program) {
     applyAllButTheOperator(cluster.kubectl());
-    Installation installation = new Installation(cluster, WorkDirectory.at(null), settings);
+    Installation installation =
+        new Installation(cluster, WorkDirectory.at(null), settings, program);
     try {
       installation.awaitEffective(settings);
     } catch (RuntimeException e) {
@@ -98,7 +108,7 @@ public final class Installation implements AutoCloseable {
     directory.close();
   }
 
-  private OperatorProcess start(InstallationSettings settings) {
+  private OperatorProcess start(InstallationSettings settings, OperatorProgram program) {
     int port = dev.plimsoll.e2e.parts.process.FreePorts.next();
     List<String> properties = new ArrayList<>(settings.properties());
     properties.add("plimsoll.namespace=" + NAMESPACE);
@@ -114,7 +124,7 @@ public final class Installation implements AutoCloseable {
     webhook.register(settings, cluster.serviceAddress(), port);
     pinning.register(cluster.serviceAddress().isPresent(), port);
     return new OperatorProcess(
-        SourceTree.root().resolve("operator/target/quarkus-app/quarkus-run.jar"),
+        program,
         OperatorAccount.kubeconfig(cluster.kubectl(), directory.path()),
         cluster.logs().orElse(directory.logs()),
         port,

@@ -9,29 +9,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The packaged operator as a process: started on free ports, asked for its health and metrics,
 /// ended or killed.
 public final class OperatorProcess implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(60);
   private static final Duration GRACE = Duration.ofSeconds(15);
-  private static final List<String> FLAGS =
-      List.of(
-          "-Xmx192m",
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:TieredStopAtLevel=4",
-          "--enable-native-access=ALL-UNNAMED",
-          "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Path application;
+  private final OperatorProgram program;
   private final Path kubeconfig;
   private final Path logs;
   private final List<String> properties;
@@ -41,12 +32,12 @@ public final class OperatorProcess implements AutoCloseable {
   private Duration timeToReady = Duration.ZERO;
 
   OperatorProcess(
-      Path application, Path kubeconfig, Path logs, int webhookPort, List<String> properties) {
-    if (!Files.isRegularFile(application)) {
-      throw new PartsException(
-          "The operator is not packaged (" + application + " is missing): run make build.");
-    }
-    this.application = application;
+      OperatorProgram program,
+      Path kubeconfig,
+      Path logs,
+      int webhookPort,
+      List<String> properties) {
+    this.program = program;
     this.kubeconfig = kubeconfig;
     this.logs = logs;
     this.webhookPort = webhookPort;
@@ -55,17 +46,16 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private SupervisedProcess launch() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
-    command.add("-Dquarkus.http.ssl-port=" + webhookPort);
-    command.add("-Dquarkus.management.port=" + managementPort);
-    command.add("-Dquarkus.management.host=127.0.0.1");
-    properties.forEach(property -> command.add("-D" + property));
-    command.add("-jar");
-    command.add(application.toString());
-    return SupervisedProcess.start(
-        "operator", command, Map.of("KUBECONFIG", kubeconfig.toString()), logs);
+    Map<String, String> all = new TreeMap<>();
+    all.put("quarkus.http.ssl-port", Integer.toString(webhookPort));
+    all.put("quarkus.management.port", Integer.toString(managementPort));
+    all.put("quarkus.management.host", "127.0.0.1");
+    for (String property : properties) {
+      String[] parts = property.split("=", 2);
+      all.put(parts[0], parts[1]);
+    }
+    OperatorProgram.Start start = program.start(kubeconfig, all);
+    return SupervisedProcess.start("operator", start.command(), start.environment(), logs);
   }
 
   /// Returns once the operator says that it is ready to judge.

@@ -15,6 +15,7 @@ import dev.plimsoll.e2e.parts.RegistrySettings;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +127,25 @@ class ChartE2E {
     leavesNothingBehind();
   }
 
+  private static void enforcesNothingWhereTheClusterCouldBeLockedOut(Path file) {
+    expect(
+        kubectl.run(
+            "patch",
+            "validatingwebhookconfiguration",
+            "plimsoll",
+            "--type=json",
+            "--patch="
+                + """
+                [{"op": "replace", "path": "/webhooks/0/failurePolicy", "value": "Fail"},
+                 {"op": "replace", "path": "/webhooks/0/namespaceSelector", "value": {}}]
+                """));
+    await(() -> dryRun().succeeded());
+
+    expect(
+        kubectl.run("apply", "--server-side", "--force-conflicts", "-f", file.toString()));
+    await(() -> dryRun().err().contains("mutable-tag"));
+  }
+
   private static void enforceInShop() {
     expect(kubectl.run("create", "namespace", "shop"));
     expect(kubectl.apply(POLICY));
@@ -185,6 +205,16 @@ class ChartE2E {
         "create", "deployment", name, "-n=shop", "--image=registry.example.com/shop/web:latest");
   }
 
+  private static Outcome dryRun() {
+    return kubectl.run(
+        "create",
+        "deployment",
+        "try",
+        "-n=shop",
+        "--image=registry.example.com/shop/web:latest",
+        "--dry-run=server");
+  }
+
   private static String webhooks() {
     return expect(
         kubectl.run(
@@ -232,6 +262,7 @@ class ChartE2E {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("within 30 s").isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
     }
   }
 

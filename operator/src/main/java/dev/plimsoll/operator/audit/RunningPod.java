@@ -36,7 +36,7 @@ public record RunningPod(
     List<RunningContainer> containers) {
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
-  RunningPod {
+  public RunningPod {
     labels = Map.copyOf(labels);
     containers = List.copyOf(containers);
   }

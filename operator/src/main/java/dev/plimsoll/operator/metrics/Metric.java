@@ -183,7 +183,7 @@ public enum Metric {
     ENFORCEMENT("enforce, warn or audit"),
     STATE("honoured, unneeded, expired or not-honoured"),
     EXEMPTION("an exemption's name without its namespace"),
-    DEFINITION("imagepolicies, clusterimagepolicies or imageexemptions"),
+    DEFINITION("imagepolicies, clusterimagepolicies, imageexemptions or baselines"),
     RELEASE("missing, older, current or newer"),
     NAMESPACE("a namespace with a policy or an exemption; Prometheus needs honorLabels to keep it");
 

@@ -6,7 +6,8 @@ import dev.plimsoll.workload.PullAccess;
 import java.util.Map;
 
 /// An image that a namespace runs or would start: what it is asked for by, and how its container
-/// is run, under the name that its workload writes. `pull` is what it is pulled with; `isVolume` says that nobody runs it.
+/// is run, under the name that its workload writes. `pull` is what it is pulled with; `isVolume`
+// says that nobody runs it.
 record Holding(
     String namespace,
     Map<String, String> podLabels,

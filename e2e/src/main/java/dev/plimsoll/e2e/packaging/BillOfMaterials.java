@@ -1,0 +1,167 @@
+package dev.plimsoll.e2e.packaging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plimsoll.e2e.packaging.FileTree.Entry;
+import dev.plimsoll.e2e.parts.process.PartsException;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+
+/// What is in the image, as CycloneDX 1.6: Debian packages, Java, and each jar with its hash and
+/// the licences that the jar itself states.
+final class BillOfMaterials {
+  static final String TYPE = "application/vnd.cyclonedx+json";
+  private static final Pattern LICENCES = Pattern.compile("(?s)<licenses>(.*?)</licenses>");
+  private static final Pattern NAME = Pattern.compile("<name>\\s*([^<]+?)\\s*</name>");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Project project;
+  private final List<Map<String, Object>> components = new ArrayList<>();
+
+  BillOfMaterials(Project project) {
+    this.project = project;
+  }
+
+  BillOfMaterials add(SystemFiles system) {
+    for (DebianPackage one : system.packages().values()) {
+      component(
+          "library",
+          one.name(),
+          one.version(),
+          "pkg:deb/debian/%s@%s?arch=%s"
+              .formatted(one.name(), encoded(one.version()), one.architecture()));
+    }
+    return this;
+  }
+
+  BillOfMaterials add(JavaRuntime java) {
+    component(
+            "platform",
+            "OpenJDK runtime",
+            java.version(),
+            "pkg:generic/openjdk@" + encoded(java.version()))
+        .put("licenses", licences(List.of("GPL-2.0-only WITH Classpath-exception-2.0")));
+    return this;
+  }
+
+  /// Adds the jars of a layer.
+  ///
+  /// @param dependencies `group:artifact:classifier:type:version` of all that Maven resolved
+  BillOfMaterials add(FileTree tree, List<String> dependencies) {
+    Map<String, String[]> known = new LinkedHashMap<>();
+    for (String dependency : dependencies) {
+      String[] part = dependency.split(":");
+      String classifier = part[2].isEmpty() ? "" : "-" + part[2];
+      known.put(part[0] + "." + part[1] + "-" + part[4] + classifier + ".jar", part);
+    }
+    tree.entries()
+        .forEach(
+            (path, entry) -> {
+              String name = path.substring(path.lastIndexOf('/') + 1);
+              if (entry instanceof Entry.Copy(Path jar, int _) && known.containsKey(name)) {
+                library(known.get(name), jar);
+              }
+            });
+    return this;
+  }
+
+  byte[] json() {
+    Map<String, Object> subject = new LinkedHashMap<>();
+    subject.put("type", "container");
+    subject.put("name", "plimsoll-operator");
+    subject.put("version", project.version());
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("bomFormat", "CycloneDX");
+    document.put("specVersion", "1.6");
+    document.put("version", 1);
+    document.put("metadata", Map.of("timestamp", project.time().toString(), "component", subject));
+    document.put("components", components);
+    try {
+      return JSON.writer()
+          .with(com.fasterxml.jackson.databind.SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .writeValueAsBytes(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void library(String[] part, Path jar) {
+    Map<String, Object> component =
+        component(
+            "library",
+            part[1],
+            part[4],
+            "pkg:maven/%s/%s@%s".formatted(part[0], part[1], encoded(part[4])));
+    component.put("group", part[0]);
+    component.put("hashes", List.of(Map.of("alg", "SHA-256", "content", hash(jar))));
+    List<String> licences = stated(jar);
+    if (!licences.isEmpty()) {
+      component.put("licenses", licences(licences));
+    }
+  }
+
+  private Map<String, Object> component(String type, String name, String version, String address) {
+    Map<String, Object> component = new LinkedHashMap<>();
+    component.put("type", type);
+    component.put("bom-ref", address);
+    component.put("name", name);
+    component.put("version", version);
+    component.put("purl", address);
+    components.add(component);
+    return component;
+  }
+
+  private static List<Object> licences(List<String> names) {
+    return names.stream().<Object>map(name -> Map.of("license", Map.of("name", name))).toList();
+  }
+
+  /// By the POM in the jar, else by its manifest. Many jars say neither: their parents' POMs do.
+  private static List<String> stated(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      for (ZipEntry entry : file.stream().filter(BillOfMaterials::isPom).toList()) {
+        String pom = new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+        Matcher licences = LICENCES.matcher(pom);
+        if (licences.find()) {
+          return NAME.matcher(licences.group(1)).results().map(found -> found.group(1)).toList();
+        }
+      }
+      String bundle =
+          file.getManifest() == null
+              ? null
+              : file.getManifest().getMainAttributes().getValue("Bundle-License");
+      return bundle == null ? List.of() : List.of(bundle);
+    } catch (IOException e) {
+      throw new PartsException("Cannot read " + jar + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isPom(ZipEntry entry) {
+    return entry.getName().startsWith("META-INF/maven/") && entry.getName().endsWith("/pom.xml");
+  }
+
+  private static String hash(Path file) {
+    try {
+      MessageDigest hash = OciLayout.sha256();
+      hash.update(Files.readAllBytes(file));
+      return OciLayout.digest(hash).substring("sha256:".length());
+    } catch (IOException e) {
+      throw new PartsException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String encoded(String version) {
+    return URLEncoder.encode(version, StandardCharsets.UTF_8);
+  }
+}
