@@ -31,7 +31,7 @@ class ChartE2E {
       apiVersion: plimsoll.dev/v1alpha1
       kind: ImagePolicy
       metadata: {name: load-line, namespace: shop}
-      spec: {rules: {reference: {mutableTag: {}}}}
+      spec: {alreadyRunning: Refuse, rules: {reference: {mutableTag: {}}}}
       """;
 
   @TempDir static Path directory;
@@ -113,8 +113,7 @@ class ChartE2E {
   @Test
   void helmTakesOverWhatKubectlApplied() {
     run("config/install-yaml.sh", registry.host() + "/apps/002:corrected");
-    expect(
-        kubectl.run("apply", "--server-side", "-f", SourceTree.root() + "/dist/install.yaml"));
+    expect(kubectl.run("apply", "--server-side", "-f", SourceTree.root() + "/dist/install.yaml"));
 
     helm("install", Helm.CHART.toString(), "--take-ownership", "--force-conflicts");
 
