@@ -25,6 +25,9 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- $lines := list }}
 {{- $lines = append $lines (printf "plimsoll.excluded-namespaces=%s" (join "," .Values.webhook.excludedNamespaces)) }}
 {{- $lines = append $lines (printf "plimsoll.platforms=%s" (join "," .Values.platforms)) }}
+{{- if .Values.pinning.enabled }}
+{{- $lines = append $lines "plimsoll.pinning.enabled=true" }}
+{{- end }}
 {{- $kinds := list }}
 {{- range .Values.extraWorkloads }}
 {{- $kinds = append $kinds (printf "%s=%s.%s/%s" .kind .resource .group .podTemplatePath) }}

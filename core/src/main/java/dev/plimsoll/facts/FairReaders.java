@@ -84,8 +84,13 @@ final class FairReaders implements AutoCloseable {
     }
     Share share = shares.computeIfAbsent(tenant, _ -> new Share(floor));
     share.waiting.add(task);
-    dispatch(threads);
-    if (!share.waiting.isEmpty() && share.running == 0) {
+    dispatch();
+    watch(tenant, share);
+  }
+
+  /// Looks again later after a tenant that has nothing but waiting.
+  private void watch(String tenant, Share share) {
+    if (!closed && !share.waiting.isEmpty() && share.running == 0) {
       later.execute(() -> relieve(tenant));
     }
   }
@@ -99,12 +104,12 @@ final class FairReaders implements AutoCloseable {
     if (running < 2 * threads) {
       start(tenant, share);
     } else {
-      later.execute(() -> relieve(tenant));
+      watch(tenant, share);
     }
   }
 
-  private void dispatch(int most) {
-    while (!closed && running < most) {
+  private void dispatch() {
+    while (!closed && running < threads) {
       Map.Entry<String, Share> next = next();
       if (next == null) {
         return;
@@ -143,7 +148,8 @@ final class FairReaders implements AutoCloseable {
     if (share.running == 0 && share.waiting.isEmpty()) {
       shares.remove(tenant, share);
     }
-    dispatch(threads);
+    dispatch();
+    watch(tenant, share);
   }
 
   @Override

@@ -199,7 +199,8 @@ final class Flights<K, V> {
     };
   }
 
-  private Duration untilNextTry(K key) {
+  /// How long what just failed for good is left alone: longer each time.
+  Duration untilNextTry(K key) {
     int before = repeaters.asMap().merge(key, 1, (count, one) -> count + one) - 1;
     return FIRST_TIME.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
   }

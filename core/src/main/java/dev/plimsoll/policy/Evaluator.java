@@ -109,8 +109,7 @@ public final class Evaluator {
     Platform platform =
         inspections.getFirst() instanceof Inspected(Facts facts, _) ? facts.platform() : null;
     for (Finding finding : setting.rule().measure(reference)) {
-      judge(
-          policy, setting, new Whole(null, platform), finding, outcome.container, outcome);
+      judge(policy, setting, new Whole(null, platform), finding, outcome.container, outcome);
     }
   }
 

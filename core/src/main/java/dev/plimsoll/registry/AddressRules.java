@@ -14,14 +14,15 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /// The one place that decides where a request may go; asked before each request, redirects and
 /// token services included.
 ///
 /// An image reference is written by whoever may create a Pod, so it must not become a way to
-/// reach inside: no plain http and no loopback, link-local, metadata or multicast address,
-/// unless that host is configured. Names are looked up here first: the lookup is bounded by the
-/// deadline, and the JVM keeps its outcome for the connection that follows.
+/// reach inside: no plain http and no loopback, link-local, metadata, multicast or service
+/// address, unless that host is configured. Names are looked up here first: the lookup is
+/// bounded by the deadline, and the JVM keeps its outcome for the connection that follows.
 final class AddressRules implements AutoCloseable {
   private static final int LOOKUPS = 16;
   private static final Duration BEHIND_PROXY = Duration.ofMillis(500);
@@ -34,6 +35,10 @@ final class AddressRules implements AutoCloseable {
           literal("100.100.100.200"),
           literal("168.63.129.16"),
           literal("192.0.0.192"));
+
+  /// `name.namespace.svc`, with the cluster's domain or without.
+  private static final Pattern SERVICE =
+      Pattern.compile("[^.]+\\.[^.]+\\.svc(\\..*)?", Pattern.CASE_INSENSITIVE);
 
   private final RegistrySettings settings;
 
@@ -66,9 +71,16 @@ final class AddressRules implements AutoCloseable {
       throw SourceException.Unavailable.lasting(
           task.that("points to " + host + " over plain http, which is not configured for it"));
     }
+    if (!configured && SERVICE.matcher(host).matches()) {
+      throw SourceException.Unavailable.lasting(
+          task.that(
+              ("has the host name %s, a Service's in the cluster, which is asked only for"
+                      + " configured registries; configure %s if it is meant")
+                  .formatted(host, uri.getAuthority())));
+    }
     boolean proxied = settings.proxyFor(uri).isPresent();
     for (InetAddress address : proxied ? lookUpBriefly(host, task) : lookUp(host, task)) {
-      if (!configured && isInside(address)) {
+      if (!configured && (isInside(address) || isOfService(address))) {
         throw SourceException.Unavailable.lasting(
             task.that(
                 "is at "
@@ -111,6 +123,10 @@ final class AddressRules implements AutoCloseable {
     } catch (InterruptedException e) {
       throw task.interrupted(e);
     }
+  }
+
+  private boolean isOfService(InetAddress address) {
+    return settings.inside().stream().anyMatch(network -> network.contains(address));
   }
 
   static boolean isInside(InetAddress address) {

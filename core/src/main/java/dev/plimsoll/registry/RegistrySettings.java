@@ -1,6 +1,7 @@
 package dev.plimsoll.registry;
 
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.registry.connection.Network;
 import dev.plimsoll.registry.connection.Proxies;
 import dev.plimsoll.registry.connection.Trust;
 import dev.plimsoll.registry.pace.Pace;
@@ -14,12 +15,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What is configured of registries, by `host` or `host:port` as image references name them, and
-/// for all of them: the proxies and how often one host is asked.
+/// for all of them: the proxies, how often one host is asked, and which addresses are inside beside
+/// those that are inside everywhere.
 ///
 /// A host that stands here, also as a mirror, was put here by whoever runs Plimsoll: it may lie
 /// on loopback or any other address inside, and it alone may be redirected to or fetch tokens
 /// there. Every other host is reached over https at an address outside only.
-public record RegistrySettings(Map<String, Host> hosts, Proxies proxies, Pace pace) {
+public record RegistrySettings(
+    Map<String, Host> hosts, Proxies proxies, Pace pace, List<Network> inside) {
 
   /// One registry, or a host that a registry sends its clients to. `plainHttp`: asked over http;
   /// `trust`: whose certificates it may show; `mirrors`: asked before it, in this order;
@@ -80,10 +83,11 @@ public record RegistrySettings(Map<String, Host> hosts, Proxies proxies, Pace pa
       host.mirrors.forEach(mirror -> byName.putIfAbsent(mirror.host, Host.OVER_HTTPS));
     }
     hosts = Map.copyOf(byName);
+    inside = List.copyOf(inside);
   }
 
   public RegistrySettings(Map<String, Host> hosts) {
-    this(hosts, Proxies.NONE, Pace.DEFAULT);
+    this(hosts, Proxies.NONE, Pace.DEFAULT, List.of());
   }
 
   /// No registry configured: the public ones can be read.
@@ -95,15 +99,20 @@ public record RegistrySettings(Map<String, Host> hosts, Proxies proxies, Pace pa
   public RegistrySettings with(String name, Host host) {
     Map<String, Host> more = new HashMap<>(hosts);
     more.put(name.toLowerCase(Locale.ROOT), host);
-    return new RegistrySettings(more, proxies, pace);
+    return new RegistrySettings(more, proxies, pace, inside);
   }
 
   public RegistrySettings with(Proxies others) {
-    return new RegistrySettings(hosts, others, pace);
+    return new RegistrySettings(hosts, others, pace, inside);
   }
 
   public RegistrySettings with(Pace other) {
-    return new RegistrySettings(hosts, proxies, other);
+    return new RegistrySettings(hosts, proxies, other, inside);
+  }
+
+  /// With further addresses at which only configured hosts are asked.
+  public RegistrySettings with(List<Network> networks) {
+    return new RegistrySettings(hosts, proxies, pace, networks);
   }
 
   /// Who is asked for a registry's images before it is.

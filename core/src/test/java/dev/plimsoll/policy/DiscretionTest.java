@@ -104,10 +104,12 @@ class DiscretionTest {
   }
 
   @Test
-  void tellsNothingOfWhatIsExemptEither() {
+  void tellsNothingOfWhatIsExemptOrToleratedEither() {
     Verdict verdict =
         new Verdict.Admitted(
-            List.of(), List.of(new Exempted("shop/a", "shop/b", "compiler", "hidden-package")));
+            List.of(),
+            List.of(new Exempted("shop/a", "shop/b", "compiler", "hidden-package")),
+            List.of(new Tolerated("shop/a", "headers", "hidden-header", null)));
 
     assertThat(verdict.withoutEvidence().toString()).doesNotContain("hidden");
   }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.registry.RegistrySettings.Host;
+import dev.plimsoll.registry.connection.Network;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,5 +132,44 @@ class AddressRulesTest {
     try (AddressRules rules = new AddressRules(SETTINGS)) {
       rules.check(URI.create(url), Task.of("asking", Deadline.in(Duration.ofSeconds(5))));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://registry.tools.svc/v2/",
+        "https://registry.tools.svc.cluster.local/v2/",
+        "https://10.96.0.1/v2/",
+        "https://[fd00:10:96::1]/v2/"
+      })
+  void asksNoServiceOfTheClusterThatIsNotConfigured(String url) {
+    RegistrySettings cluster =
+        SETTINGS.with(List.of(Network.parse("10.96.0.0/12"), Network.parse("fd00:10:96::/112")));
+    try (AddressRules rules = new AddressRules(cluster)) {
+      assertThatExceptionOfType(SourceException.Unavailable.class)
+          .isThrownBy(
+              () ->
+                  rules.check(
+                      URI.create(url), Task.of("reading x", Deadline.in(Duration.ofSeconds(5)))))
+          .withMessageContaining("which is asked only for configured registries; configure");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.95.255.255", "10.112.0.0", "93.184.216.34"})
+  void networkHoldsItsOwnAddressesAlone(String address) {
+    Network services = Network.parse("10.96.0.0/12");
+
+    assertThat(services.contains(InetAddress.ofLiteral(address))).isFalse();
+    assertThat(services.contains(InetAddress.ofLiteral("10.111.255.255"))).isTrue();
+    assertThat(Network.parse("10.96.0.1").contains(InetAddress.ofLiteral("10.96.0.2"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.96.0.0/33", "10.96.0.0/x", "services", "10.96.0.0/-1", ""})
+  void networkSaysWhatItIsNot(String text) {
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> Network.parse(text))
+        .withMessageContaining("is no range of addresses; write for example 10.96.0.0/12");
   }
 }

@@ -9,9 +9,15 @@ import dev.plimsoll.e2e.installation.OperatorProcess;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.process.SourceTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,11 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DefinitionsE2E {
   private static final Duration PATIENCE = Duration.ofSeconds(45);
   private static final String VERSION = "plimsoll.dev/catalogue-version";
-  private static final String[] DEFINITIONS = {
-    "crd/imagepolicies.plimsoll.dev",
-    "crd/clusterimagepolicies.plimsoll.dev",
-    "crd/imageexemptions.plimsoll.dev"
-  };
+  private static final List<String> DEFINITIONS = definitions();
 
   private final Surroundings surroundings;
   private final Installation installation;
@@ -57,7 +59,7 @@ class DefinitionsE2E {
     enforce();
     deleteDefinitions();
     await("the operator still judges", () -> dryRun().succeeded());
-    await("no metric says so", () -> release("missing") == 3);
+    await("no metric says so", () -> release("missing") == DEFINITIONS.size());
     assertThat(operator.isReady()).as("a replica that knows of no policy goes on").isTrue();
     installation.setFailurePolicy("Fail");
     Patience.pause(Duration.ofSeconds(1));
@@ -76,12 +78,12 @@ class DefinitionsE2E {
     enforce();
 
     annotate("0");
-    await("no metric says so", () -> release("older") == 3);
+    await("no metric says so", () -> release("older") == DEFINITIONS.size());
     await("no condition says so", () -> condition().equals("False Older"));
     assertThat(dryRun().err()).as("it judges by what there is").contains("root-user");
 
     annotate("99");
-    await("no metric says so", () -> release("newer") == 3);
+    await("no metric says so", () -> release("newer") == DEFINITIONS.size());
     await("the condition stays", () -> condition().isEmpty());
     assertThat(dryRun().err()).contains("root-user");
   }
@@ -98,7 +100,7 @@ class DefinitionsE2E {
         apiVersion: plimsoll.dev/v1alpha1
         kind: ImagePolicy
         metadata: {name: load-line}
-        spec: {rules: {user: {rootUser: {}}}}
+        spec: {alreadyRunning: Refuse, rules: {user: {rootUser: {}}}}
         """);
   }
 
@@ -109,6 +111,18 @@ class DefinitionsE2E {
         "dry",
         "--image=" + surroundings.registry().host() + "/faults:root",
         "--dry-run=server");
+  }
+
+  private static List<String> definitions() {
+    try (Stream<Path> files = Files.list(SourceTree.root().resolve("config/crd"))) {
+      return files
+          .map(file -> "crd/" + file.getFileName().toString().replace(".yaml", ""))
+          .filter(definition -> definition.endsWith(".plimsoll.dev"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void deleteDefinitions() {

@@ -105,6 +105,33 @@ class SwitchesE2E {
   }
 
   @Test
+  void whoMayExemptIsBoundAndNobodyElseMay() {
+    TestNamespace.expect(
+        namespace.run(
+            "create",
+            "rolebinding",
+            "exempters",
+            "--clusterrole=plimsoll-exempter",
+            "--user=ella"));
+    TestNamespace.expect(
+        namespace.run("create", "rolebinding", "viewers", "--clusterrole=view", "--user=vera"));
+    TestNamespace.expect(
+        namespace.run("create", "rolebinding", "admins", "--clusterrole=admin", "--user=ada"));
+
+    assertThat(may("ella", "create", "imageexemptions.plimsoll.dev")).isTrue();
+    assertThat(may("ella", "create", "imagepolicies.plimsoll.dev")).isFalse();
+    await("it is not aggregated", () -> may("vera", "list", "imageexemptions.plimsoll.dev"));
+    assertThat(may("vera", "create", "imageexemptions.plimsoll.dev")).isFalse();
+    assertThat(may("ada", "create", "imageexemptions.plimsoll.dev"))
+        .as("who may run workloads may not exempt them")
+        .isFalse();
+  }
+
+  private static boolean may(String user, String verb, String resource) {
+    return namespace.run("auth", "can-i", verb, resource, "--as=" + user).succeeded();
+  }
+
+  @Test
   void judgesAFurtherKindOnceTheWebhookHasARuleForIt() {
     TestNamespace.expect(kubectl.apply(CONVOYS));
     TestNamespace.expect(

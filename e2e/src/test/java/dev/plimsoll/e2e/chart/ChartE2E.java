@@ -15,6 +15,7 @@ import dev.plimsoll.e2e.parts.RegistrySettings;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +31,7 @@ class ChartE2E {
       apiVersion: plimsoll.dev/v1alpha1
       kind: ImagePolicy
       metadata: {name: load-line, namespace: shop}
-      spec: {rules: {reference: {mutableTag: {}}}}
+      spec: {alreadyRunning: Refuse, rules: {reference: {mutableTag: {}}}}
       """;
 
   @TempDir static Path directory;
@@ -110,6 +111,18 @@ class ChartE2E {
   }
 
   @Test
+  void helmTakesOverWhatKubectlApplied() {
+    run("config/install-yaml.sh", registry.host() + "/apps/002:corrected");
+    expect(kubectl.run("apply", "--server-side", "-f", SourceTree.root() + "/dist/install.yaml"));
+
+    helm("install", Helm.CHART.toString(), "--take-ownership", "--force-conflicts");
+
+    expect(helm.run("uninstall", "plimsoll", "-n", Installation.NAMESPACE));
+    assertThat(webhooks()).isEmpty();
+    leavesNothingBehind();
+  }
+
+  @Test
   void definitionsMayGoFirst() {
     helm("install", Helm.CHART.toString(), "--create-namespace");
     try (DeployedOperator operator = DeployedOperator.start(cluster)) {
@@ -124,6 +137,24 @@ class ChartE2E {
       assertThat(webhooks()).isEmpty();
     }
     leavesNothingBehind();
+  }
+
+  private static void enforcesNothingWhereTheClusterCouldBeLockedOut(Path file) {
+    expect(
+        kubectl.run(
+            "patch",
+            "validatingwebhookconfiguration",
+            "plimsoll",
+            "--type=json",
+            "--patch="
+                + """
+                [{"op": "replace", "path": "/webhooks/0/failurePolicy", "value": "Fail"},
+                 {"op": "replace", "path": "/webhooks/0/namespaceSelector", "value": {}}]
+                """));
+    await(() -> dryRun().succeeded());
+
+    expect(kubectl.run("apply", "--server-side", "--force-conflicts", "-f", file.toString()));
+    await(() -> dryRun().err().contains("mutable-tag"));
   }
 
   private static void enforceInShop() {
@@ -185,6 +216,16 @@ class ChartE2E {
         "create", "deployment", name, "-n=shop", "--image=registry.example.com/shop/web:latest");
   }
 
+  private static Outcome dryRun() {
+    return kubectl.run(
+        "create",
+        "deployment",
+        "try",
+        "-n=shop",
+        "--image=registry.example.com/shop/web:latest",
+        "--dry-run=server");
+  }
+
   private static String webhooks() {
     return expect(
         kubectl.run(
@@ -232,6 +273,7 @@ class ChartE2E {
     long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("within 30 s").isLessThan(end);
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
     }
   }
 

@@ -4,7 +4,8 @@ package dev.plimsoll.operator.definition;
 public enum Definition {
   IMAGE_POLICIES("imagepolicies"),
   CLUSTER_IMAGE_POLICIES("clusterimagepolicies"),
-  IMAGE_EXEMPTIONS("imageexemptions");
+  IMAGE_EXEMPTIONS("imageexemptions"),
+  BASELINES("baselines");
 
   private final String plural;
 

@@ -9,6 +9,7 @@ import dev.plimsoll.registry.RegistrySettings;
 import dev.plimsoll.registry.RegistrySettings.Host;
 import dev.plimsoll.registry.RegistrySettings.Mirror;
 import dev.plimsoll.registry.RegistryTraffic;
+import dev.plimsoll.registry.connection.Network;
 import dev.plimsoll.registry.connection.Proxies;
 import dev.plimsoll.registry.connection.Trust;
 import dev.plimsoll.registry.pace.Pace;
@@ -52,10 +53,25 @@ final class RegistryConfiguration {
     if (config.proxyFromEnvironment()) {
       settings = settings.with(Proxies.of(environment));
     }
+    settings = settings.with(serviceNetworks(environment));
     return settings.with(
         read(
             PREFIX + "requests-per-second",
             () -> new Pace(config.requestsPerSecond(), config.burst())));
+  }
+
+  private List<Network> serviceNetworks(Map<String, String> environment) {
+    List<Network> networks = new ArrayList<>();
+    for (String each : config.serviceNetworks().orElse(List.of())) {
+      networks.add(read(PREFIX + "service-networks", () -> Network.parse(each)));
+    }
+    String apiServer = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
+    try {
+      networks.add(Network.parse(apiServer));
+    } catch (IllegalArgumentException _) {
+      // A name, or nothing: the operator does not run in the cluster.
+    }
+    return networks;
   }
 
   private static Host host(String name, RegistryHost given) {

@@ -65,8 +65,7 @@ final class Holdings {
   }
 
   private Stream<WorkloadKind> kinds() {
-    return Stream.concat(
-        kinds.stream().filter(kind -> !kind.isPod()), Stream.of(REVISION));
+    return Stream.concat(kinds.stream().filter(kind -> !kind.isPod()), Stream.of(REVISION));
   }
 
   /// By the digest that the node has, and by the name that decides when the Pod is made again.
@@ -114,7 +113,12 @@ final class Holdings {
       Reference named = Reference.parse(image.image());
       found.add(
           new Holding(
-              namespace, template.labels(), template.pull(), named, image.isVolume(), image.context().of(named)));
+              namespace,
+              template.labels(),
+              template.pull(),
+              named,
+              image.isVolume(),
+              image.context().of(named)));
     } catch (InvalidReferenceException e) {
       LOG.atDebug().addKeyValue("image", image.image()).setCause(e).log("Not a reference");
     }

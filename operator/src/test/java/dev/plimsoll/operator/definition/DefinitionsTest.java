@@ -3,7 +3,11 @@ package dev.plimsoll.operator.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.operator.definition.Definition.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +29,22 @@ class DefinitionsTest {
     definitions.found(Definition.IMAGE_POLICIES, version);
 
     assertThat(definitions.of(Definition.IMAGE_POLICIES)).contains(state);
+  }
+
+  /// One that is not watched could go or grow old unnoticed; one that the role does not name cannot
+  /// be watched.
+  @Test
+  void definitionsAreThoseThatAreAppliedAndThatTheRoleNames() throws IOException {
+    String role = Files.readString(Path.of("../config/rbac/operator.yaml"));
+    try (Stream<Path> files = Files.list(Path.of("../config/crd"))) {
+      assertThat(Stream.of(Definition.values()).map(Definition::resourceName))
+          .containsExactlyInAnyOrderElementsOf(
+              files
+                  .map(file -> file.getFileName().toString().replace(".yaml", ""))
+                  .filter(name -> name.endsWith(".plimsoll.dev"))
+                  .toList())
+          .allSatisfy(name -> assertThat(role).contains("\n  - " + name + "\n"));
+    }
   }
 
   @Test

@@ -217,7 +217,7 @@ class BaselineKeeperTest {
     round();
 
     deleteAsAPerson(SHOP);
-    assertThat(round().message()).contains("ended in 1 namespaces");
+    assertThat(round().message()).isEqualTo("nothing is tolerated: the Baseline was deleted");
 
     assertThat(spec(SHOP).ended()).isNotNull();
     assertThat(images(SHOP)).isEmpty();
@@ -263,8 +263,7 @@ class BaselineKeeperTest {
     namespace("b", START);
     runs("a", "app:1", new Uninspectable(new Unknown(Cause.UNREACHABLE, "no answer"), null));
 
-    BaselineProgress progress =
-        keeper.round(soon()).progresses().get(new PolicyName("", "floor"));
+    BaselineProgress progress = keeper.round(soon()).progresses().get(new PolicyName("", "floor"));
 
     assertThat(progress.state()).isEqualTo(State.PENDING);
     assertThat(progress.message()).startsWith("only warns in a until");
@@ -422,7 +421,10 @@ class BaselineKeeperTest {
   }
 
   private ImageEntry entry(BaselineKey key, String image) {
-    return spec(key).images().stream().filter(e -> e.image().equals(image)).findFirst().orElseThrow();
+    return spec(key).images().stream()
+        .filter(e -> e.image().equals(image))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Inspection root() {
