@@ -50,9 +50,7 @@ final class Telling {
       return "nothing is tolerated: the Baseline was deleted";
     }
     return "tolerated: %d images that ran before".formatted(images)
-        + (ended == 0
-            ? ""
-            : "; none where the Baseline was deleted (%d)".formatted(ended))
+        + (ended == 0 ? "" : "; none where the Baseline was deleted (%d)".formatted(ended))
         + (leftOut == 0 ? "" : "; %d more found no room and are refused".formatted(leftOut));
   }
 }
