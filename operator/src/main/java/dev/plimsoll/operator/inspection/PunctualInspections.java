@@ -103,8 +103,7 @@ final class PunctualInspections implements Inspections, AutoCloseable {
 
   /// The inspections of one puller, by an inspector of its own; what is known of tags is known to
   /// `anyone`.
-  private record Theirs(
-      PunctualInspections all, Puller puller, Inspector by, Inspector anyone)
+  private record Theirs(PunctualInspections all, Puller puller, Inspector by, Inspector anyone)
       implements Inspections {
     @Override
     public Map<Reference, List<Inspection>> of(
