@@ -112,6 +112,11 @@ dashboard: jdk parts images packages $(PACKAGED) ## Draw the dashboard from a Pr
 bench-judge: jdk images $(PACKAGED) ## Measure a verdict on a kept scan beside measuring and scanning
 	@e2e/run dev.plimsoll.e2e.bench.JudgeBench
 
+.PHONY: bench-fleet
+bench-fleet: jdk parts $(PACKAGED) ## Measure the audit of a fleet (PODS=5000 IMAGES=500 LAYERS=3000); writes docs/benchmarks-fleet.md
+	@e2e/run dev.plimsoll.e2e.bench.FleetBench -pods=$(or $(PODS),5000) -images=$(or $(IMAGES),500) \
+		-layers=$(or $(LAYERS),3000) -out=docs/benchmarks-fleet.md
+
 .PHONY: bench-scan
 bench-scan: jdk images $(PACKAGED) ## Measure whole scans beside zlib, igzip, dive and syft; writes docs/benchmarks.md
 	@e2e/bench/scan.sh -out=docs/benchmarks.md

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where a command reads and writes, and what it knows of its surroundings: the environment, the
-/// directory that names of files start from, how wide and colourful its output may be, and whether
-// someone watches standard error.
+/// Where a command reads and writes, and what it knows of its surroundings: the environment,
+/// the directory that names of files start from, how wide and colourful its output may be, and
+/// whether someone watches standard error.
 public record Terminal(
     InputStream in,
     PrintStream out,

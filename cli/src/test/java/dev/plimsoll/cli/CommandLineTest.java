@@ -313,7 +313,7 @@ class CommandLineTest {
 
     Outcome unknown = run("explain", "sha256:" + "0".repeat(64));
     assertThat(unknown.exit()).isEqualTo(2);
-    assertThat(unknown.out()).contains("scan the image by its reference first");
+    assertThat(unknown.out()).contains("nothing is kept of sha256:0000");
   }
 
   @Test

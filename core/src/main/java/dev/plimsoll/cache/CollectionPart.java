@@ -17,7 +17,7 @@ record CollectionPart(Part element, boolean set) implements Part {
   @Override
   public void write(@Nullable Object value, PartOutput out) throws IOException {
     Collection<?> elements = (Collection<?>) value;
-    out.out.writeInt(elements == null ? NONE : elements.size());
+    out.integer(elements == null ? NONE : elements.size());
     if (elements != null) {
       for (Object each : elements) {
         element.write(each, out);
@@ -27,7 +27,7 @@ record CollectionPart(Part element, boolean set) implements Part {
 
   @Override
   public @Nullable Object read(PartInput in) throws IOException {
-    int size = in.in.readInt();
+    int size = in.integer();
     if (size == NONE) {
       return null;
     }

@@ -15,7 +15,7 @@ record MapPart(Part key, Part element) implements Part {
   @Override
   public void write(@Nullable Object value, PartOutput out) throws IOException {
     Map<?, ?> map = (Map<?, ?>) value;
-    out.out.writeInt(map == null ? NONE : map.size());
+    out.integer(map == null ? NONE : map.size());
     if (map != null) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         key.write(entry.getKey(), out);
@@ -26,7 +26,7 @@ record MapPart(Part key, Part element) implements Part {
 
   @Override
   public @Nullable Object read(PartInput in) throws IOException {
-    int size = in.in.readInt();
+    int size = in.integer();
     if (size == NONE) {
       return null;
     }

@@ -1,45 +1,21 @@
 package dev.plimsoll.cache;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
-/// Where the parts of one thing are read; a text that comes again is the same object.
-final class PartInput {
-  final DataInputStream in;
-  private final List<String> texts = new ArrayList<>();
+/// Where the parts of one thing are read, in the order in which they were written.
+interface PartInput {
+  boolean flag() throws IOException;
 
-  PartInput(DataInputStream in) {
-    this.in = in;
-  }
+  int integer() throws IOException;
 
-  String text() throws IOException {
-    int number = in.readInt();
-    if (number < 0 || number > texts.size()) {
-      throw new IOException("there is no such text");
-    }
-    if (number == texts.size()) {
-      texts.add(newText());
-    }
-    return texts.get(number);
-  }
+  long number() throws IOException;
 
-  private String newText() throws IOException {
-    int length = in.readInt();
-    if (length >= 0) {
-      byte[] bytes = in.readNBytes(length);
-      if (bytes.length < length) {
-        throw new IOException("it is cut off");
-      }
-      return new String(bytes, ISO_8859_1);
-    }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < -length; i++) {
-      text.append(in.readChar());
-    }
-    return text.toString();
-  }
+  /// A text; one that comes again is the same object.
+  String text() throws IOException;
+
+  /// What follows is this component of such records.
+  default void enter(RecordPart record, int component) throws IOException {}
+
+  /// What follows is again what came before [#enter].
+  default void leave() {}
 }

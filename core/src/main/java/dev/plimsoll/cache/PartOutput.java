@@ -1,36 +1,21 @@
 package dev.plimsoll.cache;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 
-/// Where the parts of one thing are written; a text that comes again is written as its number.
-final class PartOutput {
-  final DataOutputStream out;
-  private final Map<String, Integer> texts = new HashMap<>();
+/// Where the parts of one thing are written.
+interface PartOutput {
+  void flag(boolean value) throws IOException;
 
-  PartOutput(DataOutputStream out) {
-    this.out = out;
-  }
+  void integer(int value) throws IOException;
 
-  /// Every sequence of UTF-16, whether or not it is Unicode, comes back as it was.
-  void text(String text) throws IOException {
-    Integer known = texts.putIfAbsent(text, texts.size());
-    if (known != null) {
-      out.writeInt(known);
-      return;
-    }
-    out.writeInt(texts.size() - 1);
-    boolean narrow = text.chars().allMatch(c -> c < 0x100);
-    if (narrow) {
-      out.writeInt(text.length());
-      out.write(text.getBytes(ISO_8859_1));
-    } else {
-      out.writeInt(-text.length());
-      out.writeChars(text);
-    }
-  }
+  void number(long value) throws IOException;
+
+  /// A text, of which it is enough to write once what it says.
+  void text(String text) throws IOException;
+
+  /// What follows is this component of such records.
+  default void enter(RecordPart record, int component) {}
+
+  /// What follows is again what came before [#enter].
+  default void leave() {}
 }

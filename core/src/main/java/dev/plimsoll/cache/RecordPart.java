@@ -38,22 +38,26 @@ final class RecordPart implements Part {
 
   @Override
   public void write(@Nullable Object value, PartOutput out) throws IOException {
-    out.out.writeBoolean(value != null);
+    out.flag(value != null);
     if (value != null) {
       for (int i = 0; i < accessors.length; i++) {
+        out.enter(this, i);
         components.get(i).write(component(value, i), out);
+        out.leave();
       }
     }
   }
 
   @Override
   public @Nullable Object read(PartInput in) throws IOException {
-    if (!in.in.readBoolean()) {
+    if (!in.flag()) {
       return null;
     }
     @Nullable Object[] values = new @Nullable Object[accessors.length];
     for (int i = 0; i < values.length; i++) {
+      in.enter(this, i);
       values[i] = components.get(i).read(in);
+      in.leave();
     }
     try {
       return constructor.newInstance(values);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class SimplePart implements Part {
   @Override
   public final void write(@Nullable Object value, PartOutput out) throws IOException {
-    out.out.writeBoolean(value != null);
+    out.flag(value != null);
     if (value != null) {
       writeThere(value, out);
     }
@@ -21,7 +21,7 @@ abstract sealed class SimplePart implements Part {
 
   @Override
   public final @Nullable Object read(PartInput in) throws IOException {
-    return in.in.readBoolean() ? readThere(in) : null;
+    return in.flag() ? readThere(in) : null;
   }
 
   /// What stands in its place in a record: numbers are no objects there.
@@ -56,36 +56,36 @@ abstract sealed class SimplePart implements Part {
   static final class OfInt extends SimplePart {
     @Override
     void writeThere(Object value, PartOutput out) throws IOException {
-      out.out.writeInt((Integer) value);
+      out.integer((Integer) value);
     }
 
     @Override
     Object readThere(PartInput in) throws IOException {
-      return in.in.readInt();
+      return in.integer();
     }
   }
 
   static final class OfLong extends SimplePart {
     @Override
     void writeThere(Object value, PartOutput out) throws IOException {
-      out.out.writeLong((Long) value);
+      out.number((Long) value);
     }
 
     @Override
     Object readThere(PartInput in) throws IOException {
-      return in.in.readLong();
+      return in.number();
     }
   }
 
   static final class OfBoolean extends SimplePart {
     @Override
     void writeThere(Object value, PartOutput out) throws IOException {
-      out.out.writeBoolean((Boolean) value);
+      out.flag((Boolean) value);
     }
 
     @Override
     Object readThere(PartInput in) throws IOException {
-      return in.in.readBoolean();
+      return in.flag();
     }
   }
 
@@ -96,14 +96,14 @@ abstract sealed class SimplePart implements Part {
     @Override
     void writeThere(Object value, PartOutput out) throws IOException {
       Instant instant = (Instant) value;
-      out.out.writeLong(instant.getEpochSecond());
-      out.out.writeInt(instant.getNano());
+      out.number(instant.getEpochSecond());
+      out.integer(instant.getNano());
     }
 
     @Override
     Object readThere(PartInput in) throws IOException {
       try {
-        return Instant.ofEpochSecond(in.in.readLong(), in.in.readInt());
+        return Instant.ofEpochSecond(in.number(), in.integer());
       } catch (DateTimeException | ArithmeticException e) {
         throw new IOException("there is no such point in time", e);
       }

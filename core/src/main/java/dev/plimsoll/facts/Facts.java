@@ -15,14 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// What is true of one image: of its manifest and config always, of its files where they were
 /// read.
 ///
-/// `digest` is the manifest's. `annotations` are the manifest's.
+/// `digest` is the manifest's. `annotations` are the manifest's. `told` are the declared
+/// secrets of an image of whose config no more than names is known, null where it is known
+/// whole.
 public record Facts(
     Digest digest,
     ImageConfig config,
     Map<String, String> annotations,
     List<Layer> layers,
     BaseImage base,
-    @Nullable FileFacts contents) {
+    @Nullable FileFacts contents,
+    @Nullable List<DeclaredSecret> told) {
   /// What is made of images, as a number that goes up whenever more or something else is: facts
   /// that were kept under another one are read anew.
   public static final int VERSION = 4;
@@ -30,6 +33,18 @@ public record Facts(
   public Facts {
     annotations = Map.copyOf(annotations);
     layers = List.copyOf(layers);
+    told = told == null ? null : List.copyOf(told);
+  }
+
+  /// Facts of an image whose config is known whole.
+  public Facts(
+      Digest digest,
+      ImageConfig config,
+      Map<String, String> annotations,
+      List<Layer> layers,
+      BaseImage base,
+      @Nullable FileFacts contents) {
+    this(digest, config, annotations, layers, base, contents, null);
   }
 
   public Platform platform() {
@@ -49,6 +64,9 @@ public record Facts(
   /// The secrets that the config tells in variables, labels and history; what a variable tells
   /// and the history repeats is named once for each.
   public List<DeclaredSecret> declaredSecrets() {
+    if (told != null) {
+      return told;
+    }
     List<DeclaredSecret> found =
         new ArrayList<>(DeclaredSecret.inEnvironment(config.environment()));
     config.labels().entrySet().stream()
@@ -57,6 +75,11 @@ public record Facts(
     found.addAll(
         DeclaredSecret.inHistory(config.history().stream().map(HistoryEntry::createdBy).toList()));
     return found;
+  }
+
+  /// Whether the values of the image's variables are known, and not their names alone.
+  public boolean tellsValues() {
+    return told == null;
   }
 
   public Depth depth() {
@@ -76,11 +99,22 @@ public record Facts(
         annotations,
         layers,
         base,
-        contents == null ? null : contents.with(mismatches));
+        contents == null ? null : contents.with(mismatches),
+        told);
+  }
+
+  /// The same image, telling no more than this of its config and annotations.
+  Facts telling(ImageConfig less, Map<String, String> lessAnnotations) {
+    return new Facts(digest, less, lessAnnotations, layers, base, contents, declaredSecrets());
+  }
+
+  /// The same image, whose layers were read.
+  Facts withFiles(BaseImage found, FileFacts files) {
+    return new Facts(digest, config, annotations, layers, found, files, told);
   }
 
   /// The same image under better knowledge of its base.
   public Facts on(BaseImage known) {
-    return new Facts(digest, config, annotations, layers, known, contents);
+    return new Facts(digest, config, annotations, layers, known, contents, told);
   }
 }

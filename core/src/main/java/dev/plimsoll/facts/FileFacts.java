@@ -110,6 +110,22 @@ public record FileFacts(
         remarks);
   }
 
+  /// The same, with these for groups.
+  FileFacts withGroups(List<FileGroup> others) {
+    return new FileFacts(
+        others,
+        packages,
+        operatingSystem,
+        users,
+        privileged,
+        secrets,
+        programs,
+        dependencyTrees,
+        system,
+        mismatches,
+        remarks);
+  }
+
   /// The uncompressed bytes of all layers, hidden files included.
   public Bytes diskSize() {
     return groups.stream().map(FileGroup::disk).reduce(Bytes.NONE, Bytes::plus);

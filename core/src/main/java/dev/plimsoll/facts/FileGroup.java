@@ -28,6 +28,15 @@ public record FileGroup(
     return hidden == null;
   }
 
+  /// The same, naming single files without their sizes, but for one that is alone.
+  FileGroup withoutSizes() {
+    List<SizedPath> paths =
+        largest.stream()
+            .map(file -> new SizedPath(file.path(), files == 1 ? disk : Bytes.NONE))
+            .toList();
+    return new FileGroup(layer, owner, fileClass, hidden, files, disk, pull, paths);
+  }
+
   /// A file's absolute path and its uncompressed size.
   public record SizedPath(String path, Bytes size) {}
 }

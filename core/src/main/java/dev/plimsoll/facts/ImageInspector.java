@@ -17,6 +17,8 @@ import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,16 +41,21 @@ public final class ImageInspector implements AutoCloseable {
   private final Tenant self;
   private volatile KnownBases knownBases = KnownBases.NONE;
 
-  /// How much of the machine an inspector takes: threads that read layers, memory for facts and
-  /// for layers that images share, and, where one is given, a directory that outlives it.
+  /// How much of the machine an inspector takes: threads that read layers, memory for facts
+  /// and for layers that images share, and, where one is given, a directory that outlives it;
+  /// `kept` is what others keep.
   public record Resources(
-      int readers, Bytes facts, Bytes layers, @Nullable CacheDirectory directory) {
+      int readers, Bytes facts, Bytes layers, @Nullable CacheDirectory directory, KeptImages kept) {
     public Resources(int readers, Bytes facts, Bytes layers) {
-      this(readers, facts, layers, null);
+      this(readers, facts, layers, null, KeptImages.NONE);
     }
 
-    public Resources with(CacheDirectory kept) {
-      return new Resources(readers, facts, layers, kept);
+    public Resources with(CacheDirectory directory) {
+      return new Resources(readers, facts, layers, directory, kept);
+    }
+
+    public Resources with(KeptImages kept) {
+      return new Resources(readers, facts, layers, directory, kept);
     }
 
     public static Resources defaults() {
@@ -128,6 +135,31 @@ public final class ImageInspector implements AutoCloseable {
       begun.add(begin(request, place, images.get(i), opened.get(i)));
     }
     return begun.stream().map(one -> finish(request, one)).toList();
+  }
+
+  /// What was read of a manifest or an index and is still in memory, in few bytes, for others
+  /// to keep; nothing of a failure. Values of variables are left out, and secrets.
+  public Optional<byte[]> packed(Digest digest) {
+    return library
+        .packed(digest)
+        .map(
+            packed -> {
+              try {
+                return packed.bytes();
+              } catch (IOException e) {
+                throw new UncheckedIOException("memory can be written to", e);
+              }
+            });
+  }
+
+  /// Whether the files of an image were read and are still in memory.
+  public boolean hasRead(Digest image) {
+    return library.hasRead(image);
+  }
+
+  /// Whether bytes that others keep are of the form that this version packs and reads.
+  public static boolean isReadable(byte[] packed) {
+    return Packed.isOfThisForm(packed);
   }
 
   /// What the request's tag points to, an image or an index; empty where nobody can tell by the

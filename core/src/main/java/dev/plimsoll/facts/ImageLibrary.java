@@ -47,7 +47,7 @@ final class ImageLibrary implements AutoCloseable {
   ImageLibrary(Limits limits, ImageInspector.Resources resources) {
     this.reading = new ImageReading(limits);
     this.limits = limits;
-    this.shelf = new FactsShelf(resources.directory());
+    this.shelf = new FactsShelf(resources.directory(), resources.kept());
     this.tags = new Tags(shelf, _ -> waiting);
     this.atATime = resources.readers();
     this.readers = new FairReaders(resources.readers());
@@ -88,6 +88,22 @@ final class ImageLibrary implements AutoCloseable {
   /// them have one; what comes of it is provisional.
   Optional<CompletableFuture<Landing<Facts>>> outline(Place place, Opened image) {
     return listings.outline(place, image);
+  }
+
+  boolean hasRead(Digest image) {
+    return scans.landed(image).orElse(null) instanceof Landing.Arrived<Facts>;
+  }
+
+  /// What was read of a manifest or an index and is still in memory, as deep as it was read.
+  Optional<Packed> packed(Digest digest) {
+    if (opened.landed(digest).orElse(null) instanceof Landing.Arrived<Opened>(Opened image)) {
+      Facts scanned =
+          scans.landed(digest).orElse(null) instanceof Landing.Arrived<Facts>(Facts facts)
+              ? facts
+              : null;
+      return Optional.of(Packed.OfImage.of(image, scanned));
+    }
+    return tags.index(digest).map(Packed.OfIndex::new);
   }
 
   /// The digests that are known to stand for an image.

@@ -148,6 +148,15 @@ final class Tags {
         deadline);
   }
 
+  /// The index with this digest, where it was read and is still in memory.
+  Optional<Manifest.OfIndex> index(Digest digest) {
+    return manifests.landed(digest).orElse(null)
+                instanceof Landing.Arrived<Manifest>(Manifest known)
+            && known instanceof Manifest.OfIndex index
+        ? Optional.of(index)
+        : Optional.empty();
+  }
+
   /// A tag: from memory where that is young enough; by a cheap question where the manifest is
   /// likely the same as last time; else with the manifest at once.
   private ResolvedManifest ask(InspectionRequest request, Place place)

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 ///
 /// An image reference is written by whoever may create a Pod, so it must not become a way to
 /// reach inside: no plain http and no loopback, link-local, metadata, multicast or service
-/// address, unless that host is configured. Names are looked up here first: the lookup is bounded by the
-/// deadline, and the JVM keeps its outcome for the connection that follows.
+/// address, unless that host is configured. Names are looked up here first: the lookup is
+/// bounded by the deadline, and the JVM keeps its outcome for the connection that follows.
 final class AddressRules implements AutoCloseable {
   private static final int LOOKUPS = 16;
   private static final Duration BEHIND_PROXY = Duration.ofMillis(500);

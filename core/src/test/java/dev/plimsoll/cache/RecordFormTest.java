@@ -77,6 +77,23 @@ class RecordFormTest {
   }
 
   @Test
+  void readsBackColumns() throws IOException {
+    Form<Everything> columns = FORM.inColumns();
+    for (Everything thing : List.of(FULL, EMPTY)) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      columns.write(thing, new DataOutputStream(bytes));
+      byte[] whole = bytes.toByteArray();
+      assertThat(columns.read(new DataInputStream(new ByteArrayInputStream(whole))))
+          .isEqualTo(thing);
+      for (int cut = 0; cut < whole.length; cut++) {
+        byte[] part = Arrays.copyOf(whole, cut);
+        assertThatExceptionOfType(IOException.class)
+            .isThrownBy(() -> columns.read(new DataInputStream(new ByteArrayInputStream(part))));
+      }
+    }
+  }
+
+  @Test
   void keepsPointsInTimeToTheNanosecond() throws IOException {
     RecordForm<Moment> form = RecordForm.of(Moment.class);
     for (String text : List.of("2026-01-01T00:00:00.123456789Z", "0001-01-01T00:00:00Z")) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.image.TestSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class FlightsTest {
+  private static final Tenant NOBODY = new Tenant("", new TestSource());
+
   private final Flights<String, String> flights =
-      new Flights<>(Bytes.ofMebi(1), String::length, Runnable::run);
+      new Flights<>(Bytes.ofMebi(1), String::length, _ -> Runnable::run);
 
   @Test
   void readsWhatFailsForGoodEverLessOften() {
@@ -55,6 +58,7 @@ class FlightsTest {
     Flights.await(
         flights.join(
             "image",
+            NOBODY,
             () -> {
               reads.incrementAndGet();
               throw fault;

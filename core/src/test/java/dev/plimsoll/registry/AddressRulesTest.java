@@ -144,15 +144,13 @@ class AddressRulesTest {
       })
   void asksNoServiceOfTheClusterThatIsNotConfigured(String url) {
     RegistrySettings cluster =
-        SETTINGS.with(
-            List.of(Network.parse("10.96.0.0/12"), Network.parse("fd00:10:96::/112")));
+        SETTINGS.with(List.of(Network.parse("10.96.0.0/12"), Network.parse("fd00:10:96::/112")));
     try (AddressRules rules = new AddressRules(cluster)) {
       assertThatExceptionOfType(SourceException.Unavailable.class)
           .isThrownBy(
               () ->
                   rules.check(
-                      URI.create(url),
-                      Task.of("reading x", Deadline.in(Duration.ofSeconds(5)))))
+                      URI.create(url), Task.of("reading x", Deadline.in(Duration.ofSeconds(5)))))
           .withMessageContaining("which is asked only for configured registries; configure");
     }
   }

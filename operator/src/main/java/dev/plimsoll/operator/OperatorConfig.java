@@ -52,6 +52,10 @@ public interface OperatorConfig {
 
   Audit audit();
 
+  Reports reports();
+
+  Fleet fleet();
+
   Baseline baseline();
 
   KnownBases knownBases();
@@ -254,6 +258,34 @@ public interface OperatorConfig {
     Duration timePerImage();
   }
 
+  /// What replicas know of images together, kept in the cluster as ImageReports.
+  interface Reports {
+    /// Whether there are any. Without, each replica reads images for itself, and anew after a
+    /// restart.
+    @WithDefault("true")
+    boolean enabled();
+
+    /// For how long a replica may claim to read an image without being heard of; after that
+    /// another one takes over.
+    @WithDefault("30s")
+    Duration claim();
+
+    /// After how long without use a report goes.
+    @WithDefault("14d")
+    Duration unusedFor();
+
+    /// How many there are at most; what is beyond is read by each replica for itself.
+    @WithDefault("2000")
+    int most();
+  }
+
+  /// Adding up what runs.
+  interface Fleet {
+    /// The bandwidth at which times of pulls are stated, in megabits a second.
+    @WithDefault("100")
+    int megabitsPerSecond();
+  }
+
   /// Recording what runs before a policy refuses it.
   interface Baseline {
     /// How long an image that cannot be read now is waited for. Until then the policy only warns in
@@ -320,8 +352,8 @@ public interface OperatorConfig {
     /// is set, the operator makes no certificate and needs no Secret.
     Optional<Path> directory();
 
-    /// For how long a certificate that the operator makes is good; it is made anew when a third of
-    /// that is left.
+    /// For how long a certificate that the operator makes is good; it is made anew when a
+    /// third of that is left.
     @WithDefault("365d")
     Duration validity();
 

@@ -23,8 +23,8 @@ public final class YamlFiles {
   /// A file's name, as people call it, and its content.
   public record Text(String file, String content) {}
 
-  /// The texts behind one argument, a path from `directory`; ends in an `IOException` whose message
-  // is one sentence.
+  /// The texts behind one argument, a path from `directory`; ends in an `IOException` whose
+  /// message is one sentence.
   public static List<Text> texts(String argument, Path directory, InputStream standardInput)
       throws IOException {
     if (argument.equals("-")) {

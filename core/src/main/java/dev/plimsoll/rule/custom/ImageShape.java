@@ -163,7 +163,11 @@ final class ImageShape {
     return Maps.transformValues(texts, input.redaction()::redacted);
   }
 
-  private static Map<String, String> environment(CustomInput input) {
+  /// Absent where only the names are known.
+  private static @Nullable Map<String, String> environment(CustomInput input) {
+    if (!input.facts().tellsValues()) {
+      return null;
+    }
     Map<String, String> environment = new LinkedHashMap<>();
     for (String variable : config(input).environment()) {
       int equals = variable.indexOf('=');

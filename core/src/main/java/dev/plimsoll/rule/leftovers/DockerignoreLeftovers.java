@@ -24,7 +24,7 @@ import java.util.Objects;
 ///
 /// Only copies count, and nothing that a package or a package's installer brings. Bytecode
 /// that comes from another stage was made on purpose; where it may, it is advice. Secrets are
-// another rule's.
+/// another rule's.
 public final class DockerignoreLeftovers implements Rule<MaxSize> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("dockerignore-leftovers", Family.LEFTOVERS, Severity.LOW, Depth.FILES)

@@ -34,7 +34,10 @@ public record ImagePolicyStatus(
             "Whether there are more violations than those listed in worstViolations.")
         @Nullable Boolean truncated,
     @JsonPropertyDescription("When what runs was last judged under this policy.")
-        @Nullable String lastAuditTime) {
+        @Nullable String lastAuditTime,
+    @JsonPropertyDescription("What the images that run and are matched weigh together.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable FleetSummary fleet) {
 
   /// How many violations a status lists at most.
   public static final int WORST = 20;
@@ -42,6 +45,26 @@ public record ImagePolicyStatus(
   public ImagePolicyStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     worstViolations = worstViolations == null ? List.of() : List.copyOf(worstViolations);
+  }
+
+  /// A status that adds up no fleet.
+  public ImagePolicyStatus(
+      @Nullable Long observedGeneration,
+      List<PolicyCondition> conditions,
+      @Nullable Counts counts,
+      @Nullable Reclaimable reclaimable,
+      List<WorstViolation> worstViolations,
+      @Nullable Boolean truncated,
+      @Nullable String lastAuditTime) {
+    this(
+        observedGeneration,
+        conditions,
+        counts,
+        reclaimable,
+        worstViolations,
+        truncated,
+        lastAuditTime,
+        null);
   }
 
   /// Distinct (namespace, top owner, container, digest) that run and are matched, by outcome; an

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/// One aspect of a policy's or an exemption's state, in the shape that Kubernetes gives conditions
-/// (`metav1.Condition`).
+/// One aspect of a policy's or an exemption's state, in the shape that Kubernetes gives
+/// conditions (`metav1.Condition`).
 public record PolicyCondition(
     @JsonPropertyDescription("The aspect: Accepted, Ready, BaselineTaken, Honoured or Needed.")
         @Required
@@ -38,6 +38,10 @@ public record PolicyCondition(
   /// The aspect that says, where it does not hold, that the API server serves an older definition
   /// than the operator knows.
   public static final String DEFINITION_CURRENT = "DefinitionCurrent";
+
+  /// The aspect that says, where it does not hold, that something came in that the policy
+  /// refuses, after it was written.
+  public static final String CAUGHT_UP = "CaughtUp";
 
   /// Whether the aspect holds.
   public enum Status {

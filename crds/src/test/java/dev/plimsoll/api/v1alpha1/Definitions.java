@@ -52,6 +52,14 @@ public final class Definitions {
           List.of(
               "status.observedGeneration",
               "status.reclaimable.bytes",
+              "status.fleet.unique.bytes",
+              "status.fleet.shared.bytes",
+              "status.fleet.asImages.bytes",
+              "status.fleet.onNodes.bytes",
+              "status.fleet.bases[].bytes",
+              "status.fleet.namespaces[].bytes",
+              "status.fleet.namespaces[].ownBytes",
+              "status.fleet.consolidation.savingBytes",
               "status.conditions[].observedGeneration"),
           List.of(
               "spec.tolerateUntil",
@@ -84,6 +92,31 @@ public final class Definitions {
               List.of("status.observedGeneration", "status.conditions[].observedGeneration"),
               List.of("spec.expires", "status.conditions[].lastTransitionTime"),
               List.of("OWNER", "EXPIRES", "HONOURED", "NEEDED", "AGE")),
+          "ImageReport",
+          new Completion(
+              "What is known of one manifest digest: facts and findings, no verdicts. The operator's"
+                  + " replicas share it; whoever creates it has claimed to read the image.",
+              "What was read of the image; until it was, whose turn it is to read it.",
+              "Where the image runs, as counts.",
+              List.of(),
+              List.of(
+                  "spec.image.pullBytes",
+                  "spec.image.diskBytes",
+                  "spec.found.reclaimableBytes",
+                  "spec.found.worst[].bytes",
+                  "spec.layers[].bytes",
+                  "status.layers.ownBytes",
+                  "status.layers.sharedBytes"),
+              List.of("spec.claim.expires", "spec.image.created", "status.lastUsed"),
+              List.of(
+                  "REPOSITORY",
+                  "SIZE",
+                  "DISK",
+                  "BASE",
+                  "FINDINGS",
+                  "RECLAIMABLE",
+                  "RUNNING",
+                  "AGE")),
           "Baseline",
           new Completion(
               "What one policy tolerates in one namespace, since it ran there when the policy began to"
@@ -113,6 +146,7 @@ public final class Definitions {
                 ImagePolicy.class,
                 ClusterImagePolicy.class,
                 ImageExemption.class,
+                ImageReport.class,
                 RecordedBaseline.class))
         .forCRDVersions("v1")
         .withMinQuotes(false)
@@ -145,6 +179,9 @@ public final class Definitions {
           nameRules(at(schema, "spec.exemptions.rules[]"));
         }
         case "ImageExemption" -> completeExemptedRules(at(schema, "spec.rules"));
+        case "ImageReport" ->
+            List.of("spec.platforms", "spec.layers", "spec.found.worst")
+                .forEach(path -> at(schema, path).setXKubernetesListType("atomic"));
         case "Baseline" -> {
           completeBaseline(schema);
           version.setSubresources(null);
@@ -168,12 +205,16 @@ public final class Definitions {
       return;
     }
     at(schema, "status").setDescription(completion.status());
-    JSONSchemaProps conditions = at(schema, "status.conditions");
-    conditions.setXKubernetesListType("map");
-    conditions.setXKubernetesListMapKeys(List.of("type"));
+    JSONSchemaProps conditions = at(schema, "status").getProperties().get("conditions");
+    if (conditions != null) {
+      conditions.setXKubernetesListType("map");
+      conditions.setXKubernetesListMapKeys(List.of("type"));
+    }
     JSONSchemaProps worst = at(schema, "status").getProperties().get("worstViolations");
     if (worst != null) {
       worst.setXKubernetesListType("atomic");
+      at(schema, "status.fleet.bases").setXKubernetesListType("atomic");
+      at(schema, "status.fleet.namespaces").setXKubernetesListType("atomic");
     }
   }
 

@@ -21,9 +21,9 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Pushes every image of an OCI layout into a registry, with what is attached to it, byte for byte,
-/// whatever the manifests' media types are (distribution spec, "Pushing blobs" and "Pushing
-// manifests").
+/// Pushes every image of an OCI layout into a registry, with what is attached to it, byte for
+/// byte, whatever the manifests' media types are (distribution spec, "Pushing blobs" and
+/// "Pushing manifests").
 public final class LayoutPush implements AutoCloseable {
   private static final String NAME = "org.opencontainers.image.ref.name";
   private static final ObjectMapper JSON = new ObjectMapper();

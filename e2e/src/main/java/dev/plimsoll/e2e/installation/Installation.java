@@ -3,6 +3,7 @@ package dev.plimsoll.e2e.installation;
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.process.FreePorts;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import dev.plimsoll.e2e.parts.process.WorkDirectory;
@@ -32,6 +33,9 @@ public final class Installation implements AutoCloseable {
   private final WorkDirectory directory;
   private final OperatorProcess operator;
   private final WebhookRegistration webhook;
+  private final List<OperatorProcess> replicas = new ArrayList<>();
+  private final InstallationSettings settings;
+  private final OperatorProgram program;
   private final PinningRegistration pinning;
 
   private Installation(
@@ -43,7 +47,12 @@ public final class Installation implements AutoCloseable {
     this.directory = directory;
     this.webhook = new WebhookRegistration(cluster.client());
     this.pinning = new PinningRegistration(cluster.client(), settings);
-    this.operator = start(settings, program);
+    this.settings = settings;
+    int port = FreePorts.next();
+    webhook.register(settings, cluster.serviceAddress(), port);
+    pinning.register(cluster.serviceAddress().isPresent(), port);
+    this.program = program;
+    this.operator = start(port);
   }
 
   /// Installs, starts an operator, and returns once the API server asks it.
@@ -68,6 +77,15 @@ public final class Installation implements AutoCloseable {
 
   public OperatorProcess operator() {
     return operator;
+  }
+
+  /// Starts one more replica, which the API server does not ask: it watches, may lead, and
+  /// answers whoever knows its port. It ends with the installation.
+  public OperatorProcess addReplica() {
+    OperatorProcess replica = start(FreePorts.next());
+    replicas.add(replica);
+    replica.awaitReady();
+    return replica;
   }
 
   public void setFailurePolicy(String policy) {
@@ -104,12 +122,12 @@ public final class Installation implements AutoCloseable {
   public void close() {
     webhook.remove();
     pinning.remove();
+    replicas.forEach(OperatorProcess::close);
     operator.close();
     directory.close();
   }
 
-  private OperatorProcess start(InstallationSettings settings, OperatorProgram program) {
-    int port = dev.plimsoll.e2e.parts.process.FreePorts.next();
+  private OperatorProcess start(int port) {
     List<String> properties = new ArrayList<>(settings.properties());
     properties.add("plimsoll.namespace=" + NAMESPACE);
     properties.add("plimsoll.probe.namespace=plimsoll-probe");
@@ -121,8 +139,6 @@ public final class Installation implements AutoCloseable {
     if (cluster.serviceAddress().isEmpty()) {
       properties.add("plimsoll.webhook.url=" + WebhookRegistration.url(port));
     }
-    webhook.register(settings, cluster.serviceAddress(), port);
-    pinning.register(cluster.serviceAddress().isPresent(), port);
     return new OperatorProcess(
         program,
         OperatorAccount.kubeconfig(cluster.kubectl(), directory.path()),

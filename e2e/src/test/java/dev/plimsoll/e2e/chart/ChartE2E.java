@@ -31,7 +31,7 @@ class ChartE2E {
       apiVersion: plimsoll.dev/v1alpha1
       kind: ImagePolicy
       metadata: {name: load-line, namespace: shop}
-      spec: {rules: {reference: {mutableTag: {}}}}
+      spec: {alreadyRunning: Refuse, rules: {reference: {mutableTag: {}}}}
       """;
 
   @TempDir static Path directory;
@@ -111,6 +111,18 @@ class ChartE2E {
   }
 
   @Test
+  void helmTakesOverWhatKubectlApplied() {
+    run("config/install-yaml.sh", registry.host() + "/apps/002:corrected");
+    expect(kubectl.run("apply", "--server-side", "-f", SourceTree.root() + "/dist/install.yaml"));
+
+    helm("install", Helm.CHART.toString(), "--take-ownership", "--force-conflicts");
+
+    expect(helm.run("uninstall", "plimsoll", "-n", Installation.NAMESPACE));
+    assertThat(webhooks()).isEmpty();
+    leavesNothingBehind();
+  }
+
+  @Test
   void definitionsMayGoFirst() {
     helm("install", Helm.CHART.toString(), "--create-namespace");
     try (DeployedOperator operator = DeployedOperator.start(cluster)) {
@@ -141,8 +153,7 @@ class ChartE2E {
                 """));
     await(() -> dryRun().succeeded());
 
-    expect(
-        kubectl.run("apply", "--server-side", "--force-conflicts", "-f", file.toString()));
+    expect(kubectl.run("apply", "--server-side", "--force-conflicts", "-f", file.toString()));
     await(() -> dryRun().err().contains("mutable-tag"));
   }
 

@@ -75,7 +75,7 @@ final class Admission {
         List<Candidate> candidates = candidates(review.namespace(), subject);
         yield candidates.isEmpty()
             ? Decision.NOTHING_TO_JUDGE
-            : Decision.of(subject.title(), judge(candidates, puller(review, subject), deadline))
+            : Decision.of(subject.title(), judge(candidates, source(review, subject), deadline))
                 .knowing(stale(candidates));
       }
     };
@@ -124,6 +124,13 @@ final class Admission {
     return policy.atMost(Cause.SCAN_PENDING, UndeterminedAction.WARN);
   }
 
+  /// Images as the subject pulls them. A dry run warms this replica's memory and leaves nothing
+  /// else behind.
+  private Inspections source(Review review, Images subject) {
+    Inspections theirs = inspections.as(new Puller(review.namespace(), subject.pull()));
+    return review.dryRun() ? theirs.leavingNoTrace() : theirs;
+  }
+
   /// What could not be asked for anew, in sentences.
   private List<String> stale(List<Candidate> candidates) {
     return candidates.stream()
@@ -134,12 +141,9 @@ final class Admission {
         .toList();
   }
 
-  private static Puller puller(Review review, Images subject) {
-    return new Puller(review.namespace(), subject.pull());
-  }
-
-  private List<JudgedImage> judge(List<Candidate> candidates, Puller puller, Deadline deadline) {
-    Investigation investigation = new Investigation(inspections.as(puller), deadline);
+  private List<JudgedImage> judge(
+      List<Candidate> candidates, Inspections source, Deadline deadline) {
+    Investigation investigation = new Investigation(source, deadline);
     investigation.look(candidates, terms.tagAge());
     List<JudgedImage> judged = judge(candidates, investigation);
     List<Candidate> refused = new ArrayList<>();

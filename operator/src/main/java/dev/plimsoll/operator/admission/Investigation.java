@@ -28,8 +28,8 @@ final class Investigation {
     this.deadline = deadline;
   }
 
-  /// Looks as deep as the rules need, at nothing where they need no more than the name, and deeper
-  // where what is found turns out to ask for it.
+  /// Looks as deep as the rules need, at nothing where they need no more than the name, and
+  /// deeper where what is found turns out to ask for it.
   void look(List<Candidate> candidates, Duration tagAge) {
     Map<Reference, Depth> wanted = new HashMap<>();
     candidates.stream()

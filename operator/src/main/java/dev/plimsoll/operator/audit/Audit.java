@@ -5,6 +5,8 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.fleet.Outlines;
+import dev.plimsoll.operator.fleet.Presence;
 import dev.plimsoll.operator.inspection.Puller;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +43,7 @@ final class Audit {
   private final Evaluator evaluator;
   private final Clock clock;
   private final Answers answers = new Answers();
+  private final Outlines outlines = new Outlines();
   private final AtomicBoolean reportsChanged = new AtomicBoolean();
   private Instant reportsRead = Instant.EPOCH;
 
@@ -103,7 +107,9 @@ final class Audit {
     Map<Question, Policy> asked = new LinkedHashMap<>();
     Instant now = clock.instant();
     Pullers pullers = new Pullers();
+    Presence presence = new Presence();
     pods.forEach(pod -> ask(pod, now, questions, asked, pullers));
+    pods.forEach(pod -> note(pod, presence));
     if (areReportsToBeReadAgain(now)) {
       asked.forEach(
           (question, policy) -> {
@@ -116,7 +122,49 @@ final class Audit {
     Round round = new Round(now, (unit, image) -> isTold(unit, image, pullers, deadline));
     questions.forEach((policy, units) -> round.add(policy, units, answers));
     answers.keepOnly(asked.keySet());
+    outlines.keepOnly(presence.digests());
+    round.look(questions, answers, arrivals(questions, pods));
+    round.weigh(questions, presence, outlines);
     return round;
+  }
+
+  /// When the newest Pod of each unit was created.
+  private Map<Unit, Instant> arrivals(
+      Map<IndexedPolicy, Map<Unit, Question>> questions, Collection<RunningPod> pods) {
+    Set<Unit> asked = new HashSet<>();
+    questions.values().forEach(units -> asked.addAll(units.keySet()));
+    Map<Unit, Instant> newest = new HashMap<>();
+    for (RunningPod pod : pods) {
+      Instant created = pod.standing().created();
+      for (RunningPod.RunningContainer container : pod.containers()) {
+        RunningImage image = RunningImage.of(container).orElse(null);
+        if (created != null && image != null) {
+          Unit unit =
+              new Unit(pod.namespace(), owners.topOf(pod), container.name(), image.digest());
+          if (asked.contains(unit)) {
+            newest.merge(unit, created, (one, other) -> one.isAfter(other) ? one : other);
+          }
+        }
+      }
+    }
+    return newest;
+  }
+
+  /// Where images run, whether or not a policy is about them.
+  private void note(RunningPod pod, Presence presence) {
+    for (RunningPod.RunningContainer container : pod.containers()) {
+      RunningImage.of(container)
+          .map(RunningImage::pinned)
+          .map(Reference::digest)
+          .ifPresent(
+              digest ->
+                  presence.add(
+                      digest,
+                      pod.namespace(),
+                      owners.topOf(pod).toString(),
+                      pod.name(),
+                      pod.standing().node()));
+    }
   }
 
   /// Reports come and go, and grow old though nothing happens.
@@ -196,6 +244,12 @@ final class Audit {
           }
         });
     Map<Reference, List<Inspection>> found = inspector.inspect(images, pullers, deadline);
+    found.forEach(
+        (image, inspections) -> {
+          if (image.digest() != null) {
+            outlines.add(image.digest(), inspections);
+          }
+        });
     open.forEach(
         (question, policy) -> answers.put(question, answer(question, policy, found, now), now));
   }

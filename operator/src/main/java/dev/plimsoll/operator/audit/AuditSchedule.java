@@ -2,9 +2,12 @@ package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.exemption.IndexedExemption;
+import dev.plimsoll.operator.fleet.Use;
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.notice.Incident;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyAudits;
+import dev.plimsoll.reference.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,6 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +40,7 @@ final class AuditSchedule implements AutoCloseable {
   private final PolicyAudits audits;
   private final Metrics metrics;
   private final Duration period;
+  private final Outlets outlets;
   private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
   private @Nullable Thread thread;
 
@@ -46,7 +51,19 @@ final class AuditSchedule implements AutoCloseable {
       Supplier<Collection<RunningPod>> pods,
       Supplier<Collection<IndexedExemption>> exemptions) {}
 
-  AuditSchedule(Audit audit, Source source, PolicyAudits audits, Metrics metrics, Duration period) {
+  /// Who else is told what was found: how images are used, and what would be refused.
+  record Outlets(Consumer<Map<Digest, Use>> reports, Consumer<Collection<Incident>> notices) {
+    static final Outlets NONE = new Outlets(_ -> {}, _ -> {});
+  }
+
+  AuditSchedule(
+      Audit audit,
+      Source source,
+      PolicyAudits audits,
+      Metrics metrics,
+      Duration period,
+      Outlets outlets) {
+    this.outlets = outlets;
     this.audit = audit;
     this.source = source;
     this.audits = audits;
@@ -102,7 +119,12 @@ final class AuditSchedule implements AutoCloseable {
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     if (source.mayRun().getAsBoolean()) {
       metrics.audited(round.figures(), at, took);
+      metrics.weighed(round.fleet());
       audits.publish(round.audits());
+      outlets.reports().accept(round.uses());
+      outlets.notices().accept(round.incidents());
+      metrics.cameInUnjudged(
+          round.incidents().stream().filter(Incident::cameInUnjudged).toList().size());
       audits.publishUses(usesOf(exemptions, round));
     }
     LOG.atDebug()

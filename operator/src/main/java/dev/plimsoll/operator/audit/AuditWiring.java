@@ -3,14 +3,18 @@ package dev.plimsoll.operator.audit;
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.baseline.BaselineIndex;
+import dev.plimsoll.operator.event.Events;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
+import dev.plimsoll.operator.notice.Notices;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.operator.policy.PolicyAudits;
 import dev.plimsoll.operator.policy.PolicyIndex;
+import dev.plimsoll.operator.report.ReportWatch;
+import dev.plimsoll.operator.report.Usage;
 import dev.plimsoll.operator.vulnerability.ReportIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
@@ -24,6 +28,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -92,14 +97,28 @@ final class AuditWiring {
       Leadership leadership,
       PolicyAudits audits,
       Metrics metrics,
+      ReportWatch known,
+      Usage usage,
+      Events events,
       OperatorConfig config) {
     AuditSchedule.Source source =
         new AuditSchedule.Source(
-            () -> leadership.isHeld() && index.isComplete() && pods.isSynced(),
+            () ->
+                leadership.isHeld()
+                    && index.isComplete()
+                    && pods.isSynced()
+                    && (known.isSettled() || !config.reports().enabled()),
             index::judging,
             pods::pods,
             exemptions::all);
-    return new AuditSchedule(audit, source, audits, metrics, config.audit().period());
+    return new AuditSchedule(
+        audit,
+        source,
+        audits,
+        metrics,
+        config.audit().period(),
+        new AuditSchedule.Outlets(
+            usage::publish, new Notices(events::tell, InstantSource.system())::tell));
   }
 
   void close(@Disposes AuditSchedule schedule) {

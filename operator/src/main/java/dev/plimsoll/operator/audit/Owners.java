@@ -61,7 +61,7 @@ final class Owners {
   Owner topOf(RunningPod pod) {
     Owner controller = pod.controller();
     if (controller == null) {
-      return new Owner("Pod", pod.name());
+      return new Owner("Pod", pod.name(), "v1", pod.standing().uid());
     }
     return switch (controller.kind()) {
       case "ReplicaSet", "Job" -> above(new Between(pod.namespace(), controller));

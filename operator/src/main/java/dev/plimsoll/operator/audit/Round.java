@@ -2,8 +2,14 @@ package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
 import dev.plimsoll.facts.FileGroup;
+import dev.plimsoll.fleet.Fleet;
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.operator.fleet.FleetWeight;
+import dev.plimsoll.operator.fleet.Outlines;
+import dev.plimsoll.operator.fleet.Presence;
+import dev.plimsoll.operator.fleet.Use;
 import dev.plimsoll.operator.metrics.AuditFigures;
+import dev.plimsoll.operator.notice.Incident;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyAudit;
 import dev.plimsoll.operator.policy.PolicyName;
@@ -11,12 +17,16 @@ import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Violation;
+import dev.plimsoll.reference.Digest;
+import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +43,9 @@ final class Round {
   private final List<AuditFigures.OfPolicy> figures = new ArrayList<>();
   private final Map<AuditFigures.Place, Integer> violations = new HashMap<>();
   private final Map<String, Set<Unit>> exempted = new HashMap<>();
+  private final List<Incident> incidents = new ArrayList<>();
+  private Fleet fleet = Fleet.of(List.of());
+  private Map<Digest, Use> uses = Map.of();
   private boolean pending;
 
   /// Whether what is in an image may be told to those who read the policies of a namespace.
@@ -57,6 +70,68 @@ final class Round {
   /// Whether images are still being read, so that another round is worth while soon.
   boolean isPending() {
     return pending;
+  }
+
+  /// What all images that a policy is about weigh together.
+  Fleet fleet() {
+    return fleet;
+  }
+
+  /// How every digest that runs is used.
+  Map<Digest, Use> uses() {
+    return uses;
+  }
+
+  /// What runs that policies would refuse today.
+  List<Incident> incidents() {
+    return incidents;
+  }
+
+  /// Looks for what runs that policies would refuse, by when the newest Pods of it came.
+  void look(
+      Map<IndexedPolicy, Map<Unit, Question>> questions,
+      Answers answers,
+      Map<Unit, Instant> arrivals) {
+    questions.forEach(
+        (policy, units) -> {
+          List<Incident> its = new ArrayList<>();
+          units.forEach(
+              (unit, question) -> {
+                if (answers.to(question).orElse(null) instanceof Verdict.Denied denied) {
+                  its.add(Incidents.of(policy, unit, question, denied, arrivals.get(unit)));
+                }
+              });
+          incidents.addAll(its);
+          audits.computeIfPresent(
+              policy.called(), (_, audit) -> audit.with(Incidents.unjudged(its)));
+        });
+  }
+
+  /// Adds up what the images of each policy weigh together, and of all.
+  void weigh(
+      Map<IndexedPolicy, Map<Unit, Question>> questions, Presence presence, Outlines outlines) {
+    Set<Digest> all = new LinkedHashSet<>();
+    questions.forEach(
+        (policy, units) -> {
+          Set<Digest> digests = digestsOf(units.values());
+          all.addAll(digests);
+          audits.computeIfPresent(
+              policy.called(),
+              (_, audit) -> audit.weighing(FleetWeight.of(digests, presence, outlines)));
+        });
+    fleet = Fleet.of(outlines.images(all, presence));
+    uses = outlines.uses(presence);
+  }
+
+  private static Set<Digest> digestsOf(Collection<Question> questions) {
+    Set<Digest> digests = new LinkedHashSet<>();
+    for (Question question : questions) {
+      Reference pinned = question.image().pinned();
+      if (pinned != null && pinned.digest() != null) {
+        digests.add(pinned.digest());
+      }
+    }
+    return digests;
   }
 
   /// What exemptions covered, by their titles.

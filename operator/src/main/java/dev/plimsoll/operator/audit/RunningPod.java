@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +28,34 @@ import org.jspecify.annotations.Nullable;
 /// `pull` is what its images are pulled with; `controller` is the object that owns it, if any.
 /// Containers that have not started yet have no image to judge, and those that someone put in
 /// to debug are no part of the workload.
+/// `standing` is where the Pod stands, and since when.
 public record RunningPod(
     String namespace,
     String name,
     Map<String, String> labels,
     PullAccess pull,
     @Nullable Owner controller,
-    List<RunningContainer> containers) {
+    List<RunningContainer> containers,
+    Standing standing) {
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   public RunningPod {
     labels = Map.copyOf(labels);
     containers = List.copyOf(containers);
+  }
+
+  /// The node that a Pod is on, null until one is chosen; its uid; and when it was created, null
+  /// where that is not told.
+  record Standing(@Nullable String node, @Nullable String uid, @Nullable Instant created) {
+    static final Standing UNKNOWN = new Standing(null, null, null);
+
+    static Standing of(Pod pod) {
+      String created = pod.getMetadata().getCreationTimestamp();
+      return new Standing(
+          pod.getSpec() == null ? null : pod.getSpec().getNodeName(),
+          pod.getMetadata().getUid(),
+          created == null ? null : Instant.parse(created));
+    }
   }
 
   /// A container with the image that its workload names and the image that the node says it
@@ -59,7 +76,8 @@ public record RunningPod(
         labels == null ? Map.of() : labels,
         pullOf(pod.getSpec()),
         controllerOf(pod.getMetadata().getOwnerReferences()),
-        ended || pod.getStatus() == null ? List.of() : containersOf(pod));
+        ended || pod.getStatus() == null ? List.of() : containersOf(pod),
+        Standing.of(pod));
   }
 
   private static PullAccess pullOf(PodSpec spec) {
@@ -75,7 +93,9 @@ public record RunningPod(
   static @Nullable Owner controllerOf(List<OwnerReference> owners) {
     return owners.stream()
         .filter(owner -> Boolean.TRUE.equals(owner.getController()))
-        .map(owner -> new Owner(owner.getKind(), owner.getName()))
+        .map(
+            owner ->
+                new Owner(owner.getKind(), owner.getName(), owner.getApiVersion(), owner.getUid()))
         .findFirst()
         .orElse(null);
   }

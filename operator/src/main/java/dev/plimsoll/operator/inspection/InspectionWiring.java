@@ -6,6 +6,7 @@ import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.InspectionRequest;
+import dev.plimsoll.facts.KeptImages;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
@@ -71,14 +72,16 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  ImageInspector inspector(RegistrySource registries, Metrics metrics, OperatorConfig config) {
+  ImageInspector inspector(
+      RegistrySource registries, Metrics metrics, KeptImages kept, OperatorConfig config) {
     // A library is tried before it is used: readiness does not wait for that.
     Thread.ofVirtual().start(InspectionWiring::sayWhatInflates);
     OperatorConfig.Scan scan = config.scan();
     ImageInspector.Resources defaults = ImageInspector.Resources.defaults();
     ImageInspector.Resources resources =
         new ImageInspector.Resources(
-            scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache());
+                scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache())
+            .with(kept);
     return new ImageInspector(
         metrics.counting(registries),
         limits(scan),
@@ -129,7 +132,7 @@ final class InspectionWiring {
   @Produces
   @Singleton
   PunctualInspections inspections(
-      ImageInspector inspector, RegistryAccess access, OperatorConfig config) {
+      ImageInspector inspector, Sharing sharing, RegistryAccess access, OperatorConfig config) {
     return new PunctualInspections(
         new Inspector() {
           @Override
@@ -144,6 +147,7 @@ final class InspectionWiring {
             return inspector.staleness(reference);
           }
         },
+        sharing,
         access);
   }
 

@@ -19,6 +19,11 @@ public interface Inspections {
   Map<Reference, List<Inspection>> of(
       Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline);
 
+  /// The same, of which nothing is written down for others, as a dry run asks.
+  default Inspections leavingNoTrace() {
+    return this;
+  }
+
   /// The same on behalf of Pods that pull like this: with their credentials, and in their
   /// namespace's turn.
   default Inspections as(Puller puller) {

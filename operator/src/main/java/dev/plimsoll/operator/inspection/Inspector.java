@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// Looks into one image, as deep as asked.
 @FunctionalInterface
-interface Inspector {
+public interface Inspector {
   List<Inspection> inspect(Reference reference, Depth depth, Duration maxTagAge, Deadline deadline);
 
   /// How old what is known of a tag is, where its registry was away when it was last asked for.

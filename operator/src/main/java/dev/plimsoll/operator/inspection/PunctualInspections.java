@@ -34,6 +34,8 @@ final class PunctualInspections implements Inspections, AutoCloseable {
   private static final int MARGIN_SHARE = 20;
 
   private final Inspector inspector;
+  private final Inspector own;
+  private final Sharing sharing;
   private final Access access;
   private final ExecutorService threads;
 
@@ -75,47 +77,71 @@ final class PunctualInspections implements Inspections, AutoCloseable {
   }
 
   PunctualInspections(Inspector inspector, Access access) {
-    this(inspector, access, Executors.newVirtualThreadPerTaskExecutor());
+    this(inspector, Sharing.NONE, access);
   }
 
-  private PunctualInspections(Inspector inspector, Access access, ExecutorService threads) {
-    this.inspector = inspector;
+  /// `own` looks into images by itself, `sharing` has it know of what others read.
+  PunctualInspections(Inspector own, Sharing sharing, Access access) {
+    this(own, sharing, access, Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  private PunctualInspections(
+      Inspector own, Sharing sharing, Access access, ExecutorService threads) {
+    this.inspector = sharing.around(own);
+    this.own = own;
+    this.sharing = sharing;
     this.access = access;
     this.threads = threads;
   }
 
   @Override
   public Inspections as(Puller puller) {
-    Inspections theirs =
-        new PunctualInspections(access.inspectorFor(puller, inspector), access, threads);
-    return new Inspections() {
-      @Override
-      public Map<Reference, List<Inspection>> of(
-          Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline) {
-        return theirs.of(images, maxTagAge, deadline);
-      }
+    PunctualInspections theirs =
+        new PunctualInspections(access.inspectorFor(puller, own), sharing, access, threads);
+    return new Theirs(theirs, puller, theirs.inspector, own);
+  }
 
-      @Override
-      public Map<Reference, Digest> digestsOf(
-          List<Reference> tags, Duration maxTagAge, Deadline deadline) {
-        return digests(puller, tags, maxTagAge, deadline);
-      }
+  /// The inspections of one puller, by an inspector of its own; what is known of tags is known to
+  /// `anyone`.
+  private record Theirs(
+      PunctualInspections all, Puller puller, Inspector by, Inspector anyone)
+      implements Inspections {
+    @Override
+    public Map<Reference, List<Inspection>> of(
+        Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline) {
+      return all.of(images, maxTagAge, deadline, by);
+    }
 
-      @Override
-      public Optional<Duration> staleness(Reference image) {
-        return inspector.staleness(image);
-      }
+    @Override
+    public Inspections leavingNoTrace() {
+      return new Theirs(all, puller, all.own, anyone);
+    }
 
-      @Override
-      public boolean isOpen(Reference repository, Digest manifest, Deadline deadline) {
-        return access.isOpen(puller, repository, manifest, earlier(deadline));
-      }
-    };
+    @Override
+    public Map<Reference, Digest> digestsOf(
+        List<Reference> tags, Duration maxTagAge, Deadline deadline) {
+      return all.digests(puller, tags, maxTagAge, deadline);
+    }
+
+    @Override
+    public Optional<Duration> staleness(Reference image) {
+      return anyone.staleness(image);
+    }
+
+    @Override
+    public boolean isOpen(Reference repository, Digest manifest, Deadline deadline) {
+      return all.access.isOpen(puller, repository, manifest, earlier(deadline));
+    }
   }
 
   @Override
   public Map<Reference, List<Inspection>> of(
       Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline) {
+    return of(images, maxTagAge, deadline, inspector);
+  }
+
+  private Map<Reference, List<Inspection>> of(
+      Map<Reference, Depth> images, Duration maxTagAge, Deadline deadline, Inspector by) {
     Deadline inspectorsDeadline = earlier(deadline);
     Map<Reference, Future<List<Inspection>>> running =
         LinkedHashMap.newLinkedHashMap(images.size());
@@ -123,8 +149,7 @@ final class PunctualInspections implements Inspections, AutoCloseable {
         (image, depth) ->
             running.put(
                 image,
-                threads.submit(
-                    () -> inspector.inspect(image, depth, maxTagAge, inspectorsDeadline))));
+                threads.submit(() -> by.inspect(image, depth, maxTagAge, inspectorsDeadline))));
     Map<Reference, List<Inspection>> found = LinkedHashMap.newLinkedHashMap(images.size());
     running.forEach((image, inspection) -> found.put(image, await(image, inspection, deadline)));
     return found;

@@ -105,6 +105,34 @@ public enum Metric {
       Type.GAUGE,
       "Vulnerability reports in the cluster, by whether they say which image they are about.",
       Label.USEFUL),
+  UNJUDGED(
+      "plimsoll_unjudged_containers",
+      Type.GAUGE,
+      "Containers that a policy refuses and that came in after it was written: while the webhook"
+          + " was away, or could not tell."),
+  REPORT_CLAIMS(
+      "plimsoll_report_claims_total",
+      Type.COUNTER,
+      "Images that this replica was to read, by whose turn it was.",
+      Label.TURN),
+  REPORTS("plimsoll_reports", Type.GAUGE, "ImageReports in the cluster."),
+  FLEET_IMAGES(
+      "plimsoll_fleet_images",
+      Type.GAUGE,
+      "Distinct images that run and that a policy is about, as far as their layers are known."),
+  FLEET_LAYERS(
+      "plimsoll_fleet_layers_bytes",
+      Type.GAUGE,
+      "Compressed bytes of their layers, each layer once: in one image alone, or shared.",
+      Label.SHARING),
+  FLEET_NODES(
+      "plimsoll_fleet_nodes_bytes",
+      Type.GAUGE,
+      "Compressed bytes of their layers, each once for every node that runs it."),
+  FLEET_CONSOLIDATION(
+      "plimsoll_fleet_consolidation_bytes",
+      Type.GAUGE,
+      "Compressed bytes of layers that go when all stand on the base that most stand on."),
   EXEMPTIONS("plimsoll_exemptions", Type.GAUGE, "Exemptions, by how they stand.", Label.STATE),
   EXEMPTION_EXPIRY(
       "plimsoll_exemption_expiry_timestamp_seconds",
@@ -181,6 +209,8 @@ public enum Metric {
     OUTCOME("compliant, violating, undetermined or tolerated"),
     RULE("a rule's id"),
     ENFORCEMENT("enforce, warn or audit"),
+    TURN("ours, others, or none where the API server could not tell or reports are full"),
+    SHARING("own or shared"),
     STATE("honoured, unneeded, expired or not-honoured"),
     EXEMPTION("an exemption's name without its namespace"),
     DEFINITION("imagepolicies, clusterimagepolicies, imageexemptions or baselines"),
@@ -259,6 +289,27 @@ public enum Metric {
 
     Tag tag() {
       return Label.RESULT.of(lowerCase(this));
+    }
+  }
+
+  /// Whose turn it is to read an image.
+  public enum TurnValue {
+    OURS,
+    OTHERS,
+    NONE;
+
+    Tag tag() {
+      return Label.TURN.of(lowerCase(this));
+    }
+  }
+
+  /// Whether other images have a layer too.
+  enum SharingValue {
+    OWN,
+    SHARED;
+
+    Tag tag() {
+      return Label.SHARING.of(lowerCase(this));
     }
   }
 

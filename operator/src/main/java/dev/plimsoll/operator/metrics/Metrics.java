@@ -3,6 +3,8 @@ package dev.plimsoll.operator.metrics;
 import static java.util.Objects.requireNonNull;
 
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.fleet.Fleet;
+import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.operator.admission.AdmissionMeter;
 import dev.plimsoll.operator.definition.Definition;
@@ -10,6 +12,8 @@ import dev.plimsoll.operator.metrics.Metric.AnswerValue;
 import dev.plimsoll.operator.metrics.Metric.Label;
 import dev.plimsoll.operator.metrics.Metric.OutcomeValue;
 import dev.plimsoll.operator.metrics.Metric.ResultValue;
+import dev.plimsoll.operator.metrics.Metric.SharingValue;
+import dev.plimsoll.operator.metrics.Metric.TurnValue;
 import dev.plimsoll.operator.metrics.Metric.VerdictValue;
 import dev.plimsoll.operator.metrics.Metric.WhatValue;
 import dev.plimsoll.policy.JudgedImage;
@@ -186,6 +190,11 @@ public final class Metrics implements AdmissionMeter {
               Metric.POLICY_VIOLATIONS,
               Metric.NAMESPACE_VIOLATIONS,
               Metric.POLICY_RECLAIMABLE,
+              Metric.UNJUDGED,
+              Metric.FLEET_IMAGES,
+              Metric.FLEET_LAYERS,
+              Metric.FLEET_NODES,
+              Metric.FLEET_CONSOLIDATION,
               Metric.BASELINES_PENDING,
               Metric.EXEMPTIONS,
               Metric.EXEMPTION_EXPIRY,
@@ -193,6 +202,38 @@ public final class Metrics implements AdmissionMeter {
               Metric.AUDIT_DURATION)
           .forEach(metric -> gauge(metric, Stream.of()));
     }
+  }
+
+  /// It was somebody's turn to read an image.
+  public void claimed(TurnValue turn) {
+    counter(Metric.REPORT_CLAIMS, Tags.of(turn.tag())).increment();
+  }
+
+  /// How many reports there are.
+  public void reports(int count) {
+    gauge(Metric.REPORTS, Stream.of(Row.of(Tags.empty(), count)));
+  }
+
+  /// How much runs that is refused, and came in nonetheless.
+  public void cameInUnjudged(int containers) {
+    gauge(Metric.UNJUDGED, Stream.of(Row.of(Tags.empty(), containers)));
+  }
+
+  /// What runs was added up.
+  public void weighed(Fleet fleet) {
+    Bytes own = fleet.layerBytes().minus(fleet.sharedBytes());
+    Fleet.Consolidation consolidation = fleet.consolidation();
+    gauge(Metric.FLEET_IMAGES, Stream.of(Row.of(Tags.empty(), fleet.images())));
+    gauge(
+        Metric.FLEET_LAYERS,
+        Stream.of(
+            Row.of(Tags.of(SharingValue.OWN.tag()), own.count()),
+            Row.of(Tags.of(SharingValue.SHARED.tag()), fleet.sharedBytes().count())));
+    gauge(Metric.FLEET_NODES, Stream.of(Row.of(Tags.empty(), fleet.nodeBytes().count())));
+    gauge(
+        Metric.FLEET_CONSOLIDATION,
+        Stream.of(
+            Row.of(Tags.empty(), consolidation == null ? 0 : consolidation.saving().count())));
   }
 
   /// In how many namespaces a policy still only warns, until what runs there is recorded.

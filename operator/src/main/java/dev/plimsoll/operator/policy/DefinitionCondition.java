@@ -68,7 +68,8 @@ final class DefinitionCondition {
         status.reclaimable(),
         status.worstViolations(),
         status.truncated(),
-        status.lastAuditTime());
+        status.lastAuditTime(),
+        status.fleet());
   }
 
   private static String inSeconds(Instant instant) {

@@ -12,24 +12,29 @@ import dev.plimsoll.operator.baseline.BaselineKey;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Reference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A policy of the cluster as it was read once, for this generation of it. `baselineTaken` is since
-/// when what ran before is recorded wherever this generation refuses, null where it is not.
+/// A policy of the cluster as it was read once, for this generation of it. `since` is when that
+/// was written, null where nobody knows. `baselineTaken` is since when what ran before is
+/// recorded wherever this generation refuses, null where it is not.
 public record IndexedPolicy(
     PolicyName called,
     String uid,
     long generation,
     Acceptance acceptance,
     @Nullable PolicySpec spec,
+    @Nullable Instant since,
     @Nullable Instant baselineTaken) {
   private static final Logger LOG = LoggerFactory.getLogger(IndexedPolicy.class);
 
@@ -40,7 +45,22 @@ public record IndexedPolicy(
         generationOf(resource),
         acceptanceOf(resource),
         resource.getSpec(),
+        since(resource),
         baselineTaken(resource));
+  }
+
+  /// When the spec was last written, as far as the API server noted that; else when the policy
+  /// was created.
+  private static @Nullable Instant since(HasMetadata resource) {
+    String created = resource.getMetadata().getCreationTimestamp();
+    return Stream.concat(
+            Stream.ofNullable(created),
+            resource.getMetadata().getManagedFields().stream()
+                .filter(entry -> entry.getSubresource() == null && entry.getTime() != null)
+                .map(ManagedFieldsEntry::getTime))
+        .map(Instant::parse)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static @Nullable Instant baselineTaken(

@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.api.v1alpha1.Acceptance;
+import dev.plimsoll.api.v1alpha1.FleetSummary;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Reclaimable;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,17 @@ final class PolicyStatus {
   static final Duration STALE = Duration.ofHours(1);
 
   private static final int LONGEST_MESSAGE = 8192;
+  private static final int USUAL_MEGABITS = 100;
 
   private final long generation;
   private final @Nullable ImagePolicyStatus former;
   private final Instant now;
+  private final int megabits;
   private @Nullable BaselineProgress progress;
 
-  private PolicyStatus(long generation, @Nullable ImagePolicyStatus former, Instant now) {
+  private PolicyStatus(
+      long generation, @Nullable ImagePolicyStatus former, Instant now, int megabits) {
+    this.megabits = megabits;
     this.generation = generation;
     this.former = former;
     this.now = now;
@@ -51,8 +57,19 @@ final class PolicyStatus {
       @Nullable PolicyAudit audit,
       @Nullable BaselineProgress progress,
       Instant now) {
+    return of(resource, acceptance, audit, progress, now, USUAL_MEGABITS);
+  }
+
+  /// `megabits` a second is the bandwidth at which the time of a pull is stated.
+  static ImagePolicyStatus of(
+      CustomResource<? extends PolicySpec, ImagePolicyStatus> resource,
+      Acceptance acceptance,
+      @Nullable PolicyAudit audit,
+      @Nullable BaselineProgress progress,
+      Instant now,
+      int megabits) {
     PolicyStatus status =
-        new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now);
+        new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now, megabits);
     status.progress = progress;
     return switch (acceptance) {
       case Acceptance.NotAccepted(List<String> faults) -> status.notAccepted(faults);
@@ -69,7 +86,8 @@ final class PolicyStatus {
       Acceptance acceptance,
       Instant now) {
     PolicyStatus status =
-        new PolicyStatus(IndexedPolicy.generationOf(resource), resource.getStatus(), now);
+        new PolicyStatus(
+            IndexedPolicy.generationOf(resource), resource.getStatus(), now, USUAL_MEGABITS);
     return switch (acceptance) {
       case Acceptance.NotAccepted(List<String> faults) -> status.notAccepted(faults);
       case Acceptance.Accepted(Policy policy) ->
@@ -97,6 +115,7 @@ final class PolicyStatus {
     return new ImagePolicyStatus(
         generation,
         conditions(
+            caughtUp(audit),
             accepted(policy),
             condition(
                 PolicyCondition.READY,
@@ -107,7 +126,22 @@ final class PolicyStatus {
         new Reclaimable(Quantities.of(audit.reclaimable()), audit.reclaimable().count()),
         audit.worst(),
         audit.truncated(),
-        timeOf(audit));
+        timeOf(audit),
+        fleetOf(audit));
+  }
+
+  /// Told of only where something came in.
+  private Optional<PolicyCondition> caughtUp(PolicyAudit audit) {
+    return audit.unjudged().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            condition(
+                PolicyCondition.CAUGHT_UP,
+                Status.FALSE,
+                "CameInUnjudged",
+                "the policy refuses what runs in these, and they came in after it was written, while"
+                    + " nobody could judge them: "
+                    + String.join(", ", audit.unjudged())));
   }
 
   /// What an earlier leader found about the same generation stands until it is found again.
@@ -117,12 +151,18 @@ final class PolicyStatus {
     if (kept != null && kept.counts() != null) {
       return new ImagePolicyStatus(
           generation,
-          conditions(accepted(policy), formerly(PolicyCondition.READY, kept)),
+          conditions(
+              kept.conditions().stream()
+                  .filter(c -> c.type().equals(PolicyCondition.CAUGHT_UP))
+                  .findFirst(),
+              accepted(policy),
+              formerly(PolicyCondition.READY, kept)),
           kept.counts(),
           kept.reclaimable(),
           kept.worstViolations(),
           kept.truncated(),
-          kept.lastAuditTime());
+          kept.lastAuditTime(),
+          kept.fleet());
     }
     return conditionsAlone(
         accepted(policy),
@@ -135,11 +175,20 @@ final class PolicyStatus {
 
   private ImagePolicyStatus conditionsAlone(PolicyCondition accepted, PolicyCondition ready) {
     return new ImagePolicyStatus(
-        generation, conditions(accepted, ready), null, null, List.of(), null, null);
+        generation,
+        conditions(Optional.empty(), accepted, ready),
+        null,
+        null,
+        List.of(),
+        null,
+        null);
   }
 
-  private List<PolicyCondition> conditions(PolicyCondition accepted, PolicyCondition ready) {
-    return Stream.concat(Stream.of(accepted, ready), baselineTaken().stream()).toList();
+  private List<PolicyCondition> conditions(
+      Optional<PolicyCondition> caughtUp, PolicyCondition accepted, PolicyCondition ready) {
+    return Stream.of(Stream.of(accepted, ready), baselineTaken().stream(), caughtUp.stream())
+        .flatMap(Function.identity())
+        .toList();
   }
 
   /// Nothing where no baseline is needed; what was said before stands, of the generation that it
@@ -220,7 +269,17 @@ final class PolicyStatus {
         && counts.equals(audit.counts())
         && reclaimable != null
         && reclaimable.bytes() == audit.reclaimable().count()
-        && status.worstViolations().equals(audit.worst());
+        && status.worstViolations().equals(audit.worst())
+        && Objects.equals(status.fleet(), fleetOf(audit))
+        && caughtUp(audit)
+            .equals(
+                status.conditions().stream()
+                    .filter(c -> c.type().equals(PolicyCondition.CAUGHT_UP))
+                    .findFirst());
+  }
+
+  private @Nullable FleetSummary fleetOf(PolicyAudit audit) {
+    return audit.fleet() == null ? null : FleetStatus.of(audit.fleet(), megabits);
   }
 
   private static String inSeconds(Instant instant) {

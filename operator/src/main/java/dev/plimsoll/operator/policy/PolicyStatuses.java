@@ -3,6 +3,7 @@ package dev.plimsoll.operator.policy;
 import dev.plimsoll.api.v1alpha1.Acceptance;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.PolicySpec;
+import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.definition.Definitions;
 import io.fabric8.kubernetes.client.CustomResource;
 import jakarta.inject.Inject;
@@ -19,14 +20,22 @@ public class PolicyStatuses {
   private final BaselineProgresses progresses;
   private final Definitions definitions;
   private final Clock clock;
+  private final int megabits;
 
   @Inject
   PolicyStatuses(
       PolicyIndex index,
       PolicyAudits audits,
       BaselineProgresses progresses,
-      Definitions definitions) {
-    this(index, audits, progresses, definitions, Clock.systemUTC());
+      Definitions definitions,
+      OperatorConfig config) {
+    this(
+        index,
+        audits,
+        progresses,
+        definitions,
+        Clock.systemUTC(),
+        config.fleet().megabitsPerSecond());
   }
 
   PolicyStatuses(
@@ -34,7 +43,9 @@ public class PolicyStatuses {
       PolicyAudits audits,
       BaselineProgresses progresses,
       Definitions definitions,
-      Clock clock) {
+      Clock clock,
+      int megabits) {
+    this.megabits = megabits;
     this.index = index;
     this.audits = audits;
     this.progresses = progresses;
@@ -65,6 +76,7 @@ public class PolicyStatuses {
             acceptance,
             audits.of(name).orElse(null),
             progresses.of(name).orElse(null),
-            clock.instant());
+            clock.instant(),
+            megabits);
   }
 }

@@ -5,9 +5,9 @@ import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.workload.PullAccess;
 import java.util.Map;
 
-/// An image that a namespace runs or would start: what it is asked for by, and how its container
-/// is run, under the name that its workload writes. `pull` is what it is pulled with; `isVolume`
-// says that nobody runs it.
+/// An image that a namespace runs or would start: what it is asked for by, and how its
+/// container is run, under the name that its workload writes. `pull` is what it is pulled
+/// with; `isVolume` says that nobody runs it.
 record Holding(
     String namespace,
     Map<String, String> podLabels,

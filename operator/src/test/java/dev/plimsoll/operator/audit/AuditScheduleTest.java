@@ -81,7 +81,8 @@ class AuditScheduleTest {
                 List::of),
             new PolicyAudits(),
             new Metrics(registry),
-            Duration.ofHours(1))) {
+            Duration.ofHours(1),
+            AuditSchedule.Outlets.NONE)) {
       schedule.start();
       await(() -> rounds.get() == 1);
       schedule.poke();
@@ -120,7 +121,8 @@ class AuditScheduleTest {
             List::of),
         new PolicyAudits(),
         new Metrics(registry),
-        period);
+        period,
+        AuditSchedule.Outlets.NONE);
   }
 
   private static Audit audit() {

@@ -74,7 +74,15 @@ class OwnersTest {
 
   @Test
   void podWithoutOwnerIsItself() {
-    RunningPod pod = new RunningPod("shop", "one", Map.of(), PullAccess.UNSTATED, null, List.of());
+    RunningPod pod =
+        new RunningPod(
+            "shop",
+            "one",
+            Map.of(),
+            PullAccess.UNSTATED,
+            null,
+            List.of(),
+            RunningPod.Standing.UNKNOWN);
 
     assertThat(owners.topOf(pod)).hasToString("Pod/one");
   }

@@ -51,10 +51,13 @@ class UntoldEvidenceTest {
   @Test
   void pullsAsEachPodDoesUntilOneIsLetIn() {
     WorstViolation worst =
-        audited(pod("web-1", "StatefulSet/web", "other"), pod("api-1", "StatefulSet/api", "regcred"))
+        audited(
+                pod("web-1", "StatefulSet/web", "other"),
+                pod("api-1", "StatefulSet/api", "regcred"))
             .getFirst();
 
-    assertThat(asked).extracting(puller -> puller.access().secrets().getFirst())
+    assertThat(asked)
+        .extracting(puller -> puller.access().secrets().getFirst())
         .contains("regcred");
     assertThat(worst.rule()).isEqualTo("compiler");
     assertThat(worst.layer()).isEqualTo(1);
@@ -72,7 +75,8 @@ class UntoldEvidenceTest {
     assertThat(worst.layer()).isNull();
     assertThat(worst.instruction()).isNull();
     assertThat(worst.saving()).isNull();
-    assertThat(worst.fix()).isEqualTo("told to those whose pull secrets open the image's repository");
+    assertThat(worst.fix())
+        .isEqualTo("told to those whose pull secrets open the image's repository");
   }
 
   private List<WorstViolation> audited(Pod... pods) {

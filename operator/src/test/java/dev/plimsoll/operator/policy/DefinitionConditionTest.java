@@ -61,7 +61,8 @@ class DefinitionConditionTest {
             new PolicyAudits(),
             new BaselineProgresses(),
             definitions,
-            Clock.fixed(at, ZoneOffset.UTC))
+            Clock.fixed(at, ZoneOffset.UTC),
+            100)
         .newsFor(policy);
   }
 }

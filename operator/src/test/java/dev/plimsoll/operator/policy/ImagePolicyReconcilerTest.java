@@ -32,7 +32,8 @@ class ImagePolicyReconcilerTest {
               audits,
               new BaselineProgresses(),
               new Definitions(),
-              Clock.fixed(NOW, ZoneOffset.UTC)),
+              Clock.fixed(NOW, ZoneOffset.UTC),
+              100),
           new PolicyNews(
               index,
               new ExemptionIndex(namespaces, "ours"),

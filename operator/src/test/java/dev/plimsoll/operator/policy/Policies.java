@@ -73,8 +73,8 @@ public final class Policies {
     return baseline;
   }
 
-  /// An index of a cluster without exemptions and baselines, whose namespaces nobody can tell the
-  // labels of.
+  /// An index of a cluster without exemptions and baselines, whose namespaces nobody can tell
+  /// the labels of.
   public static PolicyIndex index(MeterRegistry registry) {
     Namespaces namespaces = new Namespaces(_ -> null);
     return new PolicyIndex(

@@ -1,0 +1,154 @@
+package dev.plimsoll.operator.report;
+
+import dev.plimsoll.api.v1alpha1.ImageReportStatus;
+import dev.plimsoll.api.v1alpha1.ImageReportStatus.Running;
+import dev.plimsoll.api.v1alpha1.ImageReportStatus.Sharing;
+import dev.plimsoll.fleet.Fleet;
+import dev.plimsoll.operator.fleet.Use;
+import dev.plimsoll.operator.policy.Quantities;
+import dev.plimsoll.reference.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes into reports where their images run, and collects those that are of no more use; on
+/// the leader alone, on change, a few dozen a second at most.
+public final class Usage implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Usage.class);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration SELDOM = Duration.ofHours(20);
+  private static final Running NOWHERE = new Running(0, 0, 0);
+
+  private final ReportWatch watch;
+  private final ReportStore store;
+  private final Terms terms;
+  private final BooleanSupplier leads;
+  private final InstantSource clock;
+  private final AtomicReference<@Nullable Map<Digest, Use>> latest = new AtomicReference<>();
+  private @Nullable Thread thread;
+
+  /// After how long without use a report goes, and how many there are at most.
+  record Terms(Duration unusedFor, int most) {}
+
+  Usage(
+      ReportWatch watch,
+      ReportStore store,
+      Terms terms,
+      BooleanSupplier leads,
+      InstantSource clock) {
+    this.watch = watch;
+    this.store = store;
+    this.terms = terms;
+    this.leads = leads;
+    this.clock = clock;
+  }
+
+  /// What runs now; written down by and by, where it is news.
+  public void publish(Map<Digest, Use> uses) {
+    latest.set(Map.copyOf(uses));
+  }
+
+  synchronized void start() {
+    if (thread == null) {
+      thread = Thread.ofVirtual().name("report-usage").start(this::run);
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Map<Digest, Use> uses = latest.get();
+        if (uses != null && leads.getAsBoolean() && watch.isSynced()) {
+          write(uses);
+          collect(uses);
+        }
+        Thread.sleep(Duration.ofSeconds(1));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(Map<Digest, Use> uses) throws InterruptedException {
+    for (KnownReport report : watch.reports()) {
+      ImageReportStatus status = status(report, uses.get(report.digest()));
+      if (!status.equals(report.status()) && leads.getAsBoolean()) {
+        store.use(report.digest(), status);
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+
+  /// What is to be written; the time of the last use moves once a day while the image runs.
+  ImageReportStatus status(KnownReport report, @Nullable Use use) {
+    ImageReportStatus former = report.status();
+    if (use == null) {
+      return new ImageReportStatus(
+          former.running() == null ? null : NOWHERE, null, former.lastUsed());
+    }
+    Instant now = clock.instant();
+    boolean stale = former.lastUsed() == null || report.lastUsed().plus(SELDOM).isBefore(now);
+    return new ImageReportStatus(
+        new Running(use.namespaces(), use.workloads(), use.pods()),
+        use.layers() == null ? null : sharing(use.layers()),
+        stale ? now.truncatedTo(ChronoUnit.SECONDS).toString() : former.lastUsed());
+  }
+
+  private static Sharing sharing(Fleet.Sharing layers) {
+    return new Sharing(
+        Quantities.of(layers.own()),
+        layers.own().count(),
+        Quantities.of(layers.shared()),
+        layers.shared().count());
+  }
+
+  private void collect(Map<Digest, Use> uses) throws InterruptedException {
+    for (KnownReport report : superfluous(uses)) {
+      if (leads.getAsBoolean()) {
+        LOG.atInfo()
+            .addKeyValue("digest", report.digest())
+            .addKeyValue("lastUsed", report.lastUsed())
+            .log("Report is collected");
+        store.delete(report.digest());
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+
+  /// The reports to be collected: those that nobody has used for long; then, where there are
+  /// too many, a tenth more than that, longest unused first. What runs stays.
+  List<KnownReport> superfluous(Map<Digest, Use> uses) {
+    Instant old = clock.instant().minus(terms.unusedFor());
+    List<KnownReport> idle =
+        watch.reports().stream()
+            .filter(report -> !uses.containsKey(report.digest()))
+            .sorted(Comparator.comparing(KnownReport::lastUsed))
+            .toList();
+    int tooMany = watch.count() - terms.most();
+    int room = tooMany >= 0 ? tooMany + terms.most() / 10 : 0;
+    List<KnownReport> gone = new ArrayList<>();
+    for (KnownReport report : idle) {
+      if (report.lastUsed().isBefore(old) || gone.size() < room) {
+        gone.add(report);
+      }
+    }
+    return gone;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+}
