@@ -50,6 +50,10 @@ public sealed interface Verdict {
       tolerated = List.copyOf(tolerated);
     }
 
+    public Admitted(List<Violation> violations, List<Exempted> exempted) {
+      this(violations, exempted, List.of());
+    }
+
     public Admitted(List<Violation> violations) {
       this(violations, List.of(), List.of());
     }
@@ -74,6 +78,11 @@ public sealed interface Verdict {
       tolerated = List.copyOf(tolerated);
     }
 
+    public Denied(
+        List<Violation> violations, List<UndecidedRules> undecided, List<Exempted> exempted) {
+      this(violations, undecided, exempted, List.of());
+    }
+
     public Denied(List<Violation> violations, List<UndecidedRules> undecided) {
       this(violations, undecided, List.of(), List.of());
     }
@@ -91,6 +100,11 @@ public sealed interface Verdict {
       undecided = List.copyOf(undecided);
       exempted = List.copyOf(exempted);
       tolerated = List.copyOf(tolerated);
+    }
+
+    public Undetermined(
+        List<Violation> violations, List<UndecidedRules> undecided, List<Exempted> exempted) {
+      this(violations, undecided, exempted, List.of());
     }
 
     public Undetermined(List<Violation> violations, List<UndecidedRules> undecided) {

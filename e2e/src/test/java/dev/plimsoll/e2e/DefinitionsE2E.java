@@ -100,7 +100,7 @@ class DefinitionsE2E {
         apiVersion: plimsoll.dev/v1alpha1
         kind: ImagePolicy
         metadata: {name: load-line}
-        spec: {rules: {user: {rootUser: {}}}}
+        spec: {alreadyRunning: Refuse, rules: {user: {rootUser: {}}}}
         """);
   }
 

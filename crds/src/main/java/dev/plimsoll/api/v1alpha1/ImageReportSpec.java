@@ -1,5 +1,6 @@
 package dev.plimsoll.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
@@ -59,6 +60,7 @@ public record ImageReportSpec(
   }
 
   /// Whether the image was read.
+  @JsonIgnore
   public boolean isComplete() {
     return claim == null;
   }

@@ -99,7 +99,7 @@ public final class DashboardPicture {
             apiVersion: plimsoll.dev/v1alpha1
             kind: ImagePolicy
             metadata: {name: load-line}
-            spec: {profile: Baseline, enforcement: %s, whenUndetermined: {unreachable: Warn}}
+            spec: {profile: Baseline, alreadyRunning: Refuse, enforcement: %s, whenUndetermined: {unreachable: Warn}}
             """
                 .formatted(enforcement),
             "--namespace=" + namespace));

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /// The packaged operator as a process: started on free ports, asked for its health and metrics,
 /// ended or killed.
 public final class OperatorProcess implements AutoCloseable {
-  private static final Duration READY = Duration.ofSeconds(60);
-  private static final Duration GRACE = Duration.ofSeconds(15);
+  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final OperatorProgram program;

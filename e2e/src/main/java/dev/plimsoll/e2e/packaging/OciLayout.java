@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /// A directory in the OCI image layout that is being written.
@@ -66,7 +65,7 @@ final class OciLayout {
     try {
       long unpacked;
       try (OutputStream raw = Files.newOutputStream(file);
-          var gzip = new Gzip(new DigestOutputStream(raw, stored));
+          var gzip = new GZIPOutputStream(new DigestOutputStream(raw, stored), 1 << 16);
           var tar = new CountedStream(new DigestOutputStream(gzip, plain))) {
         new TarWriter(tar, time).write(tree);
         unpacked = tar.count();
@@ -161,14 +160,6 @@ final class OciLayout {
 
   static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /// gzip without a time stamp, as small as the JDK's deflate makes it.
-  private static final class Gzip extends GZIPOutputStream {
-    Gzip(OutputStream out) throws IOException {
-      super(out, 1 << 16);
-      def.setLevel(Deflater.BEST_COMPRESSION);
-    }
   }
 
   private static final class CountedStream extends java.io.FilterOutputStream {

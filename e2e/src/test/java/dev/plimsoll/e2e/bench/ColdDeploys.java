@@ -37,6 +37,7 @@ final class ColdDeploys {
             kind: ImagePolicy
             metadata: {name: load-line, namespace: %s}
             spec:
+              alreadyRunning: Refuse
               knownBases: ['%s']
               rules: {user: {rootUser: {}}, size: {pullSize: {max: 2Gi}}, buildTools: {compiler: {}}}
             """

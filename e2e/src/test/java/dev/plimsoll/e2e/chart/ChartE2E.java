@@ -31,7 +31,7 @@ class ChartE2E {
       apiVersion: plimsoll.dev/v1alpha1
       kind: ImagePolicy
       metadata: {name: load-line, namespace: shop}
-      spec: {rules: {reference: {mutableTag: {}}}}
+      spec: {alreadyRunning: Refuse, rules: {reference: {mutableTag: {}}}}
       """;
 
   @TempDir static Path directory;

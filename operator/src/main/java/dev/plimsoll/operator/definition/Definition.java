@@ -5,7 +5,8 @@ public enum Definition {
   IMAGE_POLICIES("imagepolicies"),
   CLUSTER_IMAGE_POLICIES("clusterimagepolicies"),
   IMAGE_EXEMPTIONS("imageexemptions"),
-  BASELINES("baselines");
+  BASELINES("baselines"),
+  IMAGE_REPORTS("imagereports");
 
   private final String plural;
 

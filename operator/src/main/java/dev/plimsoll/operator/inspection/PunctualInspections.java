@@ -98,11 +98,12 @@ final class PunctualInspections implements Inspections, AutoCloseable {
   public Inspections as(Puller puller) {
     PunctualInspections theirs =
         new PunctualInspections(access.inspectorFor(puller, own), sharing, access, threads);
-    return new Theirs(theirs, puller, theirs.inspector);
+    return new Theirs(theirs, puller, theirs.inspector, own);
   }
 
-  /// The inspections of one puller, by an inspector of its own.
-  private record Theirs(PunctualInspections all, Puller puller, Inspector by)
+  /// The inspections of one puller, by an inspector of its own; what is known of tags is known to
+  /// `anyone`.
+  private record Theirs(PunctualInspections all, Puller puller, Inspector by, Inspector anyone)
       implements Inspections {
     @Override
     public Map<Reference, List<Inspection>> of(
@@ -112,7 +113,7 @@ final class PunctualInspections implements Inspections, AutoCloseable {
 
     @Override
     public Inspections leavingNoTrace() {
-      return new Theirs(all, puller, all.own);
+      return new Theirs(all, puller, all.own, anyone);
     }
 
     @Override
@@ -123,7 +124,7 @@ final class PunctualInspections implements Inspections, AutoCloseable {
 
     @Override
     public Optional<Duration> staleness(Reference image) {
-      return by.staleness(image);
+      return anyone.staleness(image);
     }
 
     @Override

@@ -213,7 +213,7 @@ public enum Metric {
     SHARING("own or shared"),
     STATE("honoured, unneeded, expired or not-honoured"),
     EXEMPTION("an exemption's name without its namespace"),
-    DEFINITION("imagepolicies, clusterimagepolicies, imageexemptions or baselines"),
+    DEFINITION("imagepolicies and the other definitions of ours"),
     RELEASE("missing, older, current or newer"),
     NAMESPACE("a namespace with a policy or an exemption; Prometheus needs honorLabels to keep it");
 

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -178,9 +179,12 @@ final class ReportStore {
   /// Writes where an image runs; the rest of the report stays.
   boolean use(Digest digest, ImageReportStatus status) {
     try {
-      ImageReport named = report(digest, null);
-      named.setStatus(status);
-      client.resource(named).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE));
+      watch.put(
+          client
+              .resources(ImageReport.class)
+              .withName(ReportName.of(digest))
+              .subresource("status")
+              .patch(PatchContext.of(PatchType.JSON_MERGE), patch(status)));
       return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
@@ -188,6 +192,16 @@ final class ReportStore {
       }
       return false;
     }
+  }
+
+  /// What is no more is null in a merge patch, and gone from the report.
+  private static String patch(ImageReportStatus status) {
+    return """
+        {"status":{"running":%s,"layers":%s,"lastUsed":%s}}"""
+        .formatted(
+            Serialization.asJson(status.running()),
+            Serialization.asJson(status.layers()),
+            Serialization.asJson(status.lastUsed()));
   }
 
   void delete(Digest digest) {
@@ -242,7 +256,7 @@ final class ReportStore {
         spec.truncated());
   }
 
-  private static ImageReport report(Digest digest, @Nullable ImageReportSpec spec) {
+  private static ImageReport report(Digest digest, ImageReportSpec spec) {
     ImageReport report = new ImageReport();
     report.setMetadata(
         new ObjectMetaBuilder().withName(ReportName.of(digest)).withLabels(LABELS).build());

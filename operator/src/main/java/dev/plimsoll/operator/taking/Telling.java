@@ -46,10 +46,11 @@ final class Telling {
     long ended = specs.stream().filter(spec -> spec.ended() != null).count();
     int leftOut =
         specs.stream().mapToInt(spec -> spec.leftOut() == null ? 0 : spec.leftOut()).sum();
+    if (ended > 0 && ended == needed.size()) {
+      return "nothing is tolerated: the Baseline was deleted";
+    }
     return "tolerated: %d images that ran before".formatted(images)
-        + (ended == 0
-            ? ""
-            : "; ended in %d namespaces, whose Baseline was deleted".formatted(ended))
+        + (ended == 0 ? "" : "; none where the Baseline was deleted (%d)".formatted(ended))
         + (leftOut == 0 ? "" : "; %d more found no room and are refused".formatted(leftOut));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.fleet.Fleet;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Descriptor;
@@ -16,6 +17,7 @@ import dev.plimsoll.operator.definition.Definition;
 import dev.plimsoll.operator.metrics.Metrics.Expiry;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.JudgedImage;
+import dev.plimsoll.policy.Tolerated;
 import dev.plimsoll.policy.UndecidedRules;
 import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.policy.Verdict;
@@ -261,8 +263,25 @@ class MetricsTest {
     metrics.definitions(Map.of(Definition.IMAGE_POLICIES, Definition.State.OLDER));
     metrics.exemptions(
         Map.of(ExemptionState.EXPIRED, 2), List.of(new Expiry("shop", "legacy", Instant.EPOCH)));
-    metrics.answered("Pod", true, List.of(image(undetermined()), image(admitted())), took());
+    metrics.answered(
+        "Pod", true, List.of(image(undetermined()), image(admitted()), image(tolerated())), took());
     metrics.audited(figures(1), Instant.EPOCH, took());
+    metrics.baselinesPending(1);
+    metrics.cameInUnjudged(2);
+    metrics.claimed(Metric.TurnValue.OURS);
+    metrics.reports(3);
+    metrics.weighed(
+        new Fleet(
+            3,
+            5,
+            new Bytes(12),
+            new Bytes(9),
+            new Bytes(4),
+            2,
+            new Bytes(20),
+            List.of(),
+            List.of(),
+            new Fleet.Consolidation("base", 1, new Bytes(2))));
   }
 
   private static AuditFigures figures(int namespaces) {
@@ -294,6 +313,13 @@ class MetricsTest {
 
   private static Verdict admitted() {
     return new Verdict.Admitted(List.of());
+  }
+
+  private static Verdict tolerated() {
+    return new Verdict.Admitted(
+        List.of(),
+        List.of(),
+        List.of(new Tolerated("shop/a", "root-user", "root, limit non-root", null)));
   }
 
   private static Verdict undetermined() {

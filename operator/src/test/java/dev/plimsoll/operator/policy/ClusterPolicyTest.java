@@ -49,7 +49,7 @@ class ClusterPolicyTest {
 
   @Test
   void isAboutEveryNamespaceButThoseLeftOut() {
-    index.onAdd(cluster("{profile: Baseline}"));
+    index.onAdd(cluster("{profile: Baseline, alreadyRunning: Refuse}"));
 
     assertThat(applying("shop")).extracting(Policy::name).containsExactly("floor");
     assertThat(applying("kube-system")).isEmpty();
@@ -182,6 +182,7 @@ class ClusterPolicyTest {
         .withNewMetadata()
         .withName(name)
         .withLabels(labels)
+        .withCreationTimestamp("2026-01-01T00:00:00Z")
         .endMetadata()
         .build();
   }

@@ -70,8 +70,10 @@ class PolicyIndexTest {
 
   @Test
   void readsAPolicyOncePerGeneration() {
-    ImagePolicy first = Policies.policy("shop", "load-line", 1, "{profile: Baseline}");
-    ImagePolicy again = Policies.policy("shop", "load-line", 1, "{profile: Baseline}");
+    ImagePolicy first =
+        Policies.policy("shop", "load-line", 1, "{profile: Baseline, alreadyRunning: Refuse}");
+    ImagePolicy again =
+        Policies.policy("shop", "load-line", 1, "{profile: Baseline, alreadyRunning: Refuse}");
     AtomicInteger changes = new AtomicInteger();
     index.onChange(changes::incrementAndGet);
     index.onAdd(first);

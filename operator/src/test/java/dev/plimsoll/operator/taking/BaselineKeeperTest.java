@@ -217,7 +217,7 @@ class BaselineKeeperTest {
     round();
 
     deleteAsAPerson(SHOP);
-    assertThat(round().message()).contains("ended in 1 namespaces");
+    assertThat(round().message()).isEqualTo("nothing is tolerated: the Baseline was deleted");
 
     assertThat(spec(SHOP).ended()).isNotNull();
     assertThat(images(SHOP)).isEmpty();
