@@ -58,6 +58,9 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- with .internalHosts }}
 {{- $lines = append $lines (printf "plimsoll.registries.internal-hosts=%s" (join "," .)) }}
 {{- end }}
+{{- with .serviceNetworks }}
+{{- $lines = append $lines (printf "plimsoll.registries.service-networks=%s" (join "," .)) }}
+{{- end }}
 {{- range $host, $settings := .hosts }}
 {{- $key := printf "plimsoll.registries.hosts.\"%s\"" $host | replace ":" "\\:" }}
 {{- if $settings.plainHttp }}{{ $lines = append $lines (printf "%s.plain-http=true" $key) }}{{ end }}
