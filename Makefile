@@ -104,6 +104,11 @@ bench-cold: jdk parts images ## Measure a hundred Deployments of images that nob
 	@$(MVN) -q -Dspotless.check.skip -pl core,crds,operator,cli,e2e -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dit.test=ColdBench -Dfailsafe.failIfNoSpecifiedTests=false verify
 
+.PHONY: bench-dropped
+bench-dropped: jdk parts images ## Create a hundred Pods a second whose registry drops packets
+	@$(MVN) -q -Dspotless.check.skip -pl core,crds,operator,cli,e2e -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test=DroppedRegistryBench -Dfailsafe.failIfNoSpecifiedTests=false verify
+
 .PHONY: dashboard
 dashboard: jdk parts images packages $(PACKAGED) ## Draw the dashboard from a Prometheus that scrapes the operator; writes docs/dashboard.svg
 	@e2e/run dev.plimsoll.e2e.dashboard.DashboardPicture docs/dashboard.svg

@@ -27,21 +27,29 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A registry that drops packets while a hundred Pods a second come in, each with an image of its
-/// own from there: none is late, none is admitted or refused wrongly, and nothing is left behind.
+/// `make bench-dropped`: a registry that drops packets while a hundred Pods a second come in, each
+/// with an image of its own from there. It prints what came of them, and fails where one was late,
+/// admitted or refused wrongly, or something is left behind. It needs a machine with nothing else
+/// to do: what has no processor for seconds is late.
 @ExtendWith(InstallationExtension.class)
-class DroppedRegistryE2E {
+class DroppedRegistryBench {
   private static final int PODS = 400;
   private static final Duration BETWEEN = Duration.ofMillis(10);
   private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration DEADLINE = WEBHOOK_TIMEOUT.multipliedBy(8).dividedBy(10);
   private static final int SPARE = 20;
+  private static final String NO_ANSWER = "no answer: ";
 
   private final Surroundings surroundings;
   private final OperatorProcess operator;
 
   /// What became of one Pod; `refusal` is empty where it came in.
   private record Answer(boolean closed, String refusal) {
+    /// Whether the API server answered at all.
+    boolean isThere() {
+      return !refusal.startsWith(NO_ANSWER);
+    }
+
     boolean isRight() {
       return closed
           ? refusal.contains("denied the request: Pod ") && refusal.contains("could not be judged")
@@ -49,7 +57,7 @@ class DroppedRegistryE2E {
     }
   }
 
-  DroppedRegistryE2E(Surroundings surroundings) {
+  DroppedRegistryBench(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.operator = surroundings.installation().operator();
   }
@@ -63,7 +71,14 @@ class DroppedRegistryE2E {
 
     List<Answer> answers = create(open, closed);
 
-    assertThat(answers).hasSize(PODS).allMatch(Answer::isRight);
+    System.out.printf(
+        "%d Pods: %d right, %d wrong, %d without an answer; slowest review %d ms%n",
+        answers.size(),
+        answers.stream().filter(Answer::isRight).count(),
+        answers.stream().filter(answer -> answer.isThere() && !answer.isRight()).count(),
+        answers.stream().filter(answer -> !answer.isThere()).count(),
+        operator.slowestReview().toMillis());
+    assertThat(answers).hasSize(PODS).filteredOn(answer -> !answer.isRight()).isEmpty();
     assertThat(operator.slowestReview()).isLessThanOrEqualTo(DEADLINE);
     Patience.await(
         Duration.ofSeconds(20),
@@ -115,7 +130,8 @@ class DroppedRegistryE2E {
       client.pods().inNamespace(namespace).resource(pod).create();
       return new Answer(isClosed, "");
     } catch (KubernetesClientException e) {
-      return new Answer(isClosed, String.valueOf(e.getMessage()));
+      return new Answer(
+          isClosed, e.getStatus() == null ? NO_ANSWER + e : String.valueOf(e.getMessage()));
     }
   }
 
