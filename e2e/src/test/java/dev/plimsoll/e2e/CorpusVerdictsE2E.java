@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every image of the corpus: what the command line says at the desk is what the API server says
-/// of a Pod with it, in the same words.
+/// Every image of the corpus: what the command line says at the desk is what the API server
+/// says of a Pod with it, in the same words.
 ///
 /// The command line is a process of its own that knows the registry, the policy and the Pods as
 /// files; the API server asks the running operator.
