@@ -117,6 +117,16 @@ dashboard: jdk parts images packages $(PACKAGED) ## Draw the dashboard from a Pr
 bench-judge: jdk images $(PACKAGED) ## Measure a verdict on a kept scan beside measuring and scanning
 	@e2e/run dev.plimsoll.e2e.bench.JudgeBench
 
+.PHONY: false-positives
+false-positives: jdk images ## Judge 200 popular packages of PyPI and npm on slim images and print every finding (pip, npm)
+	@$(MVN) -q -pl e2e -am -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test=FalsePositivesRun -Dfailsafe.failIfNoSpecifiedTests=false verify
+
+.PHONY: safety
+safety: jdk images packages ## Start the applications of the images and see that they open nothing a fix takes away (root)
+	@$(MVN) -q -pl e2e -am -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test=SafetyRun -Dfailsafe.failIfNoSpecifiedTests=false verify
+
 .PHONY: bench-fleet
 bench-fleet: jdk parts $(PACKAGED) ## Measure the audit of a fleet (PODS=5000 IMAGES=500 LAYERS=3000); writes docs/benchmarks-fleet.md
 	@e2e/run dev.plimsoll.e2e.bench.FleetBench -pods=$(or $(PODS),5000) -images=$(or $(IMAGES),500) \

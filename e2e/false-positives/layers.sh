@@ -51,4 +51,16 @@ export -f layer_of pack fetch_pypi fetch_npm
 echo "==> fetching what is missing of $(cat "$here"/{pypi,npm}.txt | wc -l) packages" >&2
 xargs -P 2 -I{} bash -euo pipefail -c 'fetch_pypi {}' <"$here/pypi.txt"
 xargs -P 2 -I{} bash -euo pipefail -c 'fetch_npm {}' <"$here/npm.txt"
+
+# What is planted to be found, lest a table without findings come of not looking.
+control=$(mktemp -d)
+mkdir -p "$control"/app/{.git/objects,build}
+printf 'AWS_ACCESS_KEY_ID=%s\nAWS_SECRET_ACCESS_KEY=%s\n' AKIA"$(head -c 999 /dev/urandom | tr -dc 'A-Z2-7' | head -c 16)" \
+  "$(head -c 999 /dev/urandom | base64 -w0 | tr -d '/+=' | head -c 40)" >"$control/app/.env"
+echo 'ref: refs/heads/main' >"$control/app/.git/HEAD"
+head -c 9000000 /dev/urandom >"$control/app/.git/objects/pack"
+head -c 9000000 /dev/urandom >"$control/app/build/main.o"
+head -c 900000 /dev/urandom >"$control/app/debug.log"
+pack "$control" "$cache/control.tar.gz"
+rm -rf "$control"
 echo "$cache"

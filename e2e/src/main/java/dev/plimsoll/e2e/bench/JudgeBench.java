@@ -18,6 +18,7 @@ import dev.plimsoll.policy.ImageMatch;
 import dev.plimsoll.policy.KeptMeasurements;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
+import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.profile.Profile;
 import dev.plimsoll.policy.profile.Profiles;
 import dev.plimsoll.reference.Digest;
@@ -29,81 +30,98 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/// What it takes to scan an image, to measure all rules in it, and to judge what was kept under a
-/// policy that changed.
-public final class JudgeBench {
+/// What it takes to judge a kept report under a policy that changed, beside measuring all rules
+/// and beside scanning the image (JMH).
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class JudgeBench {
   private static final String IMAGE = "apps/000:before";
   private static final Duration LONG = Duration.ofMinutes(2);
-  private static final int WARM = 2_000;
-  private static final int ROUNDS = 20_000;
 
-  private JudgeBench() {}
+  private final Evaluator evaluator =
+      new Evaluator(new KeptMeasurements(16, Catalogue.rules().size()));
+  private final ContainerContext container =
+      new ContainerContext("app", null).of(Reference.parse("registry.example.com/" + IMAGE));
+  private final List<Policy> policies = new ArrayList<>();
+  private ImageCorpus corpus = new ImageCorpus(java.nio.file.Path.of(""));
+  private Digest digest = Digest.parse("sha256:" + "0".repeat(64));
+  private List<Inspection> inspections = List.of();
+  private int round;
 
-  public static void main(String[] arguments) throws IOException {
-    ImageCorpus corpus = ImageCorpus.find(System.err::println);
-    try (ImageInspector inspector =
-        new ImageInspector(new LayoutImages(corpus.layout()), Limits.defaults())) {
-      long begun = System.nanoTime();
-      Facts facts = read(inspector, digestOf(corpus));
-      long scan = System.nanoTime() - begun;
-      begun = System.nanoTime();
-      int findings = measure(facts);
-      long measure = System.nanoTime() - begun;
-      long judge = judge(facts);
-      System.out.printf(
-          Locale.ROOT,
-          """
-          %s, %d rules, %d findings, one process
-          scan, cold               %12.1f µs
-          measure all rules, cold  %12.1f µs
-          judge, policy changed    %12.1f µs   1/%d of measuring, 1/%d of scanning
-          """,
-          IMAGE,
-          Catalogue.rules().size(),
-          findings,
-          scan / 1e3,
-          measure / 1e3,
-          judge / 1e3,
-          measure / judge,
-          scan / judge);
-    }
+  public static void main(String[] arguments) throws RunnerException {
+    new Runner(
+            new OptionsBuilder()
+                .include(JudgeBench.class.getName())
+                .jvmArgs(
+                    "-XX:+UseSerialGC",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-Dslf4j.internal.verbosity=ERROR",
+                    "-Dplimsoll.root=" + System.getProperty("plimsoll.root", "."))
+                .build())
+        .run();
   }
 
-  private static int measure(Facts facts) {
-    return Catalogue.rules().stream().mapToInt(rule -> rule.measure(facts).size()).sum();
-  }
-
-  /// Nanoseconds for one verdict over all rules of the strictest profile, the limit another each
-  /// time; what the rules find is kept.
-  private static long judge(Facts facts) {
-    Evaluator evaluator = new Evaluator(new KeptMeasurements(16, Catalogue.rules().size()));
-    ContainerContext container =
-        new ContainerContext("app", null).of(Reference.parse("registry.example.com/" + IMAGE));
-    List<Inspection> inspections = List.of(new Inspected(facts));
-    List<Policy> policies = new ArrayList<>();
+  @Setup
+  public void read() throws IOException {
+    corpus = ImageCorpus.find(System.err::println);
+    digest = digestOf(corpus);
+    inspections = List.of(new Inspected(scan()));
     for (Profile profile : List.of(Profile.BASELINE, Profile.STRICT, Profile.DISTROLESS)) {
       List<RuleSetting<?>> rules = new ArrayList<>();
       Profiles.rulesOf(profile).forEach(asked -> rules.add(asked.setting(Enforcement.ENFORCE)));
       policies.add(new Policy(profile.name(), ImageMatch.EVERYTHING, rules, Map.of(), List.of()));
     }
-    long begun = 0;
-    int denied = 0;
-    for (int round = 0; round < WARM + ROUNDS; round++) {
-      if (round == WARM) {
-        begun = System.nanoTime();
-      }
-      Policy policy = policies.get(round % policies.size());
-      boolean passes =
-          evaluator.evaluate(List.of(policy), inspections, container, Instant.EPOCH).mayPass();
-      denied += passes ? 0 : 1;
-    }
-    if (denied != WARM + ROUNDS) {
+  }
+
+  /// A verdict under another policy than last time; what the rules find is kept.
+  @Benchmark
+  public Verdict judgeUnderAChangedPolicy() {
+    Policy policy = policies.get(round++ % policies.size());
+    Verdict verdict = evaluator.evaluate(List.of(policy), inspections, container, Instant.EPOCH);
+    if (verdict.mayPass()) {
       throw new IllegalStateException(IMAGE + " was admitted");
     }
-    return (System.nanoTime() - begun) / ROUNDS;
+    return verdict;
+  }
+
+  /// All rules measured anew in facts that are kept.
+  @Benchmark
+  public int measureAllRules() {
+    Facts facts = ((Inspected) inspections.getFirst()).facts();
+    return Catalogue.rules().stream().mapToInt(rule -> rule.measure(facts).size()).sum();
+  }
+
+  /// The image read anew from the disk.
+  @Benchmark
+  @BenchmarkMode(Mode.SingleShotTime)
+  @Warmup(iterations = 1)
+  @Measurement(iterations = 3)
+  public Facts scan() {
+    try (ImageInspector inspector =
+        new ImageInspector(new LayoutImages(corpus.layout()), Limits.defaults())) {
+      return read(inspector, digest);
+    }
   }
 
   private static Facts read(ImageInspector inspector, Digest digest) {

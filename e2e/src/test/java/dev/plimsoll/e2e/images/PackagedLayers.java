@@ -1,6 +1,7 @@
 package dev.plimsoll.e2e.images;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.plimsoll.e2e.bench.LayoutImages;
 import dev.plimsoll.image.Bytes;
@@ -14,21 +15,26 @@ import dev.plimsoll.image.SourceException;
 import dev.plimsoll.image.VerifiedStream;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/// Images of an OCI layout with one layer more, kept as a file beside it.
+/// Images of an OCI layout with more layers, kept as files beside it.
 final class PackagedLayers implements ImageSource {
   private static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
 
@@ -41,20 +47,23 @@ final class PackagedLayers implements ImageSource {
     this.layout = layout;
   }
 
-  /// The image `base` with this layer on top, made by this instruction; its digest is made up.
-  Digest on(Reference base, Path layer, String instruction) throws IOException {
-    Deadline deadline = Deadline.in(java.time.Duration.ofMinutes(1));
+  /// The image `base` with these layers on top, each made by the instruction that stands with it;
+  /// its digest is made up.
+  Digest on(Reference base, Map<Path, String> more) throws IOException {
+    Deadline deadline = Deadline.in(Duration.ofMinutes(1));
     Manifest.OfImage below =
-        (Manifest.OfImage)
-            layout.manifest(base, java.util.Objects.requireNonNull(base.digest()), deadline);
+        (Manifest.OfImage) layout.manifest(base, requireNonNull(base.digest()), deadline);
     ImageConfig config = layout.config(base, below.config(), deadline);
-    Digest packed = digest(Files.newInputStream(layer));
-    Digest unpacked = digest(new GZIPInputStream(Files.newInputStream(layer), 1 << 16));
-    byte[] json = config(config, unpacked, instruction).getBytes(UTF_8);
-    Digest configDigest = digest(new java.io.ByteArrayInputStream(json));
     List<Descriptor> all = new ArrayList<>(below.layers());
-    all.add(new Descriptor(LAYER, packed, new Bytes(Files.size(layer)), null, Map.of()));
-    layers.put(packed, layer);
+    List<Digest> diffIds = new ArrayList<>(config.diffIds());
+    for (Path layer : more.keySet()) {
+      Digest packed = digest(Files.newInputStream(layer));
+      layers.put(packed, layer);
+      all.add(new Descriptor(LAYER, packed, new Bytes(Files.size(layer)), null, Map.of()));
+      diffIds.add(digest(new GZIPInputStream(Files.newInputStream(layer), 1 << 16)));
+    }
+    byte[] json = config(config.diffIds().size(), diffIds, more.values()).getBytes(UTF_8);
+    Digest configDigest = digest(new ByteArrayInputStream(json));
     configs.put(configDigest, ConfigReader.read(json, "reading the config"));
     Manifest.OfImage manifest =
         new Manifest.OfImage(
@@ -62,28 +71,25 @@ final class PackagedLayers implements ImageSource {
                 below.config().mediaType(), configDigest, new Bytes(json.length), null, Map.of()),
             all,
             Map.of());
-    Digest digest = digest(new java.io.ByteArrayInputStream(manifest.toString().getBytes(UTF_8)));
+    Digest digest = digest(new ByteArrayInputStream(manifest.toString().getBytes(UTF_8)));
     manifests.put(digest, manifest);
     return digest;
   }
 
-  private static String config(ImageConfig base, Digest layer, String instruction) {
-    List<Digest> layers = new ArrayList<>(base.diffIds());
-    layers.add(layer);
-    String history =
-        base.diffIds().stream()
-            .map(_ -> "{\"created_by\": \"base\"}, ")
-            .collect(Collectors.joining());
+  private static String config(int below, List<Digest> diffIds, Collection<String> instructions) {
+    Stream<String> history =
+        Stream.concat(Collections.nCopies(below, "base").stream(), instructions.stream());
     return """
         {"os": "linux", "architecture": "amd64",
          "config": {"User": "1000", "Cmd": ["/usr/local/bin/app"]},
          "rootfs": {"type": "layers", "diff_ids": [%s]},
-         "history": [%s{"created_by": "%s"}]}
+         "history": [%s]}
         """
         .formatted(
-            layers.stream().map(id -> '"' + id.toString() + '"').collect(Collectors.joining(", ")),
-            history,
-            instruction);
+            diffIds.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(", ")),
+            history
+                .map(by -> "{\"created_by\": \"" + by + "\"}")
+                .collect(Collectors.joining(", ")));
   }
 
   private static Digest digest(InputStream bytes) throws IOException {
