@@ -26,6 +26,12 @@ demo: jdk parts images $(PACKAGED) ## Show a refusal end to end (KEEP=1 leaves i
 test: jdk parts images packages ## Run every test: units, the API server, the registry, the operator, the demo
 	$(MVN) verify
 
+.PHONY: test-image
+test-image: jdk parts ## Build the operator's image twice, start it from its files and have it judge itself (root)
+	@$(MVN) -q -Dspotless.check.skip -pl core,crds,operator,cli,e2e -Dtest=TarWriterTest \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dit.test=OperatorImageTrial \
+		-Dfailsafe.failIfNoSpecifiedTests=false verify
+
 .PHONY: test-oldest
 test-oldest: jdk parts images packages ## Test the API and admission on the oldest Kubernetes that is supported
 	@assets=$$(e2e/control-plane/oldest.sh) && KUBEBUILDER_ASSETS=$$assets $(MVN) verify \

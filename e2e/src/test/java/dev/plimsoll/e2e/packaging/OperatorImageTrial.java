@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The operator's image is what it asks of others, and its files alone make an operator that
-/// serves: started from them, it judges its own image.
-class OperatorImageE2E {
+/// serves: started from them, it judges its own image. `make test-image` runs it; it is no part of
+/// `make test`.
+class OperatorImageTrial {
   private static final long LARGEST_PULL = 80L << 20;
   private static final String NAMESPACE = "shop";
 
