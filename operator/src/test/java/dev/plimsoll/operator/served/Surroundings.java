@@ -31,6 +31,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
       metadata: {name: load-line, namespace: %s, uid: %s, generation: 1}
       spec:
         enforcement: %s
+        alreadyRunning: Refuse
         whenUndetermined: {unreachable: %s, notFound: Deny}
         rules:
           size: {pullSize: {max: 1Mi}}
