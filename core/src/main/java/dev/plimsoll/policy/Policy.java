@@ -108,12 +108,13 @@ public record Policy(
 
   /// The same policy, in which rules for which no baseline was taken yet refuse nothing.
   public Policy refusingOnly(Predicate<String> ready) {
-    return rules.stream().allMatch(rule -> ready.test(rule.rule().id()))
+    Predicate<RuleSetting<?>> stays =
+        rule -> rule.enforcement() != Enforcement.ENFORCE || ready.test(rule.rule().id());
+    return rules.stream().allMatch(stays)
         ? this
         : withRules(
             rules.stream()
-                .<RuleSetting<?>>map(
-                    rule -> ready.test(rule.rule().id()) ? rule : rule.atMost(Enforcement.WARN))
+                .<RuleSetting<?>>map(rule -> stays.test(rule) ? rule : rule.atMost(Enforcement.WARN))
                 .toList());
   }
 

@@ -128,6 +128,7 @@ public final class PolicyIndex
           .refusingOnly(baseline::covers);
     }
     return indexed.forCluster().isPresent()
+            && indexed.baselineTaken() != null
             && indexed.isOlderThan(namespaces.madeAt(namespace).orElse(null))
         ? policy
         : policy.refusingOnly(_ -> false);
