@@ -118,8 +118,15 @@ class ImageReportE2E {
         () -> podsByDigest().size() == IMAGES && reportedPods().equals(podsByDigest()),
         () -> "pods " + podsByDigest() + ", reports " + reportedPods() + "\n" + reportTable());
 
-    JsonNode status = policy().path("status");
     int units = IMAGES + IMAGES / 2;
+    // The status is written a moment after the reports, and not more often than every two seconds.
+    Patience.await(
+        PATIENCE,
+        () ->
+            policy().at("/status/counts/violating").asInt() == units
+                && policy().at("/status/fleet/images").asInt() == IMAGES,
+        () -> policy().path("status").toString());
+    JsonNode status = policy().path("status");
     assertThat(status.at("/counts/images").asInt()).isEqualTo(units);
     assertThat(status.at("/counts/violating").asInt()).isEqualTo(units);
     assertThat(
