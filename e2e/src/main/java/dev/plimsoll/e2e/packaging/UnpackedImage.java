@@ -83,7 +83,12 @@ public record UnpackedImage(Path root, JsonNode config, Map<String, String> sett
   /// along but the path to the tools that enclose it.
   List<String> contained(Path account, Map<String, String> environment, List<String> program) {
     List<String> command = new ArrayList<>(List.of("env", "-i", "PATH=" + System.getenv("PATH")));
-    environment.forEach((name, value) -> command.add(name + "=" + value));
+    environment.forEach(
+        (name, value) -> {
+          if (!name.equals("PATH")) { // entrypoints are absolute, the tools are not
+            command.add(name + "=" + value);
+          }
+        });
     command.add(SourceTree.root().resolve("e2e/packaging/contain.sh").toString());
     command.addAll(List.of(root.toString(), account.toString(), user(), folder(work()).toString()));
     command.addAll(program);

@@ -40,7 +40,7 @@ class TarWriterTest {
   @Test
   void dividesPathsThatAreLongerThanAName() throws IOException {
     String path =
-        "opt/plimsoll/lib/main/" + "long.group.".repeat(7) + "artifact-with-a-name-1.0.jar";
+        "opt/plimsoll/lib/main/" + "long.group.".repeat(6) + "artifact-with-a-name-1.0.jar";
 
     assertThat(listing(new FileTree().text(path, "jar"))).last().asString().endsWith(" " + path);
   }
