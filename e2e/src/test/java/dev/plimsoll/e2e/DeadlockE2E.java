@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// back it judges again.
 @ExtendWith(InstallationExtension.class)
 class DeadlockE2E {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String SLICE = "plimsoll-webhook-outside";
 
   private final Surroundings surroundings;
