@@ -114,7 +114,8 @@ public record Policy(
         ? this
         : withRules(
             rules.stream()
-                .<RuleSetting<?>>map(rule -> stays.test(rule) ? rule : rule.atMost(Enforcement.WARN))
+                .<RuleSetting<?>>map(
+                    rule -> stays.test(rule) ? rule : rule.atMost(Enforcement.WARN))
                 .toList());
   }
 
