@@ -10,6 +10,7 @@ import dev.plimsoll.image.Limits;
 import dev.plimsoll.layer.unpack.Unpacked;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.vulnerability.Attestations;
 import dev.plimsoll.policy.KeptMeasurements;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
@@ -80,14 +81,19 @@ final class InspectionWiring {
 
   @Produces
   @Singleton
-  PunctualInspections inspections(ImageInspector inspector, OperatorConfig config) {
+  PunctualInspections inspections(
+      ImageInspector inspector, Attestations attestations, OperatorConfig config) {
     return new PunctualInspections(
         new Inspector() {
           @Override
           public List<Inspection> inspect(
               Reference reference, Depth depth, Duration maxTagAge, Deadline deadline) {
-            return inspector.inspect(
-                new InspectionRequest(reference, config.platforms(), depth, maxTagAge, deadline));
+            List<Inspection> found =
+                inspector.inspect(
+                    new InspectionRequest(
+                        reference, config.platforms(), depth, maxTagAge, deadline));
+            attestations.look(reference, found, deadline);
+            return found;
           }
 
           @Override
