@@ -57,4 +57,11 @@ public interface ImageSource {
       throws SourceException {
     return List.of();
   }
+
+  /// The parts of an artifact that is no image, such as what a referrer's manifest points to;
+  /// they are read as layers are.
+  default List<Descriptor> artifact(Reference repository, Digest digest, Deadline deadline)
+      throws SourceException {
+    throw new SourceException.NotFound("there is no artifact " + digest.abbreviated());
+  }
 }

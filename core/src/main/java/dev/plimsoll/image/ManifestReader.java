@@ -89,6 +89,21 @@ public final class ManifestReader {
     return referrers;
   }
 
+  /// Reads what a manifest of any artifact points to (image specification, §Guidelines for
+  /// Artifact Usage).
+  public static List<Descriptor> artifact(byte[] json, String doing) throws SourceException {
+    ManifestJson document = ImageJson.read(json, ManifestJson.class, doing, "manifest");
+    ManifestReader reader = new ManifestReader(doing, Limits.defaults());
+    if (document.layers == null) {
+      throw reader.malformed("its manifest points to nothing");
+    }
+    List<Descriptor> parts = new ArrayList<>();
+    for (DescriptorJson entry : ImageJson.present(document.layers)) {
+      parts.add(reader.descriptor(entry, "part " + (parts.size() + 1)));
+    }
+    return parts;
+  }
+
   private Manifest manifest(ManifestJson document, @Nullable String said) throws SourceException {
     String type = document.mediaType != null ? document.mediaType : said;
     if ((type != null && SCHEMA_1.contains(type))

@@ -30,7 +30,8 @@ sealed interface Endpoint<T>
         Endpoint.ReadConfig,
         Endpoint.OpenLayer,
         Endpoint.ReadRange,
-        ReferrersPage.Question {
+        ReferrersPage.Question,
+        ArtifactQuestion {
   Reference reference();
 
   String doing();

@@ -138,6 +138,13 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
     }
   }
 
+  /// One `GET`.
+  @Override
+  public List<Descriptor> artifact(Reference repository, Digest digest, Deadline deadline)
+      throws SourceException {
+    return ask(new ArtifactQuestion(repository, digest, limits), deadline);
+  }
+
   private List<Referrer> underTheirTag(Reference repository, Digest subject, Deadline deadline)
       throws SourceException {
     try {

@@ -1,5 +1,6 @@
 package dev.plimsoll.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +10,7 @@ import dev.plimsoll.image.ImageSource.Referrer;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.image.TestImage;
+import dev.plimsoll.image.VerifiedStream;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
@@ -46,6 +48,34 @@ class ReferrersTest {
         .extracting(Referrer::artifactType)
         .containsExactly(SBOM, SBOM, SIGNATURE);
     assertThat(registry.requests()).hasSize(2);
+  }
+
+  @Test
+  void readsWhatAnAttachedArtifactPointsTo() throws SourceException {
+    String manifest =
+        """
+        {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json",
+         "artifactType": "application/vnd.dev.sigstore.bundle.v0.3+json",
+         "config": {"mediaType": "application/vnd.oci.empty.v1+json", "digest": "%1$s", "size": 2},
+         "layers": [{"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "digest": "%1$s",
+                     "size": 7}]}
+        """
+            .formatted(SUBJECT);
+    Digest digest = VerifiedStream.digest("sha256", manifest.getBytes(UTF_8));
+    registry.on("GET", "manifests/" + digest, Fault.answer(200, Map.of(), manifest));
+
+    assertThat(source.artifact(web, digest, soon()))
+        .singleElement()
+        .satisfies(part -> assertThat(part.digest()).isEqualTo(SUBJECT))
+        .satisfies(part -> assertThat(part.size().count()).isEqualTo(7));
+  }
+
+  @Test
+  void anArtifactIsWhatItsDigestSays() {
+    registry.on("GET", "manifests/" + SUBJECT, page(Map.of(), SBOM));
+
+    assertThatExceptionOfType(SourceException.DigestMismatch.class)
+        .isThrownBy(() -> source.artifact(web, SUBJECT, soon()));
   }
 
   @Test

@@ -60,6 +60,8 @@ public interface OperatorConfig {
 
   KnownBases knownBases();
 
+  Vulnerabilities vulnerabilities();
+
   Leader leader();
 
   Webhook webhook();
@@ -303,6 +305,21 @@ public interface OperatorConfig {
     /// How often their references are looked up again.
     @WithDefault("1h")
     Duration period();
+  }
+
+  /// What scanners report of images.
+  interface Vulnerabilities {
+    /// What attestations count for that are attached to images as referrers: `ignored` (they are
+    /// not read), `against` an image alone, or `believed`. Their signatures are not verified.
+    @WithDefault("ignored")
+    Attested attestations();
+  }
+
+  /// What unverified attestations count for.
+  enum Attested {
+    IGNORED,
+    AGAINST,
+    BELIEVED
   }
 
   /// Which replica audits and writes: the one that holds a Lease in the operator's namespace.

@@ -93,6 +93,12 @@ public final class Vulnerabilities implements Rule<Vulnerabilities.Parameters> {
         || count(report, Level.HIGH, parameters) > parameters.maxHigh()) {
       return beyond(report, parameters);
     }
+    if (!report.mayAdmit()) {
+      return without(
+          parameters,
+          "only %s reports on the image, which counts against an image and not for it"
+              .formatted(report.scanner()));
+    }
     return isTooOld(report, parameters, container.now())
         ? without(
             parameters,

@@ -87,6 +87,16 @@ class VulnerabilitiesTest {
   }
 
   @Test
+  void letsNothingPassByAReportThatCountsAgainstImagesAlone() {
+    VulnerabilityReport clean = new VulnerabilityReport("an attestation", NOW, Map.of(), false);
+    VulnerabilityReport bad = new VulnerabilityReport("an attestation", NOW, BAD.findings(), false);
+
+    assertThat(judged(rule.defaults(), clean)).isInstanceOf(Undecided.class);
+    assertThat(judged(optional(), clean)).isEqualTo(new Within());
+    assertThat(judged(rule.defaults(), bad)).isInstanceOf(Beyond.class);
+  }
+
+  @Test
   void refusesByAnOldReportAllTheSame() {
     assertThat(judgedAt(NOW.plus(Duration.ofDays(90)), rule.defaults(), BAD))
         .isInstanceOf(Beyond.class);

@@ -6,9 +6,9 @@ import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.operator.probe.LockOutGuard;
+import dev.plimsoll.operator.vulnerability.Known;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
-import dev.plimsoll.rule.VulnerabilityReports;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -29,14 +29,14 @@ final class AdmissionWiring {
       PolicyIndex policies,
       Inspections inspections,
       Measurements measurements,
-      VulnerabilityReports reports,
+      Known vulnerabilities,
       ImageInspector inspector,
       OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
         policies,
         inspections,
-        new Evaluator(measurements, reports),
+        new Evaluator(measurements, vulnerabilities.reports()),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()),
         InstantSource.system(),

@@ -15,12 +15,12 @@ import dev.plimsoll.operator.policy.PolicyAudits;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.operator.report.ReportWatch;
 import dev.plimsoll.operator.report.Usage;
+import dev.plimsoll.operator.vulnerability.Known;
 import dev.plimsoll.operator.vulnerability.ReportIndex;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext.Placement;
-import dev.plimsoll.rule.VulnerabilityReports;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -63,12 +63,12 @@ final class AuditWiring {
       KubernetesClient client,
       PacedInspector inspector,
       Measurements measurements,
-      VulnerabilityReports reports) {
+      Known vulnerabilities) {
     return new Audit(
         sourceOf(index),
         Owners.in(client),
         inspector,
-        new Evaluator(measurements, reports),
+        new Evaluator(measurements, vulnerabilities.reports()),
         Clock.systemUTC());
   }
 

@@ -16,6 +16,7 @@ import dev.plimsoll.operator.credential.ClusterObjects;
 import dev.plimsoll.operator.credential.Keyring;
 import dev.plimsoll.operator.credential.PullSecrets;
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.vulnerability.Attestations;
 import dev.plimsoll.policy.KeptMeasurements;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
@@ -132,14 +133,22 @@ final class InspectionWiring {
   @Produces
   @Singleton
   PunctualInspections inspections(
-      ImageInspector inspector, Sharing sharing, RegistryAccess access, OperatorConfig config) {
+      ImageInspector inspector,
+      Attestations attestations,
+      Sharing sharing,
+      RegistryAccess access,
+      OperatorConfig config) {
     return new PunctualInspections(
         new Inspector() {
           @Override
           public List<Inspection> inspect(
               Reference reference, Depth depth, Duration maxTagAge, Deadline deadline) {
-            return inspector.inspect(
-                new InspectionRequest(reference, config.platforms(), depth, maxTagAge, deadline));
+            List<Inspection> found =
+                inspector.inspect(
+                    new InspectionRequest(
+                        reference, config.platforms(), depth, maxTagAge, deadline));
+            attestations.look(reference, found, deadline);
+            return found;
           }
 
           @Override

@@ -74,6 +74,12 @@ final class CountingSource implements ImageSource {
     return counted(WhatValue.MANIFEST, () -> source.referrers(repository, subject, deadline));
   }
 
+  @Override
+  public List<Descriptor> artifact(Reference repository, Digest digest, Deadline deadline)
+      throws SourceException {
+    return counted(WhatValue.MANIFEST, () -> source.artifact(repository, digest, deadline));
+  }
+
   @FunctionalInterface
   private interface Read<T> {
     T now() throws SourceException;
