@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /// ended or killed.
 public final class OperatorProcess implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(120);
-  private static final Duration GRACE = Duration.ofSeconds(60);
+  private static final Duration GRACE = Duration.ofSeconds(180);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final OperatorProgram program;
