@@ -10,9 +10,9 @@ import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.operator.policy.BaselineProgresses;
 import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.operator.policy.PolicyIndex;
+import dev.plimsoll.operator.vulnerability.Known;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
-import dev.plimsoll.rule.VulnerabilityReports;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -34,14 +34,15 @@ final class TakingWiring {
       PodWatch pods,
       PacedInspector inspector,
       Measurements measurements,
-      VulnerabilityReports reports,
+      Known vulnerabilities,
       JudgedKinds kinds,
       OperatorConfig config) {
     return new BaselineKeeper(
         index,
         namespaces,
         baselines,
-        new BaselineTaker(index, inspector::inspect, new Evaluator(measurements, reports)),
+        new BaselineTaker(
+            index, inspector::inspect, new Evaluator(measurements, vulnerabilities.reports())),
         new Holdings(client, pods::pods, kinds.all())::in,
         BaselineStore.in(client),
         new BaselineKeeper.Terms(config.baseline().patience(), config.baseline().keep()),
