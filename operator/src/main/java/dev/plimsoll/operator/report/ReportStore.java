@@ -15,10 +15,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +27,11 @@ final class ReportStore {
   private static final Map<String, String> LABELS = Map.of("app.kubernetes.io/name", "plimsoll");
   private static final int ATTEMPTS = 3;
 
-  /// What the API server answers that has something against one report, and not against us: bad
-  /// request, conflict, too large, unprocessable.
-  private static final Set<Integer> OF_ONE_REPORT = Set.of(400, 409, 413, 422);
-
-  /// For how long nothing is tried after the API server did not take a report.
-  private static final Duration PAUSE = Duration.ofSeconds(10);
-
   private final KubernetesClient client;
   private final ReportWatch watch;
   private final Terms terms;
   private final Metrics metrics;
   private final InstantSource clock;
-  private volatile Instant pausedUntil = Instant.MIN;
 
   /// This replica's name, for how long its claims hold, and how many reports there are at most.
   record Terms(String holder, Duration claim, int most) {}
@@ -82,7 +72,7 @@ final class ReportStore {
   }
 
   private Turn turn(Digest digest, @Nullable String repository) {
-    if (isUnwanted(digest)) {
+    if (isFull(digest)) {
       return Turn.UNKNOWN;
     }
     try {
@@ -155,7 +145,7 @@ final class ReportStore {
 
   /// Creates the report of something that was read without a claim, unless there is one.
   void add(Digest digest, ImageReportSpec spec) {
-    if (isUnwanted(digest)) {
+    if (isFull(digest)) {
       return;
     }
     try {
@@ -223,10 +213,9 @@ final class ReportStore {
     }
   }
 
-  /// What there is no room for, or nobody to take it, is read by each replica for itself.
-  private boolean isUnwanted(Digest digest) {
-    return pausedUntil.isAfter(clock.instant())
-        || (watch.count() >= terms.most() && watch.report(digest).isEmpty());
+  /// What there is no room for is read by each replica for itself.
+  private boolean isFull(Digest digest) {
+    return watch.count() >= terms.most() && watch.report(digest).isEmpty();
   }
 
   private boolean isOurs(ImageReport report) {
@@ -275,10 +264,7 @@ final class ReportStore {
     return report;
   }
 
-  private Turn unknown(Digest digest, KubernetesClientException why) {
-    if (!OF_ONE_REPORT.contains(why.getCode())) {
-      pausedUntil = clock.instant().plus(PAUSE);
-    }
+  private static Turn unknown(Digest digest, KubernetesClientException why) {
     LOG.atWarn().addKeyValue("digest", digest).setCause(why).log("Report could not be written");
     return Turn.UNKNOWN;
   }
