@@ -49,7 +49,7 @@ final class Play {
   void play() {
     stage.step("A workload that runs already, then a policy");
     command("create", "namespace", NAMESPACE);
-    deployBeforeThePolicy(new Workload("legacy", registry.host() + "/apps/002:before"));
+    deployBeforeThePolicy(new Workload("legacy", registry.host() + "/apps/001:before"));
     applyPolicy();
     breakSomething();
     stage.step("What the load line refuses");
