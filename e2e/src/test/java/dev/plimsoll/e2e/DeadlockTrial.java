@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Fail only what the webhook covers is, and nobody needs the operator to get rid of it. Once it is
 /// back it judges again.
 @ExtendWith(InstallationExtension.class)
-class DeadlockE2E {
+class DeadlockTrial {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String SLICE = "plimsoll-webhook-outside";
 
@@ -51,7 +51,7 @@ class DeadlockE2E {
     CERTIFICATE_EXPIRED
   }
 
-  DeadlockE2E(Surroundings surroundings) {
+  DeadlockTrial(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.installation = surroundings.installation();
     this.kubectl = surroundings.cluster().kubectl();
