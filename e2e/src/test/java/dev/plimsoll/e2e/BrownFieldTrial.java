@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(InstallationExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
-class BrownFieldE2E {
+class BrownFieldTrial {
   private static final long PATIENCE = 60;
   private static final String POLICY =
       """
@@ -41,7 +41,7 @@ class BrownFieldE2E {
   private int broken;
   private int refused;
 
-  BrownFieldE2E(Surroundings surroundings) {
+  BrownFieldTrial(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.namespace = TestNamespace.create(surroundings.cluster().kubectl(), "brown-field");
   }
