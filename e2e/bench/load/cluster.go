@@ -177,6 +177,7 @@ kind: ImagePolicy
 metadata: {name: load-line}
 spec:
   enforcement: Enforce
+  alreadyRunning: Refuse
   rules:
     size: {pullSize: {max: 150Mi}}
     user: {rootUser: {}}

@@ -56,7 +56,7 @@ final class Training {
     UnpackedImage learning =
         image.with(
             "JAVA_TOOL_OPTIONS",
-            "-Xmx192m -XX:AOTMode=record -XX:AOTConfiguration=/work/plimsoll.aotconf");
+            "-Xmx192m -XX:AOTMode=record -XX:AOTConfiguration=/training/plimsoll.aotconf");
     try (RegistryServer registry = RegistryServer.start(RegistrySettings.defaults());
         LayoutPush push = new LayoutPush(layout, registry.host());
         ControlPlane cluster = ControlPlane.start(ControlPlaneSettings.defaults())) {
@@ -110,8 +110,8 @@ final class Training {
         1,
         List.of(
             "-XX:AOTMode=create",
-            "-XX:AOTConfiguration=/work/plimsoll.aotconf",
-            "-XX:AOTCache=/work/plimsoll.aot"));
+            "-XX:AOTConfiguration=/training/plimsoll.aotconf",
+            "-XX:AOTCache=/training/plimsoll.aot"));
     Command.run(image.contained(image.work(), java.util.Map.of(), options));
     Path cache = image.work().resolve("plimsoll.aot");
     if (!Files.isRegularFile(cache)) {

@@ -95,7 +95,7 @@ public record UnpackedImage(Path root, JsonNode config, Map<String, String> sett
     return command;
   }
 
-  /// What the program sees as `/work`, the one folder beside `/tmp` that it can write.
+  /// What the program sees as `/training`, the one folder beside `/tmp` that it can write.
   Path work() {
     return root.resolveSibling(root.getFileName() + ".work");
   }
