@@ -1,29 +1,23 @@
 package dev.plimsoll.e2e;
 
 import dev.plimsoll.e2e.installation.OperatorProcess;
-import java.net.Socket;
+import dev.plimsoll.e2e.parts.node.TrustAll;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Reviews of Pods, asked of replicas directly as an API server would.
 record Reviews(String namespace) {
 
   /// Asks every replica about every image, all at once, and returns the answers.
   List<String> askAll(List<OperatorProcess> replicas, List<String> images) {
-    try (HttpClient http = HttpClient.newBuilder().sslContext(trustingAll()).build()) {
+    try (HttpClient http = HttpClient.newBuilder().sslContext(TrustAll.context()).build()) {
       List<CompletableFuture<String>> asked = new ArrayList<>();
       for (String image : images) {
         for (OperatorProcess replica : replicas) {
@@ -53,41 +47,5 @@ record Reviews(String namespace) {
         "spec":{"containers":[{"name":"app","image":"%s"}]}},"oldObject":null,"dryRun":false}}
         """
         .formatted(UUID.randomUUID(), namespace, namespace, image);
-  }
-
-  /// The certificate is for the Service's name, which nothing here resolves.
-  private static SSLContext trustingAll() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new TrustAll()}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static final class TrustAll extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

@@ -8,11 +8,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Trust in any certificate, for the fake nodes' pulls from registries on this machine: what a
-/// node's containerd is told by `skip_verify`.
-final class TrustAll extends X509ExtendedTrustManager {
+/// Trust in any certificate, for what is asked on this machine: registries by the fake nodes, as a
+/// node's containerd is told by `skip_verify`, and replicas by a name that nothing here resolves.
+public final class TrustAll extends X509ExtendedTrustManager {
 
-  static SSLContext context() {
+  /// TLS with whoever answers.
+  public static SSLContext context() {
     try {
       var context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new TrustAll()}, null);
