@@ -43,6 +43,7 @@ public final class SupervisedProcess implements AutoCloseable {
         kill -0 $child 2>/dev/null || break
       done
       kill $watcher 2>/dev/null
+      wait $watcher 2>/dev/null
       rm -f "$pidfile"
       exit $status
       """;
