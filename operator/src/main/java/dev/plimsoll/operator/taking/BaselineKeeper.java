@@ -42,6 +42,8 @@ import org.slf4j.LoggerFactory;
 /// operator ran cannot be told from what was never taken, where the policy's status does not say.
 final class BaselineKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(BaselineKeeper.class);
+  private static final String UNLISTED =
+      "what runs could not be listed; the operator's log says why";
   private static final Taken NOTHING = new Taken(List.of(), Map.of(), Set.of());
 
   private final PolicyIndex policies;
@@ -163,6 +165,16 @@ final class BaselineKeeper {
     if (wanted.isEmpty()) {
       return;
     }
+    try {
+      takeNow(wanted, now, deadline, left);
+    } catch (KubernetesClientException e) {
+      LOG.atWarn().setCause(e).log("What runs could not be listed for baselines");
+      wanted.forEach(one -> left.putIfAbsent(one.key(), UNLISTED));
+    }
+  }
+
+  private void takeNow(
+      List<Wanted> wanted, Instant now, Deadline deadline, Map<BaselineKey, String> left) {
     Set<String> where = BaselineTaker.namespaces(wanted);
     Set<Holding> before = holdings.apply(where);
     Map<BaselineKey, Taken> taken = taker.take(wanted, before, now, deadline);

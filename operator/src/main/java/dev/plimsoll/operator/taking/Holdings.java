@@ -1,5 +1,8 @@
 package dev.plimsoll.operator.taking;
 
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+
 import dev.plimsoll.operator.audit.RunningImage;
 import dev.plimsoll.operator.audit.RunningPod;
 import dev.plimsoll.reference.InvalidReferenceException;
@@ -9,6 +12,7 @@ import dev.plimsoll.workload.JsonSlice;
 import dev.plimsoll.workload.PodTemplate;
 import dev.plimsoll.workload.WorkloadKind;
 import dev.plimsoll.workload.WorkloadReader;
+import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -23,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -45,6 +50,7 @@ final class Holdings {
   private final KubernetesClient client;
   private final Supplier<Collection<RunningPod>> pods;
   private final List<WorkloadKind> kinds;
+  private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
   private final KubernetesSerialization json = new KubernetesSerialization();
 
   Holdings(
@@ -142,11 +148,15 @@ final class Holdings {
 
   private void pages(
       WorkloadKind kind, @Nullable String namespace, Consumer<GenericKubernetesResource> each) {
+    String version = version(kind);
+    if (version == null) {
+      return;
+    }
     var resources =
         client.genericKubernetesResources(
             new ResourceDefinitionContext.Builder()
                 .withGroup(kind.group())
-                .withVersion("v1")
+                .withVersion(version)
                 .withKind(kind.kind())
                 .withPlural(kind.resource())
                 .withNamespaced(true)
@@ -161,7 +171,7 @@ final class Holdings {
                 ? resources.inAnyNamespace().list(options)
                 : resources.inNamespace(namespace).list(options);
       } catch (KubernetesClientException e) {
-        if (e.getCode() == 404) {
+        if (isSpared(kind, e.getCode())) {
           return;
         }
         throw e;
@@ -170,5 +180,32 @@ final class Holdings {
       items.forEach(each);
       next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
     } while (next != null && !next.isEmpty());
+  }
+
+  /// The version to list a kind in; none where its API group is not served.
+  private @Nullable String version(WorkloadKind kind) {
+    if (!isExtra(kind)) {
+      return "v1";
+    }
+    APIGroup group = client.getApiGroup(kind.group());
+    return group == null ? null : group.getPreferredVersion().getVersion();
+  }
+
+  private static boolean isExtra(WorkloadKind kind) {
+    return !kind.equals(REVISION) && !WorkloadKind.ALL.contains(kind);
+  }
+
+  /// Whether to go on without a kind: nobody has it, or it is one of those that the operator was
+  /// told of besides and may not list. What runs of it is known by its Pods.
+  private boolean isSpared(WorkloadKind kind, int status) {
+    if (status == HTTP_FORBIDDEN && isExtra(kind)) {
+      if (forbidden.add(kind.fullName())) {
+        LOG.atWarn()
+            .addKeyValue("resource", kind.fullName())
+            .log("May not list a kind of plimsoll.extra-workloads: those at zero are not recorded");
+      }
+      return true;
+    }
+    return status == HTTP_NOT_FOUND;
   }
 }
