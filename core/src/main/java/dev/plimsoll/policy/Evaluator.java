@@ -202,7 +202,8 @@ public final class Evaluator {
                   finding,
                   actual,
                   limit,
-                  image.platform()));
+                  image.platform(),
+                  setting.isAdvice(finding.severity())));
     }
   }
 

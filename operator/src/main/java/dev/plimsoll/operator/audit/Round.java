@@ -157,7 +157,7 @@ final class Round {
                 .ifPresent(
                     verdict -> {
                       sum.add(unit, verdict);
-                      verdict.violations().forEach(v -> worst.add(unit, question.image(), v));
+                      verdict.broken().forEach(v -> worst.add(unit, question.image(), v));
                       verdict.exempted().forEach(e -> exempted(e.exemption()).add(unit));
                       pending |= Answers.isPending(verdict);
                     }));
@@ -168,7 +168,8 @@ final class Round {
             sum.violating,
             sum.undetermined,
             sum.exempted,
-            sum.tolerated);
+            sum.tolerated,
+            sum.advised);
     Bytes reclaimable = sum.reclaimable();
     audits.put(
         indexed.called(),
@@ -200,6 +201,7 @@ final class Round {
     private int undetermined;
     private int exempted;
     private int tolerated;
+    private int advised;
 
     /// A namespace with a policy of its own has its figures from the start, zeros included; a
     /// policy's rules only where one is broken, as there are many of both.
@@ -212,7 +214,8 @@ final class Round {
     }
 
     void add(Unit unit, Verdict verdict) {
-      if (!verdict.violations().isEmpty()) {
+      List<Violation> broken = verdict.broken();
+      if (!broken.isEmpty()) {
         violating++;
       } else if (!verdict.undecided().isEmpty()) {
         undetermined++;
@@ -223,7 +226,10 @@ final class Round {
       } else {
         compliant++;
       }
-      for (Violation violation : verdict.violations()) {
+      if (verdict.hasAdvice()) {
+        advised++;
+      }
+      for (Violation violation : broken) {
         byRule.merge(violation.rule(), 1, Integer::sum);
         byPlace.merge(
             new AuditFigures.Place(unit.namespace(), violation.enforcement()), 1, Integer::sum);

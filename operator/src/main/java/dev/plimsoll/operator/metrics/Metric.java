@@ -72,13 +72,13 @@ public enum Metric {
   POLICY_VIOLATIONS(
       "plimsoll_policy_violations",
       Type.GAUGE,
-      "Violations that run, in any enforcement mode, by the policy's name and the rule.",
+      "Violations that run, in any enforcement mode, without advice, by policy name and rule.",
       Label.POLICY,
       Label.RULE),
   NAMESPACE_VIOLATIONS(
       "plimsoll_namespace_violations",
       Type.GAUGE,
-      "Violations that run, by namespace and by what the policies there do about them.",
+      "Violations that run, without advice, by namespace and what policies there do about them.",
       Label.NAMESPACE,
       Label.ENFORCEMENT),
   POLICY_RECLAIMABLE(

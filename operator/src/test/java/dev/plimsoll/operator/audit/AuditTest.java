@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
 import dev.plimsoll.api.v1alpha1.WorstViolation;
+import dev.plimsoll.facts.BaseImage;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FactsBuilder;
 import dev.plimsoll.facts.FileClass;
@@ -21,9 +22,12 @@ import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.Policies;
 import dev.plimsoll.operator.policy.PolicyAudit;
 import dev.plimsoll.operator.policy.PolicyName;
+import dev.plimsoll.packages.Ecosystem;
+import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.VulnerabilityReport;
 import dev.plimsoll.rule.VulnerabilityReport.Found;
@@ -56,6 +60,15 @@ class AuditTest {
           .debian()
           .layer(60, "RUN apt-get install gcc")
           .files(FileClass.COMPILER, "gcc-12", 50, "/usr/bin/gcc-12")
+          .facts();
+  private static final Facts ADVISED_ON_PIP = withPip().user("1000").facts();
+  private static final Facts ADVISED_ON_PIP_AS_ROOT = withPip().facts();
+  private static final Facts WITH_LISTS =
+      FactsBuilder.image()
+          .layer(20, "RUN apt-get update")
+          .user("1000")
+          .debian()
+          .files(FileClass.APT_LISTS, null, 20, "/var/lib/apt/lists/a_Packages")
           .facts();
 
   private final Map<Reference, Inspection> images = new HashMap<>();
@@ -148,6 +161,65 @@ class AuditTest {
     assertThat(found.worst()).extracting(WorstViolation::rule).contains("pull-size", "compiler");
     assertThat(found.counts().violating()).isEqualTo(2);
     assertThat(found.reclaimable()).isEqualTo(Bytes.ofMebi(5));
+  }
+
+  @Test
+  void violatingUnderAuditIsWhatEnforceRefuses() {
+    List<Facts> images = List.of(GOOD, BAD, ADVISED_ON_PIP, WITH_LISTS, ADVISED_ON_PIP_AS_ROOT);
+    for (String profile : List.of("Baseline", "Strict", "Distroless")) {
+      for (Facts image : images) {
+        String rest = "profile: " + profile + ", rules: {size: {layerCount: {max: 1}}}}";
+        policies.clear();
+        policies.add(Policies.indexed("{enforcement: Audit, " + rest));
+        runs(Pods.DIGEST, new Inspected(image));
+        audit.forget();
+
+        Verdict enforced =
+            new Evaluator(Measurements.ON_THE_SPOT)
+                .evaluate(
+                    List.of(Policies.indexed("{enforcement: Enforce, " + rest).policy().get()),
+                    List.of(new Inspected(image)),
+                    RunningPod.of(web("web-1"))
+                        .containers()
+                        .getFirst()
+                        .context()
+                        .of(Reference.parse(IMAGE)),
+                    now);
+
+        assertThat(audited(web("web-1")).counts().violating() == 1)
+            .as(profile + " " + enforced.violations())
+            .isEqualTo(enforced instanceof Verdict.Denied);
+      }
+    }
+  }
+
+  @Test
+  void adviceIsCountedApartAndListedNowhere() {
+    policies.add(Policies.indexed("{profile: Baseline}"));
+    runs(Pods.DIGEST, new Inspected(ADVISED_ON_PIP));
+
+    Round round = round(web("web-1"));
+
+    PolicyAudit found = requireNonNull(round.audits().get(new PolicyName("shop", "load-line")));
+    assertThat(found.counts()).isEqualTo(new Counts(1, 1, 0, 0).advising(1));
+    assertThat(found.worst()).isEmpty();
+    assertThat(found.reclaimable()).isEqualTo(Bytes.NONE);
+    assertThat(round.figures().violations().values()).containsOnly(0);
+    assertThat(round.figures().policies().getFirst().violationsByRule()).isEmpty();
+  }
+
+  @Test
+  void whatAProfileOnlyWarnsOfIsAdviceUntilThePolicySetsItsEnforcement() {
+    runs(Pods.DIGEST, new Inspected(WITH_LISTS));
+    policies.add(Policies.indexed("{profile: Baseline}"));
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0).advising(1));
+
+    policies.clear();
+    policies.add(
+        Policies.indexed("{profile: Baseline, rules: {caches: {aptLists: {enforcement: Warn}}}}"));
+    audit.forget();
+
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 1, 0));
   }
 
   @Test
@@ -347,6 +419,17 @@ class AuditTest {
     assertThat(round.figures().policies().getFirst().violationsByRule())
         .containsOnly(
             Map.entry("pull-size", 1), Map.entry("root-user", 1), Map.entry("compiler", 1));
+  }
+
+  private static FactsBuilder withPip() {
+    return FactsBuilder.image()
+        .layer(5, "RUN")
+        .base(BaseImage.Evidence.LAYERS, 1, "python:3.12-slim")
+        .owned(
+            FileClass.LANGUAGE_BUILD_TOOL,
+            new PackageName(Ecosystem.PYTHON, "pip"),
+            12,
+            "/usr/local/lib/python3.12/site-packages/pip/__init__.py");
   }
 
   private void runs(String digest, Inspection inspection) {
