@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// `make bench-dropped`: a registry that drops packets while a hundred Pods a second come in, each
 /// with an image of its own from there. It prints what came of them, and fails where one was late,
 /// admitted or refused wrongly, or something is left behind. Late is what the API server no longer
-/// waits for. It needs a machine with nothing else to do: what has no processor for seconds is late.
+/// waits for. It needs a machine with nothing else to do: what has no processor for seconds is
+// late.
 @ExtendWith(InstallationExtension.class)
 class DroppedRegistryBench {
   private static final int PODS = 400;
