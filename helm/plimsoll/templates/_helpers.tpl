@@ -28,6 +28,9 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- if .Values.pinning.enabled }}
 {{- $lines = append $lines "plimsoll.pinning.enabled=true" }}
 {{- end }}
+{{- if .Values.policyReports.enabled }}
+{{- $lines = append $lines "plimsoll.policy-reports.enabled=true" }}
+{{- end }}
 {{- $kinds := list }}
 {{- range .Values.extraWorkloads }}
 {{- $kinds = append $kinds (printf "%s=%s.%s/%s" .kind .resource .group .podTemplatePath) }}

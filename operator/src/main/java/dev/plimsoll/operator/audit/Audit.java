@@ -36,6 +36,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// inspector goes on reading, and the next round finds it.
 final class Audit {
   private static final Duration REPORTS_AGE = Duration.ofMinutes(10);
+  private static final Duration OPENING = Duration.ofSeconds(1);
 
   private final PolicySource policySource;
   private final Owners owners;
@@ -43,6 +44,7 @@ final class Audit {
   private final Evaluator evaluator;
   private final Clock clock;
   private final Answers answers = new Answers();
+  private final Closed closed = new Closed();
   private final Outlines outlines = new Outlines();
   private final AtomicBoolean reportsChanged = new AtomicBoolean();
   private Instant reportsRead = Instant.EPOCH;
@@ -119,8 +121,12 @@ final class Audit {
           });
     }
     look(asked, pullers, now, deadline);
-    Round round = new Round(now, (unit, image) -> isTold(unit, image, pullers, deadline));
-    questions.forEach((policy, units) -> round.add(policy, units, answers));
+    Round round =
+        new Round(
+            now,
+            (unit, image) -> isTold(unit, image, pullers, deadline),
+            closed.seldom((unit, image) -> isTold(unit, image, pullers, Deadline.in(OPENING))));
+    questions.forEach((policy, units) -> round.add(policy, units, answers, outlines));
     answers.keepOnly(asked.keySet());
     outlines.keepOnly(presence.digests());
     round.look(questions, answers, arrivals(questions, pods));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +57,12 @@ final class Owners {
                         .get()));
   }
 
-  /// An object that stands between a Pod and its top owner.
-  private record Between(String namespace, Owner owner) {}
+  /// An object that stands between a Pod and its top owner; the next one of its name is another.
+  private record Between(String namespace, Owner owner, @Nullable String uid) {
+    Between(String namespace, Owner owner) {
+      this(namespace, owner, owner.uid());
+    }
+  }
 
   Owner topOf(RunningPod pod) {
     Owner controller = pod.controller();
