@@ -55,7 +55,7 @@ public final class CacheNotCleanedInLayer implements Rule<MaxSize> {
 
   private static String fix(Deletion deletion) {
     if (deletion.isFromBase()) {
-      return deletion.mendingTheBase(deletion.removing());
+      return deletion.mendingTheBase();
     }
     return "join %s and %s into one RUN with &&".formatted(deletion.adding(), deletion.removing());
   }

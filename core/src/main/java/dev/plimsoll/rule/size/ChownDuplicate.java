@@ -15,9 +15,8 @@ import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.parameter.MaxSize;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /// `chown-duplicate`: files are in the image twice, because a later layer changes their owner or
 /// mode; one finding for each two layers.
@@ -34,6 +33,9 @@ public final class ChownDuplicate implements Rule<MaxSize> {
           .wrongFor(
               "Files of the base whose owner must change: raise max in a policy that matches the"
                   + " image.");
+
+  /// Where nothing tells whose the files are to be.
+  private static final String USER = "--chown=USER:GROUP";
 
   @Override
   public RuleDescription description() {
@@ -65,33 +67,44 @@ public final class ChownDuplicate implements Rule<MaxSize> {
   }
 
   private static String fix(Deletion copy) {
-    if (copy.isOfBase()) {
-      return copy.mendingTheBase(copy.removing());
+    if (copy.isFromBase()) {
+      return copy.mendingTheBase();
     }
     if (copy.addedBy(Instruction.Kind.COPY, Instruction.Kind.ADD)) {
-      Instruction by = Objects.requireNonNull(copy.facts().layer(copy.added()).instruction());
-      return "replace %s by %s %s %s and drop %s"
+      Deed deed = copy.deed();
+      return "replace %s by %s%s"
           .formatted(
               copy.adding(),
-              by.kind(),
-              option(copy.facts().layer(copy.removed()).instruction()),
-              new Instruction(by.text().substring(by.text().indexOf(' '))).abbreviated(70),
-              copy.removing());
+              withOptions(
+                  Objects.requireNonNull(copy.facts().layer(copy.added()).instruction()), deed),
+              deed.isOptionsOfCopy()
+                  ? " and drop " + copy.removing()
+                  : ", and take %s out of %s%s"
+                      .formatted(
+                          change(deed),
+                          copy.removing(),
+                          deed.createsAccounts() ? "; create the user before the COPY" : ""));
     }
     return "do what %s does in %s, in the same RUN".formatted(copy.removing(), copy.adding());
   }
 
-  /// The option of a `COPY` that does what commands do later.
-  private static String option(@Nullable Instruction later) {
-    if (later != null) {
-      for (List<String> command : later.commands()) {
-        Optional<String> what =
-            command.stream().skip(1).filter(w -> !w.startsWith("-")).findFirst();
-        if (what.isPresent() && Set.of("chown", "chmod").contains(command.getFirst())) {
-          return "--" + command.getFirst() + "=" + what.get();
-        }
-      }
+  /// The `COPY` with options that do what commands do later.
+  private static String withOptions(Instruction copying, Deed deed) {
+    List<String> options = deed.options().isEmpty() ? List.of(USER) : deed.options();
+    String rest = copying.text().substring(copying.text().indexOf(' '));
+    for (String option : options) {
+      rest = rest.replaceAll(option.substring(0, option.indexOf('=')) + "=\\S+\\s*", "");
     }
-    return "--chown=USER:GROUP";
+    return "%s %s %s"
+        .formatted(
+            copying.kind(), String.join(" ", options), new Instruction(rest).abbreviated(70));
+  }
+
+  private static String change(Deed deed) {
+    return deed.changes().isEmpty()
+        ? "the change of owner or mode"
+        : deed.changes().stream()
+            .map(words -> new Instruction(String.join(" ", words)).abbreviated(60))
+            .collect(Collectors.joining(" and "));
   }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.rule.size;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
@@ -49,7 +50,7 @@ record Deletion(Facts facts, int added, int removed, List<FileGroup> groups) {
   }
 
   private static Layers layersOf(FileGroup group) {
-    Hidden hidden = java.util.Objects.requireNonNull(group.hidden());
+    Hidden hidden = requireNonNull(group.hidden());
     return new Layers(group.layer(), hidden.layer());
   }
 
@@ -83,13 +84,40 @@ record Deletion(Facts facts, int added, int removed, List<FileGroup> groups) {
     return added <= facts.base().layers();
   }
 
-  /// What to do where the base image has a part in it; `deed` is what was done above.
-  String mendingTheBase(String deed) {
+  /// What to do where the base image has a part in it.
+  String mendingTheBase() {
     String name = facts.base().name() == null ? "the base" : facts.base().name();
-    return isOfBase()
-        ? "%s is built so: have it built without these files, or start FROM another".formatted(name)
-        : "drop %s, which saves nothing: start FROM a base without these files, or copy what runs into a new stage"
-            .formatted(deed);
+    if (isOfBase()) {
+      return "%s is built so: have it built without these files, or start FROM another"
+          .formatted(name);
+    }
+    return switch (requireNonNull(groups.getFirst().hidden()).how()) {
+      case OVERWRITTEN ->
+          "build on the newest %s (docker build --pull), of which %s then replaces less; or copy what runs into a new stage"
+              .formatted(name, removing());
+      case COPIED_FOR_ATTRIBUTES ->
+          "leave owner and mode of what %s brings as they are in %s, or COPY what needs others with --chown and --chmod"
+              .formatted(name, removing());
+      case DELETED, DELETED_WITH_DIRECTORY, OPAQUE ->
+          (deed().onlyDeletes()
+                      ? "drop %s, which saves nothing"
+                      : "the deletion in %s saves nothing")
+                  .formatted(removing())
+              + ": start FROM a base without these files, or copy what runs into a new stage";
+    };
+  }
+
+  /// What the later instruction does.
+  Deed deed() {
+    return Deed.of(facts.layer(removed).instruction());
+  }
+
+  /// Whether all that the lower layer adds is gone with it.
+  boolean takesAll() {
+    Set<FileGroup> gone = Set.copyOf(groups);
+    return facts.files().orElseThrow().groups().stream()
+        .filter(group -> group.layer() == added && group.disk().count() > 0)
+        .allMatch(gone::contains);
   }
 
   String adding() {

@@ -58,11 +58,14 @@ public final class RemovedInLaterLayer implements Rule<MaxSize> {
 
   private static String fix(Deletion deletion) {
     if (deletion.isFromBase()) {
-      return deletion.mendingTheBase(deletion.removing());
+      return deletion.mendingTheBase();
     }
     if (deletion.addedBy(Instruction.Kind.COPY, Instruction.Kind.ADD)) {
-      return "drop %s and %s: give the RUN that needs these files RUN --mount=type=bind, or use them in a build stage"
-          .formatted(deletion.adding(), deletion.removing());
+      String deed = (deletion.deed().onlyDeletes() ? "" : "the deletion in ") + deletion.removing();
+      return (deletion.takesAll()
+              ? "drop %s and %s: give the RUN that needs these files RUN --mount=type=bind, or use them in a build stage"
+              : "keep these files out of %s, by .dockerignore or by copying less, and drop %s")
+          .formatted(deletion.adding(), deed);
     }
     return "join %s and %s into one RUN with &&".formatted(deletion.adding(), deletion.removing());
   }

@@ -111,10 +111,9 @@ public final class WastedSpace implements Rule<WastedSpace.Parameters> {
 
   private static String fix(Facts facts, FileGroup largest) {
     Deletion deletion = new Deletion(facts, largest.layer(), hiddenIn(largest), List.of(largest));
-    String deed = deletion.removing();
     return deletion.isFromBase()
-        ? deletion.mendingTheBase(deed)
+        ? deletion.mendingTheBase()
         : "join %s and %s, so that %s never reaches a layer; or copy what runs into a new stage"
-            .formatted(deletion.adding(), deed, Evidences.largest(largest));
+            .formatted(deletion.adding(), deletion.removing(), Evidences.largest(largest));
   }
 }

@@ -48,7 +48,30 @@ class DeletionTest {
     Facts facts = hidden(FileClass.OTHER, How.DELETED, "COPY b.deb /b", "RUN dpkg -i; rm");
 
     assertThat(new RemovedInLaterLayer().measure(facts).getFirst().fix())
-        .startsWith("drop COPY b.deb /b (layer 2) and RUN dpkg -i; rm (layer 3): give the RUN");
+        .startsWith(
+            "drop COPY b.deb /b (layer 2) and the deletion in RUN dpkg -i; rm (layer 3): give the RUN");
+    assertThat(
+            new RemovedInLaterLayer()
+                .measure(hidden(FileClass.OTHER, How.DELETED, "COPY b /b", "RUN rm -r /b"))
+                .getFirst()
+                .fix())
+        .startsWith("drop COPY b /b (layer 2) and RUN rm -r /b (layer 3): give the RUN");
+  }
+
+  @Test
+  void keepsTheCopyWhoseOtherFilesStay() {
+    Facts facts =
+        image()
+            .layer(5, "COPY . /app")
+            .group(FileClass.OTHER, null, 30, "/app/tests/a", new Hidden(How.DELETED, 2))
+            .files(FileClass.OTHER, null, 50, "/app/run")
+            .layer(5, "RUN rm -r /app/tests")
+            .facts();
+
+    assertThat(new RemovedInLaterLayer().measure(facts).getFirst().fix())
+        .isEqualTo(
+            "keep these files out of COPY . /app (layer 1), by .dockerignore or by copying less,"
+                + " and drop RUN rm -r /app/tests (layer 2)");
   }
 
   @Test
@@ -100,11 +123,77 @@ class DeletionTest {
   void saysThatDeletingTheBasesFilesSavesNothing() {
     Finding finding =
         new RemovedInLaterLayer()
-            .measure(onBase(2, hidden(FileClass.OTHER, How.DELETED, "RUN a", "RUN b")))
+            .measure(onBase(2, hidden(FileClass.OTHER, How.DELETED, "RUN a", "RUN rm b")))
             .getFirst();
 
     assertThat(finding.severity()).isEqualTo(Severity.MEDIUM);
-    assertThat(finding.fix()).startsWith("drop RUN b (layer 3), which saves nothing: start FROM");
+    assertThat(finding.fix())
+        .startsWith("drop RUN rm b (layer 3), which saves nothing: start FROM");
+  }
+
+  @Test
+  void doesNotDropWhatDoesMoreThanDelete() {
+    assertThat(removedFromBase("RUN apt-get purge -y gcc && make"))
+        .startsWith(
+            "the deletion in RUN apt-get purge -y gcc && make (layer 3) saves nothing: start FROM");
+    assertThat(removedFromBase("RUN set -e; apt-get clean && rm -rf /var/lib/apt/lists/*"))
+        .startsWith("drop RUN set -e; apt-get clean && rm");
+    assertThat(removedFromBase("RUN npm cache clean --force && find / -name x -delete"))
+        .startsWith("drop RUN npm cache clean");
+  }
+
+  @Test
+  void asksForANewerBaseWhereItsFilesAreReplaced() {
+    Facts facts =
+        hidden(
+            FileClass.OTHER,
+            How.OVERWRITTEN,
+            "RUN a",
+            "RUN apt-get upgrade -y && apt-get install -y libpq5");
+
+    assertThat(new WastedSpace().measure(onBase(2, facts)).getFirst().fix())
+        .isEqualTo(
+            "build on the newest python:3.11 (docker build --pull), of which RUN apt-get upgrade -y"
+                + " && apt-get install -y libpq5 (layer 3) then replaces less; or copy what runs into"
+                + " a new stage");
+  }
+
+  @Test
+  void leavesTheBasesInstructionsAlone() {
+    Facts facts =
+        hidden(FileClass.OTHER, How.COPIED_FOR_ATTRIBUTES, "ADD rootfs /", "RUN chown -R a /usr");
+
+    assertThat(new ChownDuplicate().measure(onBase(2, facts)).getFirst().fix())
+        .isEqualTo(
+            "leave owner and mode of what python:3.11 brings as they are in RUN chown -R a /usr"
+                + " (layer 3), or COPY what needs others with --chown and --chmod");
+  }
+
+  @Test
+  void keepsTheRunThatDoesMoreThanChown() {
+    assertThat(
+            chown(
+                "COPY . /app",
+                "RUN addgroup -S app && adduser -S app -G app && chown -R app:app /app"))
+        .isEqualTo(
+            "replace COPY . /app (layer 2) by COPY --chown=app:app . /app, and take chown -R"
+                + " app:app /app out of RUN addgroup -S app && adduser -S app -G app && chown -R"
+                + " app:app /app (layer 3); create the user before the COPY");
+    assertThat(chown("COPY . /app", "RUN chown -R a /app /data && make"))
+        .endsWith(
+            "by COPY --chown=a . /app, and take chown -R a /app /data out of RUN chown -R a /app"
+                + " /data && make (layer 3)");
+    assertThat(chown("COPY . /app", "RUN ./setup"))
+        .endsWith(", and take the change of owner or mode out of RUN ./setup (layer 3)");
+    assertThat(chown("COPY . /app", "RUN chown a /app && chmod +x /app/run"))
+        .contains(" by COPY --chown=a . /app, and take chown a /app and chmod +x /app/run out of");
+  }
+
+  @Test
+  void takesOwnerAndModeTogether() {
+    assertThat(chown("COPY --chown=b:b . /app", "RUN chown -R a:a /app && chmod -R 755 /app"))
+        .startsWith("replace COPY --chown=b:b . /app (layer 2) by COPY --chown=a:a --chmod=755 .")
+        .contains(" /app and drop RUN chown");
   }
 
   @Test
@@ -132,6 +221,13 @@ class DeletionTest {
     assertThat(rule.judge(findings.getFirst(), rule.defaults(), ANY))
         .isEqualTo(new Beyond("30.0 MiB on disk of files with another owner or mode", "1.0 MiB"));
     assertThat(rule.measure(hidden(FileClass.OTHER, How.OVERWRITTEN, "COPY", "RUN"))).isEmpty();
+  }
+
+  private static String removedFromBase(String removing) {
+    return new RemovedInLaterLayer()
+        .measure(onBase(2, hidden(FileClass.OTHER, How.DELETED, "RUN a", removing)))
+        .getFirst()
+        .fix();
   }
 
   private static String chown(String adding, String later) {
