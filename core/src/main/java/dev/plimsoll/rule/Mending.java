@@ -37,7 +37,12 @@ public final class Mending {
   /// What to do about something that came with the base: a variant of it that is without.
   public static String slimmerBase(Facts facts, String without) {
     String name = facts.base().name() == null ? "the base" : facts.base().name();
-    return "start the last stage FROM the slim variant of " + name + ", which has no " + without;
+    return SlimVariants.of(name)
+        .map(slim -> "the slim variant of %s, %s, which has no %s".formatted(name, slim, without))
+        .map("start the last stage FROM "::concat)
+        .orElse(
+            "start the last stage FROM a variant of %s, or another base, that has no %s"
+                .formatted(name, without));
   }
 
   /// What to do about packages that an instruction installs: its command as it is and as it

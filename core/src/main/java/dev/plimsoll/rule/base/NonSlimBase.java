@@ -22,15 +22,13 @@ import dev.plimsoll.rule.Removable;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
+import dev.plimsoll.rule.SlimVariants;
 import dev.plimsoll.rule.parameter.Parameter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// `non-slim-base`: the base image is a full variant, made to build on, not to run.
@@ -52,10 +50,6 @@ public final class NonSlimBase implements Rule<NonSlimBase.Parameters> {
 
   /// Systems made for containers.
   private static final Set<String> ALWAYS_SLIM = Set.of("wolfi", "chainguard");
-
-  private static final Pattern OFFICIAL =
-      Pattern.compile(
-          "((?:docker\\.io/)?(?:library/)?(?:debian|python|node|ruby|perl|rust|julia)):([^@/]+)");
 
   /// `max` is how much of this a base may hold, uncompressed.
   public record Parameters(
@@ -147,14 +141,6 @@ public final class NonSlimBase implements Rule<NonSlimBase.Parameters> {
         ? "start the last stage FROM the slim variant of its base"
         : "start the last stage FROM the slim variant of "
             + base.name()
-            + slimOf(base.name()).map(slim -> ", " + slim).orElse("");
-  }
-
-  /// The slim variant of an official image that is known to have one under its tag and `-slim`.
-  private static Optional<String> slimOf(String name) {
-    Matcher official = OFFICIAL.matcher(name);
-    return official.matches() && !official.group(2).contains("slim")
-        ? Optional.of(official.group(1) + ":" + official.group(2) + "-slim")
-        : Optional.empty();
+            + SlimVariants.of(base.name()).map(slim -> ", " + slim).orElse("");
   }
 }

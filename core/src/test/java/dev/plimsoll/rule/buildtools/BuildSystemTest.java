@@ -33,7 +33,8 @@ class BuildSystemTest {
     assertThat(findings.get(0).evidence()).containsExactly(new Evidence("make", Bytes.ofMebi(3)));
     assertThat(findings.get(0).fix())
         .isEqualTo(
-            "start the last stage FROM the slim variant of python:3.11, which has no build system");
+            "start the last stage FROM the slim variant of python:3.11, python:3.11-slim, which has no"
+                + " build system");
     assertThat(findings.get(1).evidence())
         .containsExactly(
             new Evidence("cmake", Bytes.ofMebi(30)),

@@ -101,7 +101,8 @@ class HeadersTest {
 
     assertThat(rule.measure(image.facts()).getFirst().fix())
         .isEqualTo(
-            "start the last stage FROM the slim variant of python:3.12, which has no headers");
+            "start the last stage FROM the slim variant of python:3.12, python:3.12-slim, which has no"
+                + " headers");
   }
 
   private static FactsBuilder withPostgres() {
