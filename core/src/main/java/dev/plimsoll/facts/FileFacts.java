@@ -9,6 +9,7 @@ import dev.plimsoll.packages.PackageRecord;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,11 @@ public record FileFacts(
                     .flatMap(List::stream)
                     .anyMatch(need -> need.anyOf().stream().anyMatch(names::contains)))
         .toList();
+  }
+
+  /// Why there may be more of a kind than is listed here; none where all is listed.
+  public Optional<Unknown> gap(Concern concern) {
+    return concern.gapIn(this);
   }
 
   /// The same, of layers of which these are not what they were said to be.

@@ -13,6 +13,7 @@ import dev.plimsoll.layer.KeptFiles;
 import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.packages.inventory.PackageInventory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,11 @@ final class FileSurvey {
   private static final Pattern SETTING = Pattern.compile("(?m)^([A-Z_]+)=(.*)$");
   private static final Pattern ACCOUNT = Pattern.compile("(?m)^([^:#\\n]+):[^:\\n]*:(\\d{1,10}):");
   private static final int MOST_REMARKS = 40;
+
+  /// Rules ask for them.
+  private static final Comparator<String> GAPS_FIRST =
+      Comparator.comparingInt(
+          remark -> Concern.lacksRoom(remark) ? 0 : Concern.isGap(remark) ? 1 : 2);
 
   private final Overlay overlay;
   private final CommandLine line;
@@ -145,7 +152,8 @@ final class FileSurvey {
     if (remarks.size() <= MOST_REMARKS) {
       return remarks;
     }
-    List<String> capped = new ArrayList<>(remarks.subList(0, MOST_REMARKS));
+    List<String> capped =
+        remarks.stream().sorted(GAPS_FIRST).limit(MOST_REMARKS).collect(Collectors.toList());
     capped.add("and " + (remarks.size() - MOST_REMARKS) + " more remarks");
     return capped;
   }

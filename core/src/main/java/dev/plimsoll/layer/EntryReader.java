@@ -127,7 +127,7 @@ final class EntryReader {
         return isScript(content, content.length);
       }
     }
-    remark("has a " + path + " of " + new Bytes(entry.size()) + ", too large to be read");
+    remark("has a " + path + " of " + new Bytes(entry.size()) + LayerContents.TOO_LARGE);
     return false;
   }
 
@@ -143,7 +143,7 @@ final class EntryReader {
         keptBytes += bytes;
         table.keepFound(table.size(), found);
       } else if (bytes > 0) {
-        remark("holds more to be looked into than there is room for; some was not read");
+        remark(LayerContents.NO_ROOM);
       }
     }
     return script;
@@ -170,7 +170,10 @@ final class EntryReader {
   }
 
   private void remark(String sentence) {
-    if (remarks.size() < MOST_REMARKS) {
+    boolean counts = !sentence.equals(LayerContents.NO_ROOM);
+    if (counts && remarks.size() >= MOST_REMARKS && !remarks.contains(sentence)) {
+      remarks.add(LayerContents.CROWDED);
+    } else {
       remarks.add(sentence);
     }
   }

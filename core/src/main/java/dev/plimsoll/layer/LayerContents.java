@@ -9,6 +9,16 @@ import java.util.stream.IntStream;
 /// What one layer holds: its entries with their sizes, a few small files, its diffID as computed
 /// from its bytes. Knows nothing of the layers below.
 public final class LayerContents {
+  /// A remark: probes found more than may be kept.
+  public static final String NO_ROOM =
+      "holds more to be looked into than there is room for; some was not read";
+
+  /// How a remark ends on a file that would have been kept.
+  public static final String TOO_LARGE = ", too large to be read";
+
+  /// A remark: there are more than are kept.
+  public static final String CROWDED = "has more that was not read or understood than is told here";
+
   private final EntryTable entries;
   private final Digest diffId;
   private final Bytes stored;

@@ -11,6 +11,9 @@ public final class Sightings {
   /// Far more than anybody installs; each takes up some hundred bytes.
   private static final int MOST = 20_000;
 
+  /// How a remark ends where there are more packages than are taken in.
+  public static final String CUT = " packages of one kind; the others were not read";
+
   private final List<Sighting> all = new ArrayList<>();
   private final Map<Release, Integer> newest = new HashMap<>();
   private boolean cut;
@@ -51,9 +54,6 @@ public final class Sightings {
 
   /// What to say where there were too many.
   List<String> remarks() {
-    return cut
-        ? List.of(
-            "there are more than %d packages of one kind; the others were not read".formatted(MOST))
-        : List.of();
+    return cut ? List.of("there are more than " + MOST + CUT) : List.of();
   }
 }

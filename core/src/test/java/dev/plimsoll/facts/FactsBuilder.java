@@ -42,6 +42,7 @@ public final class FactsBuilder {
   private final List<LayerMismatch> mismatches = new ArrayList<>();
   private final Map<String, String> labels = new HashMap<>();
   private final Map<String, String> annotations = new HashMap<>();
+  private final List<String> remarks = new ArrayList<>();
   private String user = "";
   private BaseImage base = BaseImage.NONE;
   private Platform platform = Platform.LINUX_AMD64;
@@ -303,6 +304,13 @@ public final class FactsBuilder {
     return this;
   }
 
+  /// What was skipped, capped or not understood.
+  public FactsBuilder remark(String sentence) {
+    withFiles = true;
+    remarks.add(sentence);
+    return this;
+  }
+
   public FactsBuilder label(String name, String value) {
     labels.put(name, value);
     return this;
@@ -398,7 +406,7 @@ public final class FactsBuilder {
                 trees,
                 system,
                 mismatches,
-                List.of())
+                remarks)
             : null;
     return new Facts(digest(99), config, annotations, layers, base, files);
   }

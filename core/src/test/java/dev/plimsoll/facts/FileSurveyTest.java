@@ -11,6 +11,7 @@ import dev.plimsoll.layer.Layers;
 import dev.plimsoll.layer.Overlay;
 import dev.plimsoll.packages.Ecosystem;
 import dev.plimsoll.packages.PackageName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -266,6 +267,23 @@ class FileSurveyTest {
             "layer 1 has a /etc/passwd of 2.0 MiB, too large to be read",
             "/etc/os-release leads to /etc/other, which was not read",
             "/etc/passwd was not read");
+  }
+
+  @Test
+  void keepsWhatRulesAskForAmongManyRemarks() throws SourceException {
+    List<String> before = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      before.add("something was skipped: " + i);
+    }
+    String gap = "layer 9 holds more to be looked into than there is room for; some was not read";
+    before.add(gap);
+    FileFacts facts =
+        FileSurvey.of(
+                Layers.overlay(FileSurvey.FILES, l -> l.file("a", "a")), CommandLine.NONE, before)
+            .facts();
+
+    assertThat(facts.remarks()).startsWith(gap).endsWith("and 21 more remarks").hasSize(41);
+    assertThat(facts.gap(Concern.SECRETS)).isPresent();
   }
 
   private static FileSurvey.Survey survey(Layers.Contents... layers) throws SourceException {

@@ -75,6 +75,24 @@ class FileProbeTest {
         .containsExactly("holds more to be looked into than there is room for; some was not read");
   }
 
+  @Test
+  void saysThatThereWasNoRoomHoweverMuchElseThereIsToSay() throws SourceException {
+    LayerBuilder archive = LayerBuilder.layer();
+    for (int i = 0; i < 30; i++) {
+      archive.file("large" + i, TEXT);
+    }
+    archive.file("one", TEXT);
+    LayerContents layer =
+        new LayerReader(
+                Limits.defaults(), path -> path.startsWith("/large") ? 1 : 0, List.of(hoarding()))
+            .read(
+                new ByteArrayInputStream(ImageBuilder.gzip(archive.tar())),
+                "layer",
+                Deadline.in(Duration.ofMinutes(1)));
+
+    assertThat(layer.remarks()).hasSize(22).contains(LayerContents.NO_ROOM, LayerContents.CROWDED);
+  }
+
   private static FileProbe.Range range(long from, int length) {
     return new FileProbe.Range(from, length);
   }

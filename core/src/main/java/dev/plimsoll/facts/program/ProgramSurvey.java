@@ -26,7 +26,7 @@ public record ProgramSurvey(
   public static final KeptFiles FILES = LibrarySearch.FILES;
 
   /// More than any application brings; those of a whole system belong to its packages.
-  private static final int MOST = 5_000;
+  public static final int MOST = 5_000;
 
   private static final int MAY_RUN = 0111;
 

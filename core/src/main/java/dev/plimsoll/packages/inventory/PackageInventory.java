@@ -19,6 +19,7 @@ import dev.plimsoll.packages.language.PythonPackages;
 import dev.plimsoll.packages.rpm.RpmDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// All packages that layers install, keep or remove, and the files they own.
 ///
@@ -39,6 +40,11 @@ public record PackageInventory(
           new RpmDatabase(),
           new DpkgDatabase());
 
+  private static final Pattern SYSTEM =
+      Pattern.compile(
+          "/var/lib/dpkg/status(?:\\.d/.*)?|/(?:usr/)?lib/apk/db/installed"
+              + "|/(?:var/lib|usr/lib/sysimage)/rpm/(?:rpmdb\\.sqlite|Packages|Packages\\.db)");
+
   public PackageInventory {
     packages = List.copyOf(packages);
     remarks = List.copyOf(remarks);
@@ -47,6 +53,17 @@ public record PackageInventory(
   /// The files of package databases that are looked into.
   public static KeptFiles databases() {
     return DATABASES.stream().map(PackageDatabase::files).reduce(KeptFiles.NONE, KeptFiles::and);
+  }
+
+  /// Whether packages of an operating system are listed at this path.
+  public static boolean isSystemDatabase(String path) {
+    return SYSTEM.matcher(path).matches();
+  }
+
+  /// Whether something of packages is read from this path; where only its being there counts, a
+  /// byte is.
+  public static boolean tells(String path) {
+    return databases().mostBytes(path) > 1;
   }
 
   /// How files are looked into that hold packages of their own.

@@ -1,5 +1,6 @@
 package dev.plimsoll.rule.metadata;
 
+import dev.plimsoll.facts.Concern;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileFacts;
@@ -26,7 +27,8 @@ import java.util.Set;
 /// `sshd`: an SSH server is there when the image runs, or its port is exposed.
 ///
 /// Packages decide, and programs that no package owns. That port 22 is exposed is a hint of low
-/// severity where neither is found; an SSH client is none at all.
+/// severity where neither is found; an SSH client is none at all. Where not all programs and
+/// packages were read, it is undetermined.
 public final class Sshd implements Rule<Allowing> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("sshd", Family.METADATA, Severity.MEDIUM, Depth.FILES)
@@ -77,6 +79,10 @@ public final class Sshd implements Rule<Allowing> {
           .limit(1)
           .forEach(port -> findings.add(ofPort(facts, port)));
     }
+    files
+        .gap(Concern.SYSTEM_PACKAGES)
+        .or(() -> files.gap(Concern.PROGRAMS))
+        .ifPresent(why -> findings.add(Finding.unmeasured(DESCRIPTION, why)));
     return List.copyOf(findings);
   }
 

@@ -63,14 +63,6 @@ public final class PackageCount implements Rule<PackageCount.Parameters> {
   public List<Finding> measure(Facts facts) {
     FileFacts files = facts.files().orElseThrow();
     Knowledge knowledge = Knowledge.of(files);
-    if (!knowledge.hasSystemDatabase()) {
-      return List.of(
-          Finding.unmeasured(
-              DESCRIPTION,
-              knowledge
-                  .gap()
-                  .orElseGet(() -> new Knowledge(List.of(), false, false).gap().orElseThrow())));
-    }
     List<InstalledPackage> ofBase = new ArrayList<>();
     List<InstalledPackage> added = new ArrayList<>();
     for (InstalledPackage one : knowledge.present()) {
@@ -81,6 +73,7 @@ public final class PackageCount implements Rule<PackageCount.Parameters> {
     List<Finding> findings = new ArrayList<>();
     add(findings, facts, ofBase, OF_BASE);
     add(findings, facts, added, ADDED);
+    knowledge.systemGap().ifPresent(why -> findings.add(Finding.unmeasured(DESCRIPTION, why)));
     return findings;
   }
 

@@ -3,7 +3,6 @@ package dev.plimsoll.rule.packages;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Unknown;
-import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Finding;
@@ -87,7 +86,7 @@ public final class PackageRequired implements Rule<PackageRequired.Parameters> {
     return finding.what().isEmpty()
         ? new Judgement.Beyond(
             String.join(", ", missing), String.join(", ", parameters.require()) + " required")
-        : new Judgement.Undecided(new Unknown(Cause.NOT_STATED, finding.what()));
+        : new Judgement.Undecided(Knowledge.gapOf(finding.what()));
   }
 
   private static String said(WantedPackage wanted, List<Release> releases) {

@@ -1,6 +1,7 @@
 package dev.plimsoll.rule.secrets;
 
 import dev.plimsoll.facts.BaseImage.Origin;
+import dev.plimsoll.facts.Concern;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Instruction;
@@ -18,6 +19,7 @@ import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.parameter.Parameter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Content and place decide: a `.env` with placeholders is none. A file that a later layer
 /// deletes is still in its layer, for whoever pulls it. What a package of the operating system
-/// brings is known to everybody, so that is advice.
+/// brings is known to everybody, so that is advice. Where more is there than was read or listed,
+/// it is undetermined, too.
 public final class SecretFile implements Rule<SecretFile.Parameters> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("secret-file", Family.SECRETS, Severity.HIGH, Depth.FILES)
@@ -104,7 +107,14 @@ public final class SecretFile implements Rule<SecretFile.Parameters> {
               _ -> new TreeSet<>())
           .add(file.path());
     }
-    return paths.entrySet().stream().map(e -> finding(facts, e.getKey(), e.getValue())).toList();
+    List<Finding> findings = new ArrayList<>();
+    paths.forEach((alike, found) -> findings.add(finding(facts, alike, found)));
+    facts
+        .files()
+        .orElseThrow()
+        .gap(Concern.SECRETS)
+        .ifPresent(why -> findings.add(Finding.unmeasured(DESCRIPTION, why)));
+    return findings;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.plimsoll.facts.BaseImage.Origin;
+import dev.plimsoll.facts.Concern;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileFacts;
@@ -22,6 +23,7 @@ import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.parameter.Parameter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Files of the final tree decide. Those of the base are the base's: every Debian has eleven to
 /// thirteen. So are those of a package that the base had in another version. Where the base may
-/// reach further up than is known, it is advice.
+/// reach further up than is known, it is advice. More than are listed leave it undetermined.
 public final class SetuidFiles implements Rule<SetuidFiles.Parameters> {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("setuid-files", Family.USER, Severity.MEDIUM, Depth.FILES)
@@ -80,9 +82,12 @@ public final class SetuidFiles implements Rule<SetuidFiles.Parameters> {
             .filter(file -> file.owner() == null || !ofBase.contains(file.owner()))
             .sorted(Comparator.comparing(PrivilegedFile::path))
             .collect(groupingBy(PrivilegedFile::layer, TreeMap::new, toList()));
-    return byLayer.entrySet().stream()
-        .map(layer -> finding(facts, layer.getKey(), layer.getValue()))
-        .toList();
+    List<Finding> findings = new ArrayList<>();
+    byLayer.forEach((layer, privileged) -> findings.add(finding(facts, layer, privileged)));
+    files
+        .gap(Concern.PRIVILEGED_FILES)
+        .ifPresent(why -> findings.add(Finding.unmeasured(DESCRIPTION, why)));
+    return findings;
   }
 
   @Override
