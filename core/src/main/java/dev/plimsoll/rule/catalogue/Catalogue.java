@@ -8,6 +8,7 @@ import dev.plimsoll.rule.base.BaseNotAllowed;
 import dev.plimsoll.rule.base.EndOfLifeOs;
 import dev.plimsoll.rule.base.MinimalBase;
 import dev.plimsoll.rule.base.NonSlimBase;
+import dev.plimsoll.rule.base.OutdatedBase;
 import dev.plimsoll.rule.base.UnknownBase;
 import dev.plimsoll.rule.buildpractice.AddRemote;
 import dev.plimsoll.rule.buildpractice.RecommendedPackages;
@@ -57,6 +58,7 @@ import dev.plimsoll.rule.reference.DigestRequired;
 import dev.plimsoll.rule.reference.ImageAge;
 import dev.plimsoll.rule.reference.MutableTag;
 import dev.plimsoll.rule.reference.RegistryNotAllowed;
+import dev.plimsoll.rule.reference.TagMoved;
 import dev.plimsoll.rule.runtime.DebugTool;
 import dev.plimsoll.rule.runtime.DevMode;
 import dev.plimsoll.rule.runtime.LibcMismatch;
@@ -117,6 +119,7 @@ public final class Catalogue {
           new UnknownBase(),
           new BaseMutableTag(),
           new BaseAge(),
+          new OutdatedBase(),
           new EndOfLifeOs(),
           new MinimalBase());
 
@@ -181,7 +184,12 @@ public final class Catalogue {
           new UpgradedPackage());
 
   private static final List<Rule<?>> REFERENCE =
-      List.of(new MutableTag(), new DigestRequired(), new RegistryNotAllowed(), new ImageAge());
+      List.of(
+          new MutableTag(),
+          new DigestRequired(),
+          new RegistryNotAllowed(),
+          new ImageAge(),
+          new TagMoved());
 
   private static final List<Rule<?>> METADATA =
       List.of(new RequiredLabels(), new NoHealthcheck(), new PrivilegedPort(), new Sshd());

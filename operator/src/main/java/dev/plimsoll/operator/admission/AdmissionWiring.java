@@ -4,6 +4,7 @@ import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.operator.memory.BaseMoves;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.operator.probe.LockOutGuard;
 import dev.plimsoll.operator.vulnerability.Known;
@@ -30,13 +31,14 @@ final class AdmissionWiring {
       Inspections inspections,
       Measurements measurements,
       Known vulnerabilities,
+      BaseMoves moves,
       ImageInspector inspector,
       OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
         policies,
         inspections,
-        new Evaluator(measurements, vulnerabilities.reports()),
+        new Evaluator(measurements, vulnerabilities.reports(), moves),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()),
         InstantSource.system(),

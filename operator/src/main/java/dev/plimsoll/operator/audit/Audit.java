@@ -8,15 +8,18 @@ import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.fleet.Outlines;
 import dev.plimsoll.operator.fleet.Presence;
 import dev.plimsoll.operator.inspection.Puller;
+import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.baseline.Baseline;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Placement;
+import dev.plimsoll.rule.memory.Memory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +45,7 @@ final class Audit {
   private final Inspector inspector;
   private final Evaluator evaluator;
   private final Clock clock;
+  private final RunningTags tags;
   private final Answers answers = new Answers();
   private final Outlines outlines = new Outlines();
   private final AtomicBoolean reportsChanged = new AtomicBoolean();
@@ -52,7 +56,9 @@ final class Audit {
       Owners owners,
       Inspector inspector,
       Evaluator evaluator,
+      TagMoves tags,
       Clock clock) {
+    this.tags = new RunningTags(tags);
     this.policySource = policySource;
     this.owners = owners;
     this.inspector = inspector;
@@ -84,6 +90,12 @@ final class Audit {
       return inspect(images, deadline);
     }
 
+    /// As [RunningTags.Look].
+    default Map<Reference, Set<Digest>> imagesOf(
+        Map<Reference, Reference> tags, Pullers pullers, Deadline deadline) {
+      return Map.of();
+    }
+
     /// Whether what is found in an image may be told to who pulls it.
     default boolean isOpen(Puller puller, Reference pinned, Deadline deadline) {
       return true;
@@ -113,11 +125,12 @@ final class Audit {
     if (areReportsToBeReadAgain(now)) {
       asked.forEach(
           (question, policy) -> {
-            if (policy.asksForReports()) {
+            if (hangsOnOthers(policy)) {
               answers.forget(question);
             }
           });
     }
+    tags.refresh(asked, answers, pullers, inspector::imagesOf, now, deadline);
     look(asked, pullers, now, deadline);
     Round round = new Round(now, (unit, image) -> isTold(unit, image, pullers, deadline));
     questions.forEach((policy, units) -> round.add(policy, units, answers));
@@ -167,7 +180,13 @@ final class Audit {
     }
   }
 
-  /// Reports come and go, and grow old though nothing happens.
+  private static boolean hangsOnOthers(Policy policy) {
+    return policy.asksForReports()
+        || policy.asksOfMemory(Memory.Part.BASES)
+        || policy.asksOfMemory(Memory.Part.TAGS);
+  }
+
+  /// Reports come and go, and they and what is remembered grow old though nothing happens.
   private boolean areReportsToBeReadAgain(Instant now) {
     boolean old = !reportsRead.plus(REPORTS_AGE).isAfter(now);
     if (old || reportsChanged.getAndSet(false)) {

@@ -6,6 +6,8 @@ import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.event.Events;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.operator.memory.BaseMoves;
+import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.operator.notice.Notices;
@@ -21,6 +23,7 @@ import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext.Placement;
+import dev.plimsoll.rule.memory.Movements;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -63,12 +66,15 @@ final class AuditWiring {
       KubernetesClient client,
       PacedInspector inspector,
       Measurements measurements,
-      Known vulnerabilities) {
+      Known vulnerabilities,
+      BaseMoves bases,
+      TagMoves tags) {
     return new Audit(
         sourceOf(index),
         Owners.in(client),
         inspector,
-        new Evaluator(measurements, vulnerabilities.reports()),
+        new Evaluator(measurements, vulnerabilities.reports(), Movements.of(bases, tags)),
+        tags,
         Clock.systemUTC());
   }
 
