@@ -72,6 +72,12 @@ public record Policy(
     return rules.stream().anyMatch(s -> s.rule().asksOfMemory().filter(part::equals).isPresent());
   }
 
+  /// Whether its verdict on what runs may change though neither changes: it hangs on what others
+  /// report or on what tags mean.
+  public boolean hangsOnOthers() {
+    return asksForReports() || asksOfMemory(Memory.Part.BASES) || asksOfMemory(Memory.Part.TAGS);
+  }
+
   /// The same policy with no rule enforced harder than `ceiling`.
   public Policy atMost(Enforcement ceiling) {
     return withRules(rules.stream().<RuleSetting<?>>map(rule -> rule.atMost(ceiling)).toList());

@@ -76,6 +76,7 @@ import dev.plimsoll.rule.size.LayerCount;
 import dev.plimsoll.rule.size.LayerSize;
 import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.size.RemovedInLaterLayer;
+import dev.plimsoll.rule.size.SizeGrowth;
 import dev.plimsoll.rule.size.WastedSpace;
 import dev.plimsoll.rule.user.LowUid;
 import dev.plimsoll.rule.user.NonNumericUser;
@@ -101,7 +102,8 @@ public final class Catalogue {
           new RemovedInLaterLayer(),
           new CacheNotCleanedInLayer(),
           new ChownDuplicate(),
-          new LayerContentsMismatch());
+          new LayerContentsMismatch(),
+          new SizeGrowth());
 
   private static final List<Rule<?>> USER =
       List.of(

@@ -12,7 +12,7 @@ import java.time.Instant;
 /// The parameters of a rule that lets something be for a while after it came about.
 public record Grace(@Parameter("How long ago it may have come about.") Duration after) {
 
-  /// Beyond where a finding's moment is longer ago.
+  /// Beyond where a finding's moment is as long ago, or longer.
   public Judgement judge(Finding finding, ContainerContext container) {
     if (!(finding.measure() instanceof Measure.Moment(Instant since))) {
       return new Judgement.Within();
@@ -23,7 +23,7 @@ public record Grace(@Parameter("How long ago it may have come about.") Duration 
           new Unknown(Cause.NOT_STATED, "nobody said for which moment this is asked"));
     }
     Duration age = Duration.between(since, now);
-    return age.compareTo(after) > 0
+    return age.compareTo(after) >= 0
         ? new Judgement.Beyond(finding.what() + ", " + inWords(age) + " ago", inWords(after))
         : new Judgement.Within();
   }

@@ -48,7 +48,7 @@ class OutdatedBaseTest {
   void letsItBeForAWhile() {
     moved.put("python:3.12-slim", MOVED);
 
-    assertThat(judge(on("python:3.12-slim").facts(), MOVED.plus(Duration.ofDays(7))))
+    assertThat(judge(on("python:3.12-slim").facts(), MOVED.plus(Duration.ofDays(6))))
         .isEqualTo(new Within());
     assertThat(judge(on("python:3.12-slim").facts(), null)).isInstanceOf(Undecided.class);
   }

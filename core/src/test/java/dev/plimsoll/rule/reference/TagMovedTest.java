@@ -51,8 +51,8 @@ class TagMovedTest {
 
   @Test
   void letsItBeForAsLongAsARolloutTakes() {
-    assertThat(judged(TAG, MOVED.plus(Duration.ofMinutes(60))).violations()).isEmpty();
-    assertThat(judged(TAG, MOVED.plus(Duration.ofMinutes(61))).violations()).hasSize(1);
+    assertThat(judged(TAG, MOVED.plus(Duration.ofMinutes(59))).violations()).isEmpty();
+    assertThat(judged(TAG, MOVED.plus(Duration.ofMinutes(60))).violations()).hasSize(1);
   }
 
   @Test

@@ -19,7 +19,6 @@ import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Placement;
-import dev.plimsoll.rule.memory.Memory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +124,7 @@ final class Audit {
     if (areReportsToBeReadAgain(now)) {
       asked.forEach(
           (question, policy) -> {
-            if (hangsOnOthers(policy)) {
+            if (policy.hangsOnOthers()) {
               answers.forget(question);
             }
           });
@@ -178,12 +177,6 @@ final class Audit {
                       pod.name(),
                       pod.standing().node()));
     }
-  }
-
-  private static boolean hangsOnOthers(Policy policy) {
-    return policy.asksForReports()
-        || policy.asksOfMemory(Memory.Part.BASES)
-        || policy.asksOfMemory(Memory.Part.TAGS);
   }
 
   /// Reports come and go, and they and what is remembered grow old though nothing happens.
