@@ -21,7 +21,7 @@ import dev.plimsoll.rule.Judgement.Undecided;
 import dev.plimsoll.rule.Judgement.Within;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.VulnerabilityReports;
-import dev.plimsoll.rule.memory.Movements;
+import dev.plimsoll.rule.memory.Memory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +41,7 @@ public final class Evaluator {
       new Unknown(Cause.NOT_STATED, "nobody said how the image is named");
   private final Measurements measurements;
   private final VulnerabilityReports reports;
-  private final Movements movements;
+  private final Memory memory;
 
   public Evaluator(Measurements measurements) {
     this(measurements, VulnerabilityReports.NONE);
@@ -50,14 +50,14 @@ public final class Evaluator {
   /// An evaluator that knows what scanners report of the images it judges, unless the container
   /// comes with a report.
   public Evaluator(Measurements measurements, VulnerabilityReports reports) {
-    this(measurements, reports, Movements.NONE);
+    this(measurements, reports, Memory.NONE);
   }
 
-  /// One that also knows which tags moved on.
-  public Evaluator(Measurements measurements, VulnerabilityReports reports, Movements movements) {
+  /// One that also knows what the cluster remembers of all images.
+  public Evaluator(Measurements measurements, VulnerabilityReports reports, Memory memory) {
     this.measurements = measurements;
     this.reports = reports;
-    this.movements = movements;
+    this.memory = memory;
   }
 
   /// The verdict at no particular moment: neither an exemption nor a baseline counts, since they
@@ -78,9 +78,9 @@ public final class Evaluator {
   }
 
   private ContainerContext remembering(ContainerContext container) {
-    return movements.equals(Movements.NONE)
+    return memory.equals(Memory.NONE)
         ? container
-        : container.remembering(container.memory().with(movements));
+        : container.remembering(memory.of(container.memory().former()));
   }
 
   private Verdict judged(List<Policy> policies, List<Inspection> inspections, Outcome outcome) {

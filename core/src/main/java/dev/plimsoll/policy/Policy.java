@@ -75,7 +75,10 @@ public record Policy(
   /// Whether its verdict on what runs may change though neither changes: it hangs on what others
   /// report or on what tags mean.
   public boolean hangsOnOthers() {
-    return asksForReports() || asksOfMemory(Memory.Part.BASES) || asksOfMemory(Memory.Part.TAGS);
+    return asksForReports()
+        || asksOfMemory(Memory.Part.BASES)
+        || asksOfMemory(Memory.Part.TAGS)
+        || asksOfMemory(Memory.Part.PLACES);
   }
 
   /// The same policy with no rule enforced harder than `ceiling`.

@@ -86,7 +86,8 @@ class TagMovedTest {
             List.of(new RuleSetting<Grace>(rule, rule.defaults(), Enforcement.ENFORCE)),
             Map.of(),
             List.of());
-    return new Evaluator(Measurements.ON_THE_SPOT, VulnerabilityReports.NONE, new Moved())
+    return new Evaluator(
+            Measurements.ON_THE_SPOT, VulnerabilityReports.NONE, Memory.NONE.with(new Moved()))
         .evaluate(
             List.of(policy),
             List.of(new Inspected(FACTS)),

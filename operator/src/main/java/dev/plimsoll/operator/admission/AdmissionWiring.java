@@ -10,6 +10,8 @@ import dev.plimsoll.operator.probe.LockOutGuard;
 import dev.plimsoll.operator.vulnerability.Known;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.rule.memory.Memory;
+import dev.plimsoll.rule.memory.Places;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -32,13 +34,14 @@ final class AdmissionWiring {
       Measurements measurements,
       Known vulnerabilities,
       BaseMoves moves,
+      Places places,
       ImageInspector inspector,
       OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
         policies,
         inspections,
-        new Evaluator(measurements, vulnerabilities.reports(), moves),
+        new Evaluator(measurements, vulnerabilities.reports(), new Memory(null, moves, places)),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()),
         InstantSource.system(),

@@ -23,7 +23,9 @@ import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext.Placement;
+import dev.plimsoll.rule.memory.Memory;
 import dev.plimsoll.rule.memory.Movements;
+import dev.plimsoll.rule.memory.Places;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -67,13 +69,17 @@ final class AuditWiring {
       PacedInspector inspector,
       Measurements measurements,
       Known vulnerabilities,
+      Places places,
       BaseMoves bases,
       TagMoves tags) {
     return new Audit(
         sourceOf(index),
         Owners.in(client),
         inspector,
-        new Evaluator(measurements, vulnerabilities.reports(), Movements.of(bases, tags)),
+        new Evaluator(
+            measurements,
+            vulnerabilities.reports(),
+            new Memory(null, Movements.of(bases, tags), places)),
         tags,
         Clock.systemUTC());
   }

@@ -15,7 +15,9 @@ import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.operator.vulnerability.Known;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.rule.memory.Memory;
 import dev.plimsoll.rule.memory.Movements;
+import dev.plimsoll.rule.memory.Places;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -38,6 +40,7 @@ final class TakingWiring {
       PacedInspector inspector,
       Measurements measurements,
       Known vulnerabilities,
+      Places places,
       BaseMoves bases,
       TagMoves tags,
       JudgedKinds kinds,
@@ -49,7 +52,10 @@ final class TakingWiring {
         new BaselineTaker(
             index,
             inspector::inspect,
-            new Evaluator(measurements, vulnerabilities.reports(), Movements.of(bases, tags))),
+            new Evaluator(
+                measurements,
+                vulnerabilities.reports(),
+                new Memory(null, Movements.of(bases, tags), places))),
         new Holdings(client, pods::pods, kinds.all())::in,
         BaselineStore.in(client),
         new BaselineKeeper.Terms(config.baseline().patience(), config.baseline().keep()),

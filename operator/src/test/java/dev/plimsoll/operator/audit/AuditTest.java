@@ -35,6 +35,7 @@ import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.VulnerabilityReport;
 import dev.plimsoll.rule.VulnerabilityReport.Found;
 import dev.plimsoll.rule.VulnerabilityReport.Level;
+import dev.plimsoll.rule.memory.Memory;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +97,10 @@ class AuditTest {
                     .toList(),
             new Owners((_, _) -> Optional.empty()),
             new Looking(),
-            new Evaluator(Measurements.ON_THE_SPOT, _ -> Optional.ofNullable(reported), moves),
+            new Evaluator(
+                Measurements.ON_THE_SPOT,
+                _ -> Optional.ofNullable(reported),
+                Memory.NONE.with(moves)),
             moves,
             new Ticking());
   }
