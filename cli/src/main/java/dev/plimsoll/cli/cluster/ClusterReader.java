@@ -186,7 +186,7 @@ public final class ClusterReader {
             JSON.treeToValue(webhook.path("namespaceSelector"), ObjectSelector.class);
         found.add(
             new Webhook(
-                selector == null ? new ObjectSelector(null, null) : selector,
+                selector == null ? new ObjectSelector(Map.of(), List.of()) : selector,
                 service.path("namespace").asText(OPERATORS)));
       } catch (JsonProcessingException _) {
         // As it is installed, then.

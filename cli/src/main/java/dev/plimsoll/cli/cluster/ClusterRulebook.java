@@ -33,7 +33,7 @@ public record ClusterRulebook(
     policies =
         policies.stream()
             .sorted(
-                Comparator.comparing((ClusterPolicy policy) -> policy.namespace().isEmpty() ? 0 : 1)
+                Comparator.comparingInt((ClusterPolicy policy) -> policy.namespace().isEmpty() ? 0 : 1)
                     .thenComparing(ClusterPolicy::name))
             .toList();
     exemptions =
@@ -49,7 +49,7 @@ public record ClusterRulebook(
     static Webhook asInstalled(String operators) {
       return new Webhook(
           new ObjectSelector(
-              null,
+              Map.of(),
               List.of(
                   new ObjectSelector.Requirement(
                       "kubernetes.io/metadata.name",

@@ -54,7 +54,7 @@ public final class Kubectl {
   /// The first kubectl on the `PATH` of this environment.
   public static Kubectl find(Connection connection, Map<String, String> environment)
       throws ClusterException {
-    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       Path program = Path.of(directory).resolve("kubectl");
       if (!directory.isEmpty() && Files.isExecutable(program) && !Files.isDirectory(program)) {
         return new Kubectl(program, connection, environment);
