@@ -4,10 +4,12 @@ import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Measure;
 import dev.plimsoll.rule.HistoryLines;
 import dev.plimsoll.rule.RuleDescription;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,12 @@ record DeclaredUser(String declared, String name) {
             new Measure.User(declared, uidIn(facts.files().orElse(null))),
             declared.isEmpty() ? "the image sets no USER" : "the image sets USER " + declared)
         .blaming(HistoryLines.lastThatSets(facts.config(), "USER"));
+  }
+
+  /// What a rule finds where the workload says who runs it, whoever the image declares.
+  static Optional<Finding> overriddenBy(ContainerContext container, RuleDescription rule) {
+    return Optional.ofNullable(container.runAsUser())
+        .map(uid -> Finding.of(rule, new Measure.User("", uid), "the workload sets uid " + uid));
   }
 
   /// Why nobody can tell the uid of a user that `/etc/passwd` does not have.
