@@ -33,9 +33,9 @@ test-image: jdk parts ## Build the operator's image twice, start it from its fil
 		-Dfailsafe.failIfNoSpecifiedTests=false verify
 
 .PHONY: test-trials
-test-trials: jdk parts images packages ## Run what is no part of make test yet: the brown field, deadlocks, desk and webhook over all images
+test-trials: jdk parts images packages ## Run what is no part of make test yet: desk and webhook over all images
 	@$(MVN) -q -Dspotless.check.skip -pl core,crds,operator,cli,e2e -Dtest=TarWriterTest \
-		-Dsurefire.failIfNoSpecifiedTests=false -Dit.test='BrownFieldTrial,DeadlockTrial,CorpusVerdictsTrial' \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dit.test=CorpusVerdictsTrial \
 		-Dfailsafe.failIfNoSpecifiedTests=false verify
 
 .PHONY: test-oldest

@@ -5,18 +5,18 @@ import dev.plimsoll.rule.memory.Memory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How a workload runs a container, as far as rules care.
 ///
 /// `container` is its name. `security` is the container's own security context over its Pod's.
-/// `command` and `arguments` stand in for the image's entrypoint and command where they are not
-/// null. `environment` are the variables whose values the workload writes itself. `reference` is
-/// the image as the workload names it, null where nobody said; `now` the moment of judging, null
-/// where none is meant. `placement` is where the Pod is, as far as the caller knows.
-/// `vulnerabilities` are what somebody found in the image, null where nobody reports on it, which
-/// is not the same as none. `memory` is what the cluster remembers that bears on the image.
+/// `command` and `arguments` stand in for the image's entrypoint and command where they are
+/// not null. `environment` are those [ModeVariables][dev.plimsoll.facts.ModeVariables] that
+/// the workload writes itself. `reference` is the image as the workload names it, null where
+/// nobody said; `now` the moment of judging, null where none is meant. `placement` is where
+/// the Pod is, as far as the caller knows. `vulnerabilities` are what somebody found in the
+/// image, null where nobody reports on it, which is not the same as none. `memory` is what the
+/// cluster remembers that bears on the image.
 public record ContainerContext(
     String container,
     Security security,
@@ -28,22 +28,6 @@ public record ContainerContext(
     Placement placement,
     @Nullable VulnerabilityReport vulnerabilities,
     Memory memory) {
-  /// The variables that rules ask for; others need not be known.
-  public static final Set<String> ASKED_VARIABLES =
-      Set.of(
-          "FLASK_DEBUG",
-          "FLASK_ENV",
-          "DJANGO_DEBUG",
-          "NODE_ENV",
-          "RAILS_ENV",
-          "RACK_ENV",
-          "APP_ENV",
-          "APP_DEBUG",
-          "NODE_OPTIONS",
-          "JAVA_TOOL_OPTIONS",
-          "JAVA_OPTS",
-          "ASPNETCORE_ENVIRONMENT");
-
   public ContainerContext {
     command = command == null ? null : List.copyOf(command);
     arguments = arguments == null ? null : List.copyOf(arguments);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class FilesOfImage {
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
 
   private final Map<String, Trait> traits = new HashMap<>();
+  private final Set<String> overwritten = new HashSet<>();
 
   private final Map<String, Long> sizes = new HashMap<>();
 
@@ -48,6 +50,8 @@ public final class FilesOfImage {
                 inventory.owners().ownerOf(entry),
                 FileClasses.of(path, overlay.isScript(entry))));
         sizes.put(path, overlay.size(entry));
+      } else if (overlay.isFile(entry)) {
+        overwritten.add(overlay.path(overlay.node(entry)));
       }
     }
   }
@@ -74,6 +78,11 @@ public final class FilesOfImage {
   /// The paths of all files that the final tree has.
   public Set<String> paths() {
     return Set.copyOf(traits.keySet());
+  }
+
+  /// Whether a layer below has the file too, so that it is there though the uppermost copy goes.
+  public boolean isBelow(String path) {
+    return overwritten.contains(path);
   }
 
   /// Whether the file is in one of these groups.

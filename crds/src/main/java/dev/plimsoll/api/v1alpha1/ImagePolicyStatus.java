@@ -23,8 +23,8 @@ public record ImagePolicyStatus(
     @JsonPropertyDescription("What runs and is matched by this policy, counted.")
         @Nullable Counts counts,
     @JsonPropertyDescription(
-            "Compressed bytes that go when the violations are fixed; bytes that several violations"
-                + " or workloads share count once.")
+            "Compressed bytes of layers that go when the violations are fixed; a byte counts once,"
+                + " however many violations, workloads or images share it.")
         @Nullable Reclaimable reclaimable,
     @JsonPropertyDescription(
             "The violations that weigh most, without advice: those enforced first, then those that"

@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// inspector goes on reading, and the next round finds it.
 final class Audit {
   private static final Duration REPORTS_AGE = Duration.ofMinutes(10);
+  private static final Duration OPENING = Duration.ofSeconds(1);
 
   private final PolicySource policySource;
   private final Owners owners;
@@ -46,6 +47,7 @@ final class Audit {
   private final Clock clock;
   private final RunningTags tags;
   private final Answers answers = new Answers();
+  private final Closed closed = new Closed();
   private final Outlines outlines = new Outlines();
   private final AtomicBoolean reportsChanged = new AtomicBoolean();
   private Instant reportsRead = Instant.EPOCH;
@@ -122,17 +124,16 @@ final class Audit {
     pods.forEach(pod -> ask(pod, now, questions, asked, pullers));
     pods.forEach(pod -> note(pod, presence));
     if (areReportsToBeReadAgain(now)) {
-      asked.forEach(
-          (question, policy) -> {
-            if (policy.hangsOnOthers()) {
-              answers.forget(question);
-            }
-          });
+      answers.forget(asked, (_, policy) -> policy.hangsOnOthers());
     }
     tags.refresh(asked, answers, pullers, inspector::imagesOf, now, deadline);
     look(asked, pullers, now, deadline);
-    Round round = new Round(now, (unit, image) -> isTold(unit, image, pullers, deadline));
-    questions.forEach((policy, units) -> round.add(policy, units, answers));
+    Round round =
+        new Round(
+            now,
+            (unit, image) -> isTold(unit, image, pullers, deadline),
+            closed.seldom((unit, image) -> isTold(unit, image, pullers, Deadline.in(OPENING))));
+    questions.forEach((policy, units) -> round.add(policy, units, answers, outlines));
     answers.keepOnly(asked.keySet());
     outlines.keepOnly(presence.digests());
     round.look(questions, answers, arrivals(questions, pods));

@@ -15,6 +15,7 @@ import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.operator.policy.PolicyAudits;
 import dev.plimsoll.operator.policy.PolicyIndex;
+import dev.plimsoll.operator.policyreport.PolicyReports;
 import dev.plimsoll.operator.report.ReportWatch;
 import dev.plimsoll.operator.report.Usage;
 import dev.plimsoll.operator.vulnerability.Known;
@@ -112,6 +113,7 @@ final class AuditWiring {
       ReportWatch known,
       Usage usage,
       Events events,
+      PolicyReports policyReports,
       OperatorConfig config) {
     AuditSchedule.Source source =
         new AuditSchedule.Source(
@@ -130,7 +132,9 @@ final class AuditWiring {
         metrics,
         config.audit().period(),
         new AuditSchedule.Outlets(
-            usage::publish, new Notices(events::tell, InstantSource.system())::tell));
+            usage::publish,
+            new Notices(events::tell, InstantSource.system())::tell,
+            policyReports::publish));
   }
 
   void close(@Disposes AuditSchedule schedule) {

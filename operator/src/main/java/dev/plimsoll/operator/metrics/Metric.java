@@ -84,7 +84,8 @@ public enum Metric {
   POLICY_RECLAIMABLE(
       "plimsoll_policy_reclaimable_bytes",
       Type.GAUGE,
-      "Compressed bytes that go when the violations are fixed, by the policy's name.",
+      "Compressed bytes of layers that go when the violations are fixed, each byte of a layer once"
+          + " however many images have it, by the policy's name.",
       Label.POLICY),
   BASELINES_PENDING(
       "plimsoll_baselines_pending",
@@ -133,6 +134,10 @@ public enum Metric {
       "plimsoll_fleet_consolidation_bytes",
       Type.GAUGE,
       "Compressed bytes of layers that go when all stand on the base that most stand on."),
+  FLEET_RECLAIMABLE(
+      "plimsoll_fleet_reclaimable_bytes",
+      Type.GAUGE,
+      "Compressed bytes of their layers that go when all violations are fixed, each byte once."),
   EXEMPTIONS("plimsoll_exemptions", Type.GAUGE, "Exemptions, by how they stand.", Label.STATE),
   EXEMPTION_EXPIRY(
       "plimsoll_exemption_expiry_timestamp_seconds",

@@ -168,6 +168,24 @@ class AuditTest {
   }
 
   @Test
+  void bytesOfALayerThatImagesShareCountOnce() {
+    policies.add(Policies.indexed("{rules: {buildTools: {compiler: {}}}}"));
+    policies.add(
+        Policies.indexed(
+            Policies.policy("shop", "other", 1, "{rules: {buildTools: {compiler: {}}}}")));
+    runs(Pods.DIGEST, new Inspected(BAD));
+    runs(Pods.OTHER_DIGEST, new Inspected(BAD));
+
+    Round round =
+        round(web("web-1"), Pods.pod("shop", "api-1", "StatefulSet/api", IMAGE, Pods.OTHER_DIGEST));
+
+    assertThat(round.audits().values())
+        .allSatisfy(found -> assertThat(found.counts().violating()).isEqualTo(2))
+        .allSatisfy(found -> assertThat(found.reclaimable()).isEqualTo(Bytes.ofMebi(5)));
+    assertThat(round.reclaimable()).isEqualTo(Bytes.ofMebi(5));
+  }
+
+  @Test
   void violatingUnderAuditIsWhatEnforceRefuses() {
     List<Facts> images = List.of(GOOD, BAD, ADVISED_ON_PIP, WITH_LISTS, ADVISED_ON_PIP_AS_ROOT);
     for (String profile : List.of("Baseline", "Strict", "Distroless")) {
@@ -297,6 +315,19 @@ class AuditTest {
     runs(Pods.DIGEST, new Inspected(GOOD));
 
     assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+  }
+
+  @Test
+  void asksAgainInAnHourAndStandsByWhatItFoundUntilItIsTold() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+    round(web("web-1"));
+
+    now = now.plus(Answers.STANDS);
+    runs(Pods.DIGEST, new Uninspectable(new Unknown(Cause.SCAN_PENDING, "being read"), null));
+
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+    assertThat(asked).hasSize(2);
   }
 
   @Test
