@@ -83,3 +83,14 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- define "plimsoll.caFile" -}}
 ca-{{ . | replace ":" "-" }}.pem
 {{- end }}
+
+{{- /* The Pods' security context; where a value is null, the cluster chooses. */}}
+{{- define "plimsoll.podSecurityContext" -}}
+{{- $context := dict }}
+{{- range $name, $value := .Values.podSecurityContext }}
+{{- if not (kindIs "invalid" $value) }}
+{{- $_ := set $context $name $value }}
+{{- end }}
+{{- end }}
+{{- toYaml $context }}
+{{- end }}

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class FilesOfImage {
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(2);
 
   private final Map<String, Trait> traits = new HashMap<>();
+  private final Set<String> overwritten = new HashSet<>();
 
   private record Trait(int layer, Optional<PackageName> owner, FileClass fileClass) {
     boolean isOf(FileGroup group) {
@@ -47,6 +49,8 @@ public final class FilesOfImage {
                 overlay.layerOf(entry),
                 inventory.owners().ownerOf(entry),
                 FileClasses.of(path, overlay.isScript(entry))));
+      } else if (overlay.isFile(entry)) {
+        overwritten.add(overlay.path(overlay.node(entry)));
       }
     }
   }
@@ -73,6 +77,11 @@ public final class FilesOfImage {
   /// The paths of all files that the final tree has.
   public Set<String> paths() {
     return Set.copyOf(traits.keySet());
+  }
+
+  /// Whether a layer below has the file too, so that it is there though the uppermost copy goes.
+  public boolean isBelow(String path) {
+    return overwritten.contains(path);
   }
 
   /// Whether the file is in one of these groups.

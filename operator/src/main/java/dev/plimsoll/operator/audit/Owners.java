@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,9 +69,16 @@ final class Owners {
     if (controller == null) {
       return new Owner("Pod", pod.name(), "v1", pod.standing().uid());
     }
+    return isBetween(controller) ? above(new Between(pod.namespace(), controller)) : controller;
+  }
+
+  /// Other groups have kinds of these names too, Volcano's Job among them.
+  private static boolean isBetween(Owner controller) {
+    String version = Objects.requireNonNullElse(controller.apiVersion(), "");
     return switch (controller.kind()) {
-      case "ReplicaSet", "Job" -> above(new Between(pod.namespace(), controller));
-      default -> controller;
+      case "ReplicaSet" -> version.startsWith("apps/");
+      case "Job" -> version.startsWith("batch/");
+      default -> false;
     };
   }
 

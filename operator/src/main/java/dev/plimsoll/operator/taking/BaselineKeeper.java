@@ -92,6 +92,12 @@ final class BaselineKeeper {
     }
   }
 
+  /// Begins to lead. What was deleted before was another leader's to look after, which deletes
+  /// baselines too.
+  void begin() {
+    deleted.clear();
+  }
+
   Left round(Deadline deadline) {
     Instant now = clock.instant();
     Map<BaselineKey, IndexedPolicy> needed = needed();
@@ -118,7 +124,8 @@ final class BaselineKeeper {
     return new Left(progresses(needed, left), left.size());
   }
 
-  /// Every namespace in which a policy refuses and tolerates.
+  /// Every namespace in which a policy refuses and tolerates, and that stays: nothing can be
+  /// written into one that is being deleted, and what runs there ends.
   private Map<BaselineKey, IndexedPolicy> needed() {
     Map<BaselineKey, IndexedPolicy> needed = new LinkedHashMap<>();
     for (IndexedPolicy policy : policies.judging()) {
@@ -129,6 +136,7 @@ final class BaselineKeeper {
                 : Stream.of(policy.namespace());
         where
             .filter(namespace -> policies.isAbout(policy, namespace))
+            .filter(namespace -> !namespaces.isEnding(namespace))
             .forEach(namespace -> needed.put(policy.baselineIn(namespace), policy));
       }
     }
@@ -157,7 +165,7 @@ final class BaselineKeeper {
   private boolean isNew(Wanted wanted) {
     return wanted.key().forCluster()
         && baselines.of(wanted.key()).isEmpty()
-        && wanted.policy().isOlderThan(namespaces.madeAt(wanted.key().namespace()).orElse(null));
+        && wanted.policy().isOlderThan(wanted.key().namespace(), namespaces);
   }
 
   private void take(

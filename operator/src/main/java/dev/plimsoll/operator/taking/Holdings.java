@@ -1,6 +1,5 @@
 package dev.plimsoll.operator.taking;
 
-import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
 import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 
 import dev.plimsoll.operator.audit.RunningImage;
@@ -50,7 +49,7 @@ final class Holdings {
   private final KubernetesClient client;
   private final Supplier<Collection<RunningPod>> pods;
   private final List<WorkloadKind> kinds;
-  private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final KubernetesSerialization json = new KubernetesSerialization();
 
   Holdings(
@@ -148,10 +147,25 @@ final class Holdings {
 
   private void pages(
       WorkloadKind kind, @Nullable String namespace, Consumer<GenericKubernetesResource> each) {
-    String version = version(kind);
-    if (version == null) {
-      return;
+    try {
+      String version = version(kind);
+      if (version != null) {
+        pages(kind, version, namespace, each);
+      }
+    } catch (KubernetesClientException e) {
+      if (isExtra(kind)) {
+        tellOnce(kind, e);
+      } else if (e.getCode() != HTTP_NOT_FOUND) {
+        throw e;
+      }
     }
+  }
+
+  private void pages(
+      WorkloadKind kind,
+      String version,
+      @Nullable String namespace,
+      Consumer<GenericKubernetesResource> each) {
     var resources =
         client.genericKubernetesResources(
             new ResourceDefinitionContext.Builder()
@@ -164,18 +178,10 @@ final class Holdings {
     String next = null;
     do {
       var options = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
-      GenericKubernetesResourceList page;
-      try {
-        page =
-            namespace == null
-                ? resources.inAnyNamespace().list(options)
-                : resources.inNamespace(namespace).list(options);
-      } catch (KubernetesClientException e) {
-        if (isSpared(kind, e.getCode())) {
-          return;
-        }
-        throw e;
-      }
+      GenericKubernetesResourceList page =
+          namespace == null
+              ? resources.inAnyNamespace().list(options)
+              : resources.inNamespace(namespace).list(options);
       List<GenericKubernetesResource> items = page.getItems();
       items.forEach(each);
       next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
@@ -195,17 +201,14 @@ final class Holdings {
     return !kind.equals(REVISION) && !WorkloadKind.ALL.contains(kind);
   }
 
-  /// Whether to go on without a kind: nobody has it, or it is one of those that the operator was
-  /// told of besides and may not list. What runs of it is known by its Pods.
-  private boolean isSpared(WorkloadKind kind, int status) {
-    if (status == HTTP_FORBIDDEN && isExtra(kind)) {
-      if (forbidden.add(kind.fullName())) {
-        LOG.atWarn()
-            .addKeyValue("resource", kind.fullName())
-            .log("May not list a kind of plimsoll.extra-workloads: those at zero are not recorded");
-      }
-      return true;
+  /// One of the kinds that the operator was told of besides must not keep all baselines from being
+  /// taken: what runs of it is known by its Pods.
+  private void tellOnce(WorkloadKind kind, KubernetesClientException e) {
+    if (e.getCode() != HTTP_NOT_FOUND && told.add(kind.fullName())) {
+      LOG.atWarn()
+          .addKeyValue("resource", kind.fullName())
+          .setCause(e)
+          .log("Cannot list a kind of plimsoll.extra-workloads: those at zero are not recorded");
     }
-    return status == HTTP_NOT_FOUND;
   }
 }

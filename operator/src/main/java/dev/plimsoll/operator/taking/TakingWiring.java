@@ -72,6 +72,7 @@ final class TakingWiring {
   void start(
       @Observes StartupEvent event,
       TakingSchedule schedule,
+      BaselineKeeper keeper,
       PolicyIndex index,
       BaselineIndex baselines,
       Namespaces namespaces,
@@ -79,6 +80,7 @@ final class TakingWiring {
     index.onChange(schedule::poke);
     baselines.onChange(schedule::poke);
     namespaces.onChange(schedule::poke);
+    leadership.onGain(keeper::begin);
     leadership.onGain(schedule::poke);
     schedule.start();
   }

@@ -314,6 +314,19 @@ class AuditTest {
   }
 
   @Test
+  void asksAgainInAnHourAndStandsByWhatItFoundUntilItIsTold() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+    round(web("web-1"));
+
+    now = now.plus(Answers.STANDS);
+    runs(Pods.DIGEST, new Uninspectable(new Unknown(Cause.SCAN_PENDING, "being read"), null));
+
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
   void asksAgainAtOnceForWhatIsStillBeingRead() {
     policies.add(Policies.indexed(ALL_RULES));
     runs(Pods.DIGEST, new Uninspectable(new Unknown(Cause.SCAN_PENDING, "being read"), null));
