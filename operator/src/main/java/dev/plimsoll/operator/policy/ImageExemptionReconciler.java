@@ -114,6 +114,13 @@ public class ImageExemptionReconciler implements Reconciler<ImageExemption> {
 
   private Optional<Honouring> by(
       IndexedPolicy policy, IndexedExemption indexed, Exemption exemption) {
+    String own = indexed.key().namespace();
+    if (policies.isExcluded(own) && !indexed.reachesOthers()) {
+      return Optional.of(
+          new Honouring.Refused(
+              "judges nothing in namespace %s; say which others are meant by a namespaceSelector"
+                  .formatted(own)));
+    }
     return policy
         .forCluster()
         .map(cluster -> exemptions.honouring(cluster.exemptions(), indexed, exemption))
