@@ -122,7 +122,8 @@ class FleetCommandTest {
         .startsWith("3 images run in 2 namespaces: 26.1 MiB to pull in 6 different layers.\n")
         .contains("Largest (2 of 3)")
         .contains("Most wasteful, by what their fixes save")
-        .containsPattern(" 21\\.0 MiB   21\\.0 MiB +[0-9.]+ MiB +\\d+ +2  reg.dev.example/shop/web:1.4 on")
+        .containsPattern(
+            " 21\\.0 MiB   21\\.0 MiB +[0-9.]+ MiB +\\d+ +2  reg.dev.example/shop/web:1.4 on")
         .contains("By namespace")
         .contains("By base")
         .contains("debian:12");
