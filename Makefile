@@ -33,9 +33,9 @@ test-image: jdk parts ## Build the operator's image twice, start it from its fil
 		-Dfailsafe.failIfNoSpecifiedTests=false verify
 
 .PHONY: test-trials
-test-trials: jdk parts images packages ## Run what is no part of make test yet: the brown field, deadlocks, desk and webhook over all images
+test-trials: jdk parts images packages ## Run what is no part of make test yet: desk and webhook over all images
 	@$(MVN) -q -Dspotless.check.skip -pl core,crds,operator,cli,e2e -Dtest=TarWriterTest \
-		-Dsurefire.failIfNoSpecifiedTests=false -Dit.test='BrownFieldTrial,DeadlockTrial,CorpusVerdictsTrial' \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dit.test=CorpusVerdictsTrial \
 		-Dfailsafe.failIfNoSpecifiedTests=false verify
 
 .PHONY: test-oldest
@@ -144,9 +144,9 @@ safety: jdk images packages ## Start the applications of the images and see that
 		-Dit.test=SafetyRun -Dfailsafe.failIfNoSpecifiedTests=false verify
 
 .PHONY: bench-fleet
-bench-fleet: jdk parts $(PACKAGED) ## Measure the audit of a fleet (PODS=5000 IMAGES=500 LAYERS=3000); writes docs/benchmarks-fleet.md
+bench-fleet: jdk parts $(PACKAGED) ## Measure the audit of a fleet (PODS=5000 IMAGES=500 LAYERS=3000); writes $(or $(OUT),docs/benchmarks-fleet.md)
 	@e2e/run dev.plimsoll.e2e.bench.FleetBench -pods=$(or $(PODS),5000) -images=$(or $(IMAGES),500) \
-		-layers=$(or $(LAYERS),3000) -out=docs/benchmarks-fleet.md
+		-layers=$(or $(LAYERS),3000) -out=$(or $(OUT),docs/benchmarks-fleet.md)
 
 .PHONY: soak
 soak: jdk parts images $(PACKAGED) ## Create Pods while replicas are killed, frozen, rotated and upgraded (SECONDS=600 RATE=100); writes docs/benchmarks-soak.md

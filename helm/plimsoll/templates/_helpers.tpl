@@ -28,6 +28,9 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- if .Values.pinning.enabled }}
 {{- $lines = append $lines "plimsoll.pinning.enabled=true" }}
 {{- end }}
+{{- if .Values.policyReports.enabled }}
+{{- $lines = append $lines "plimsoll.policy-reports.enabled=true" }}
+{{- end }}
 {{- $kinds := list }}
 {{- range .Values.extraWorkloads }}
 {{- $kinds = append $kinds (printf "%s=%s.%s/%s" .kind .resource .group .podTemplatePath) }}
@@ -82,4 +85,15 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 
 {{- define "plimsoll.caFile" -}}
 ca-{{ . | replace ":" "-" }}.pem
+{{- end }}
+
+{{- /* The Pods' security context; where a value is null, the cluster chooses. */}}
+{{- define "plimsoll.podSecurityContext" -}}
+{{- $context := dict }}
+{{- range $name, $value := .Values.podSecurityContext }}
+{{- if not (kindIs "invalid" $value) }}
+{{- $_ := set $context $name $value }}
+{{- end }}
+{{- end }}
+{{- toYaml $context }}
 {{- end }}

@@ -6,7 +6,6 @@ import dev.plimsoll.image.ImageConfig.HistoryEntry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Leaves out of facts what those may not see who see a report and could not pull the image:
@@ -16,22 +15,6 @@ import java.util.regex.Pattern;
 /// kept where they are none of these: what decides between production and development is no
 /// secret.
 final class Discretion {
-  /// The variables whose values rules ask for.
-  static final Set<String> ASKED =
-      Set.of(
-          "FLASK_DEBUG",
-          "FLASK_ENV",
-          "DJANGO_DEBUG",
-          "NODE_ENV",
-          "RAILS_ENV",
-          "RACK_ENV",
-          "APP_ENV",
-          "APP_DEBUG",
-          "NODE_OPTIONS",
-          "JAVA_TOOL_OPTIONS",
-          "JAVA_OPTS",
-          "ASPNETCORE_ENVIRONMENT");
-
   private static final Pattern SETS = Pattern.compile("(?s)(ENV|ARG)\\s+.*");
   private static final Pattern VALUE =
       Pattern.compile("=(?:\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|\\S+)");
@@ -66,7 +49,7 @@ final class Discretion {
   private static String variable(String variable) {
     int equals = variable.indexOf('=');
     String name = equals < 0 ? variable : variable.substring(0, equals);
-    return equals >= 0 && ASKED.contains(name)
+    return equals >= 0 && ModeVariables.NAMES.contains(name)
         ? name + "=" + SecretText.redacted(variable.substring(equals + 1))
         : name;
   }

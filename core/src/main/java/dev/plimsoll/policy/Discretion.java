@@ -72,7 +72,8 @@ final class Discretion {
         untold,
         actual(finding.measure()),
         violation.limit(),
-        violation.platform());
+        violation.platform(),
+        violation.advice());
   }
 
   private static Measure numbersOf(Measure measure) {

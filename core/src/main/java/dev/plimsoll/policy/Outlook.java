@@ -54,9 +54,15 @@ public record Outlook(Bytes now, Prediction prediction) {
         rebased
             ? slim.apply(facts).map(predictor::on).orElse(predictor).predict()
             : predictor.asItStands();
-    return prediction.pull().likely().equals(Bytes.NONE)
+    Bytes likely = prediction.pull().likely();
+    return likely.equals(Bytes.NONE) || readsAlike(likely, facts.pullSize())
         ? Optional.empty()
         : Optional.of(new Outlook(facts.pullSize(), prediction));
+  }
+
+  /// Whether nobody would see in the text that anything is saved.
+  private static boolean readsAlike(Bytes one, Bytes other) {
+    return one.toString().equals(other.toString());
   }
 
   /// What the image gets lighter by, when it is pulled.

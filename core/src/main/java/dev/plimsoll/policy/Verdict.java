@@ -22,6 +22,16 @@ public sealed interface Verdict {
     return Discretion.of(this);
   }
 
+  /// The violations that are no advice: those that would be refused, were the policy enforced.
+  default List<Violation> broken() {
+    return violations().stream().filter(violation -> !violation.advice()).toList();
+  }
+
+  /// Whether there is advice on the image, whatever else is said of it.
+  default boolean hasAdvice() {
+    return violations().stream().anyMatch(Violation::advice);
+  }
+
   /// Whether there is anything in it that is not for everyone.
   default boolean hasEvidence() {
     return violations().stream().anyMatch(Violation::hasEvidence)

@@ -6,14 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A finding beyond what a policy allows: actual against limit, and what the policy does about
 /// it. `platform` is the one of an index that it is about, null where how the image is named
-/// alone decides.
+/// alone decides. `advice` is one for which nothing would be refused even if the whole policy
+/// were enforced.
 public record Violation(
     String policy,
     Enforcement enforcement,
     Finding finding,
     String actual,
     String limit,
-    @Nullable Platform platform) {
+    @Nullable Platform platform,
+    boolean advice) {
 
   /// Whether it tells where and what, and not only how much.
   public boolean hasEvidence() {

@@ -11,7 +11,6 @@ import dev.plimsoll.image.TestImage;
 import dev.plimsoll.image.TestSource;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
-import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.catalogue.Catalogue;
 import java.time.Duration;
 import java.util.Arrays;
@@ -79,11 +78,6 @@ class PackedTest {
     TestSource source = sourceOf(image);
     assertThat(inspect(source, image).depth()).isEqualTo(Depth.FILES);
     assertThat(source.reads(image.config())).isOne();
-  }
-
-  @Test
-  void keepsValuesOfThoseVariablesThatRulesAskFor() {
-    assertThat(Discretion.ASKED).isEqualTo(ContainerContext.ASKED_VARIABLES);
   }
 
   private static Map<String, Object> findings(Facts facts) {

@@ -54,6 +54,8 @@ public interface OperatorConfig {
 
   Reports reports();
 
+  PolicyReports policyReports();
+
   Fleet fleet();
 
   Baseline baseline();
@@ -285,6 +287,15 @@ public interface OperatorConfig {
     /// How many there are at most; what is beyond is read by each replica for itself.
     @WithDefault("2000")
     int most();
+  }
+
+  /// Telling what the audit finds in the cluster's common form too: `openreports.io` Reports where
+  /// their definition is there, else `wgpolicyk8s.io` PolicyReports, one for each workload.
+  interface PolicyReports {
+    /// Whether that is done; the operator needs the rights of `config/rbac/policy-reports.yaml`
+    /// for it.
+    @WithDefault("false")
+    boolean enabled();
   }
 
   /// Adding up what runs.

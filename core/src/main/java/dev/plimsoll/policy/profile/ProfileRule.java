@@ -10,7 +10,12 @@ public record ProfileRule<P extends Record>(Rule<P> rule, P parameters, Enforcem
   /// The rule in a policy that enforces no harder than this.
   public RuleSetting<P> setting(Enforcement inherited) {
     Enforcement milder = inherited.compareTo(atMost) <= 0 ? inherited : atMost;
-    return new RuleSetting<>(rule, parameters, milder, false);
+    return new RuleSetting<>(rule, parameters, milder, false, atMost != Enforcement.ENFORCE);
+  }
+
+  /// The same rule, enforced no harder than `ceiling`.
+  public ProfileRule<P> noHarderThan(Enforcement ceiling) {
+    return atMost.compareTo(ceiling) <= 0 ? this : new ProfileRule<>(rule, parameters, ceiling);
   }
 
   /// Enforced as hard as the policy is, with the rule's defaults.

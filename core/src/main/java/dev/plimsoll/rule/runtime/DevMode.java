@@ -2,6 +2,7 @@ package dev.plimsoll.rule.runtime;
 
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
+import dev.plimsoll.facts.ModeVariables;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Family;
@@ -59,7 +60,7 @@ public final class DevMode implements Rule<NoParameters> {
     for (String variable : facts.config().environment()) {
       int equals = variable.indexOf('=');
       String name = equals < 0 ? variable : variable.substring(0, equals);
-      if (ContainerContext.ASKED_VARIABLES.contains(name)) {
+      if (ModeVariables.NAMES.contains(name)) {
         environment.put(name, equals < 0 ? "" : variable.substring(equals + 1));
       }
     }

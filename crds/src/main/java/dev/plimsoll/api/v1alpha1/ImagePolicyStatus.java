@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the operator says of a policy: whether it can be judged by, and what runs against it.
 ///
-/// Bounded whatever the fleet. Under Audit, the violating images are the preview of Enforce.
+/// Bounded whatever the fleet. Under Audit, the violating images are the preview of Enforce:
+/// advice, which Enforce refuses nothing for, is counted apart.
 public record ImagePolicyStatus(
     @JsonPropertyDescription("The generation of the spec that this status is about.")
         @Nullable Long observedGeneration,
@@ -22,11 +23,12 @@ public record ImagePolicyStatus(
     @JsonPropertyDescription("What runs and is matched by this policy, counted.")
         @Nullable Counts counts,
     @JsonPropertyDescription(
-            "Compressed bytes that go when the violations are fixed; bytes that several violations"
-                + " or workloads share count once.")
+            "Compressed bytes of layers that go when the violations are fixed; a byte counts once,"
+                + " however many violations, workloads or images share it.")
         @Nullable Reclaimable reclaimable,
     @JsonPropertyDescription(
-            "The violations that weigh most: those enforced first, then those that save most.")
+            "The violations that weigh most, without advice: those enforced first, then those that"
+                + " save most.")
         @Size(max = WORST)
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<WorstViolation> worstViolations,
@@ -68,13 +70,15 @@ public record ImagePolicyStatus(
   }
 
   /// Distinct (namespace, top owner, container, digest) that run and are matched, by outcome; an
-  /// image that violates one rule and cannot be judged by another counts as violating.
+  /// image that violates one rule and cannot be judged by another counts as violating. Advice is
+  /// no violation here, and its images are counted once more.
   public record Counts(
       @JsonPropertyDescription(
               "Distinct images that run, one for each workload, container and digest.")
           int images,
       @JsonPropertyDescription("Images that violate no rule.") int compliant,
-      @JsonPropertyDescription("Images that violate a rule, in any enforcement mode.")
+      @JsonPropertyDescription(
+              "Images that violate a rule, in any enforcement mode: what Enforce would refuse.")
           int violating,
       @JsonPropertyDescription("Images that could not be judged by every rule, and violate none.")
           int undetermined,
@@ -82,11 +86,21 @@ public record ImagePolicyStatus(
           int exempted,
       @JsonPropertyDescription(
               "Images that violate no rule only because they ran before it was enforced.")
-          int tolerated) {
+          int tolerated,
+      @JsonPropertyDescription(
+              "Images with violations that are advice, which Enforce does not refuse: of rules that"
+                  + " a profile only warns of, and findings that are advice themselves. They are"
+                  + " also counted as compliant or what else they are.")
+          int advised) {
 
     /// Where nothing is exempt or tolerated.
     public Counts(int images, int compliant, int violating, int undetermined) {
-      this(images, compliant, violating, undetermined, 0, 0);
+      this(images, compliant, violating, undetermined, 0, 0, 0);
+    }
+
+    /// The same, with so many that there is advice on.
+    public Counts advising(int on) {
+      return new Counts(images, compliant, violating, undetermined, exempted, tolerated, on);
     }
   }
 

@@ -122,8 +122,9 @@ final class RulesReader {
 
   /// A rule that is new in this release only records, so that an upgrade breaks nobody's deploy.
   private void addAsProfiled(ProfileRule<?> asked) {
-    boolean isNew = Catalogue.isNew(asked.rule());
-    rules.add(asked.setting(isNew ? Enforcement.AUDIT : inherited));
+    ProfileRule<?> known =
+        Catalogue.isNew(asked.rule()) ? asked.noHarderThan(Enforcement.AUDIT) : asked;
+    rules.add(known.setting(inherited));
   }
 
   private Optional<RuleMode> mode(String path, JsonNode written) {

@@ -28,12 +28,19 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
 
   public static final String EXCLUDED_GROUP = "plimsoll-e2e:excluded";
 
+  /// Who may read the locked registry, and by which password.
+  public static final String PULLER = "puller";
+
+  public static final String PULLERS_PASSWORD = "pullers-pa55word";
+
   /// What a test on the whole line stands on.
   ///
-  /// `workshop` is a registry for images that tests make themselves.
+  /// `locked` has the same images as `registry` for who logs in as [#PULLER]; `workshop` is a
+  /// registry for images that tests make themselves.
   public record Surroundings(
       ControlPlane cluster,
       RegistryServer registry,
+      RegistryServer locked,
       RegistryServer workshop,
       Map<Fault, FaultyRegistry> faults,
       Installation installation)
@@ -44,6 +51,7 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
       installation.close();
       faults.values().forEach(FaultyRegistry::close);
       workshop.close();
+      locked.close();
       registry.close();
     }
   }
@@ -74,9 +82,11 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
   }
 
   private static Surroundings start(ControlPlane cluster) {
-    RegistryServer registry =
-        ImageCorpus.find(System.err::println)
-            .serve(RegistrySettings.defaults(), System.err::println);
+    ImageCorpus corpus = ImageCorpus.find(System.err::println);
+    RegistryServer registry = corpus.serve(RegistrySettings.defaults(), System.err::println);
+    RegistryServer locked =
+        corpus.serve(
+            RegistrySettings.defaults().withLogin(PULLER, PULLERS_PASSWORD), System.err::println);
     RegistryServer workshop = RegistryServer.start(RegistrySettings.defaults());
     Map<Fault, FaultyRegistry> faults = new EnumMap<>(Fault.class);
     for (Fault fault : Fault.values()) {
@@ -84,7 +94,7 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
     }
     String[] plain =
         java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(registry.host(), workshop.host()),
+                java.util.stream.Stream.of(registry.host(), locked.host(), workshop.host()),
                 faults.values().stream().map(FaultyRegistry::host))
             .toArray(String[]::new);
     Installation installation =
@@ -95,6 +105,6 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
                 .withProperty("plimsoll.admission.excluded-users=" + EXCLUDED_USER)
                 .withProperty("plimsoll.admission.excluded-groups=" + EXCLUDED_GROUP)
                 .withProperty("plimsoll.certificate.check-period=1s"));
-    return new Surroundings(cluster, registry, workshop, faults, installation);
+    return new Surroundings(cluster, registry, locked, workshop, faults, installation);
   }
 }

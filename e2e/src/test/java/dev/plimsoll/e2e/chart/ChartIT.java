@@ -82,6 +82,27 @@ class ChartIT {
     }
   }
 
+  /// Whoever applies what is printed, without Helm, must not meet the empty webhook of the hook.
+  @Test
+  void printsEachObjectOnce() {
+    assertThat(helm.template(IMAGE, "--set=pinning.enabled=true"))
+        .extracting(Manifest::identity)
+        .doesNotHaveDuplicates();
+  }
+
+  /// OpenShift chooses user and group by namespace, and refuses what names others.
+  @Test
+  void leavesTheUserToTheClusterWhereAsked() {
+    String pods =
+        Manifest.stream(
+            helm.template(
+                IMAGE,
+                "--set=podSecurityContext.runAsUser=null",
+                "--set=podSecurityContext.runAsGroup=null"));
+
+    assertThat(pods).contains("runAsNonRoot: true").doesNotContain("runAsUser", "runAsGroup");
+  }
+
   @Test
   void leavesTheCertificateAuthorityToTheOperator() {
     assertThat(Manifest.stream(helm.template(IMAGE))).doesNotContain("caBundle");

@@ -44,9 +44,10 @@ class SafetyRun {
   private static final String SECONDS = "10";
   private static final int SHOWN = 5;
 
-  /// What Python opens because it is there: whoever lists packages reads what each one tells.
+  /// What Python opens because it is there: whoever lists packages reads what each one tells, and
+  /// at every start it runs each `.pth`, setuptools' too, which imports this module of setuptools.
   private static final Pattern LISTED =
-      Pattern.compile(".*\\.(dist|egg)-info/entry_points\\.txt|.*\\.pth");
+      Pattern.compile(".*\\.(dist|egg)-info/entry_points\\.txt|.*\\.pth|.*/_distutils_hack/.*");
 
   private final List<String> table = new ArrayList<>();
   private final List<String> harm = new ArrayList<>();
@@ -118,7 +119,7 @@ class SafetyRun {
       Set<FileGroup> goes,
       Set<String> opened,
       FilesOfImage files) {
-    List<String> both = opened.stream().filter(path -> files.isIn(goes, path)).toList();
+    List<String> both = opened.stream().filter(path -> isGone(path, goes, files)).toList();
     if (both.isEmpty()) {
       return;
     }
@@ -140,7 +141,13 @@ class SafetyRun {
   }
 
   private static long count(Set<String> opened, Set<FileGroup> goes, FilesOfImage files) {
-    return opened.stream().filter(path -> files.isIn(goes, path)).count();
+    return opened.stream().filter(path -> isGone(path, goes, files)).count();
+  }
+
+  /// Whether nothing is left at a path: what an installation writes anew, as `/etc/passwd` and the
+  /// linker's cache, is there from the base without it.
+  private static boolean isGone(String path, Set<FileGroup> goes, FilesOfImage files) {
+    return files.isIn(goes, path) && !files.isBelow(path);
   }
 
   private String page() {

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The answers found so far. A digest never changes, so an answer stands until nobody asks any
-/// more; what could not be judged is asked again after a while, what was only not read yet at
-/// once.
+/// The answers found so far. A digest never changes, so an answer stands for long; what could
+/// not be judged is asked again after a while, what was only not read yet at once.
 final class Answers {
   static final Duration RETRY = Duration.ofMinutes(1);
+
+  /// Images grow old, releases end, toleration does: a verdict is of its time.
+  static final Duration STANDS = Duration.ofHours(1);
 
   private final Map<Question, Answer> answers = new HashMap<>();
 
@@ -30,8 +32,12 @@ final class Answers {
     return Optional.ofNullable(answers.get(question)).map(Answer::verdict);
   }
 
+  /// An image that is not read yet is no reason to forget what is known of it.
   void put(Question question, Verdict verdict, Instant now) {
-    answers.put(question, new Answer(verdict, now));
+    Answer former = answers.get(question);
+    if (former == null || isPending(former.verdict()) || !isPending(verdict)) {
+      answers.put(question, new Answer(verdict, now));
+    }
   }
 
   /// Forgets what nobody asks any more.
@@ -54,7 +60,7 @@ final class Answers {
 
   private static boolean isToBeAskedAgain(Answer answer, Instant now) {
     if (answer.verdict().undecided().isEmpty()) {
-      return false;
+      return !answer.at().plus(STANDS).isAfter(now);
     }
     return isPending(answer.verdict()) || !answer.at().plus(RETRY).isAfter(now);
   }

@@ -8,12 +8,14 @@ import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.fleet.Outlines;
 import dev.plimsoll.operator.fleet.Presence;
 import dev.plimsoll.operator.inspection.Puller;
+import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.baseline.Baseline;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Placement;
@@ -36,13 +38,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// inspector goes on reading, and the next round finds it.
 final class Audit {
   private static final Duration REPORTS_AGE = Duration.ofMinutes(10);
+  private static final Duration OPENING = Duration.ofSeconds(1);
 
   private final PolicySource policySource;
   private final Owners owners;
   private final Inspector inspector;
   private final Evaluator evaluator;
   private final Clock clock;
+  private final RunningTags tags;
   private final Answers answers = new Answers();
+  private final Closed closed = new Closed();
   private final Outlines outlines = new Outlines();
   private final AtomicBoolean reportsChanged = new AtomicBoolean();
   private Instant reportsRead = Instant.EPOCH;
@@ -52,7 +57,9 @@ final class Audit {
       Owners owners,
       Inspector inspector,
       Evaluator evaluator,
+      TagMoves tags,
       Clock clock) {
+    this.tags = new RunningTags(tags);
     this.policySource = policySource;
     this.owners = owners;
     this.inspector = inspector;
@@ -84,6 +91,12 @@ final class Audit {
       return inspect(images, deadline);
     }
 
+    /// As [RunningTags.Look].
+    default Map<Reference, Set<Digest>> imagesOf(
+        Map<Reference, Reference> tags, Pullers pullers, Deadline deadline) {
+      return Map.of();
+    }
+
     /// Whether what is found in an image may be told to who pulls it.
     default boolean isOpen(Puller puller, Reference pinned, Deadline deadline) {
       return true;
@@ -113,14 +126,19 @@ final class Audit {
     if (areReportsToBeReadAgain(now)) {
       asked.forEach(
           (question, policy) -> {
-            if (policy.asksForReports()) {
+            if (policy.hangsOnOthers()) {
               answers.forget(question);
             }
           });
     }
+    tags.refresh(asked, answers, pullers, inspector::imagesOf, now, deadline);
     look(asked, pullers, now, deadline);
-    Round round = new Round(now, (unit, image) -> isTold(unit, image, pullers, deadline));
-    questions.forEach((policy, units) -> round.add(policy, units, answers));
+    Round round =
+        new Round(
+            now,
+            (unit, image) -> isTold(unit, image, pullers, deadline),
+            closed.seldom((unit, image) -> isTold(unit, image, pullers, Deadline.in(OPENING))));
+    questions.forEach((policy, units) -> round.add(policy, units, answers, outlines));
     answers.keepOnly(asked.keySet());
     outlines.keepOnly(presence.digests());
     round.look(questions, answers, arrivals(questions, pods));
@@ -167,7 +185,7 @@ final class Audit {
     }
   }
 
-  /// Reports come and go, and grow old though nothing happens.
+  /// Reports come and go, and they and what is remembered grow old though nothing happens.
   private boolean areReportsToBeReadAgain(Instant now) {
     boolean old = !reportsRead.plus(REPORTS_AGE).isAfter(now);
     if (old || reportsChanged.getAndSet(false)) {

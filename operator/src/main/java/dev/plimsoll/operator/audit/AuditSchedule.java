@@ -7,11 +7,13 @@ import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.notice.Incident;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyAudits;
+import dev.plimsoll.operator.policyreport.AuditedWorkload;
 import dev.plimsoll.reference.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// When the audit runs: soon after something changed, again while images are still being read,
-/// and on a period though nothing changed.
+/// When the audit runs: soon after something changed, again while images are still being read or
+/// could not be, and on a period though nothing changed.
 ///
 /// Changes that come together are answered together, and a round is never begun before as long
 /// has passed as the last one took.
@@ -51,9 +53,13 @@ final class AuditSchedule implements AutoCloseable {
       Supplier<Collection<RunningPod>> pods,
       Supplier<Collection<IndexedExemption>> exemptions) {}
 
-  /// Who else is told what was found: how images are used, and what would be refused.
-  record Outlets(Consumer<Map<Digest, Use>> reports, Consumer<Collection<Incident>> notices) {
-    static final Outlets NONE = new Outlets(_ -> {}, _ -> {});
+  /// Who else is told what was found: how images are used, what would be refused, and
+  /// everything, workload by workload.
+  record Outlets(
+      Consumer<Map<Digest, Use>> reports,
+      Consumer<Collection<Incident>> notices,
+      Consumer<Supplier<List<AuditedWorkload>>> workloads) {
+    static final Outlets NONE = new Outlets(_ -> {}, _ -> {}, _ -> {});
   }
 
   AuditSchedule(
@@ -104,7 +110,11 @@ final class AuditSchedule implements AutoCloseable {
       return AGAIN;
     }
     try {
-      return round().isPending() ? AGAIN : period;
+      Round round = round();
+      if (round.isPending()) {
+        return AGAIN;
+      }
+      return round.isOpen() && period.compareTo(Answers.RETRY) > 0 ? Answers.RETRY : period;
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("Audit failed");
       return Answers.RETRY;
@@ -119,10 +129,11 @@ final class AuditSchedule implements AutoCloseable {
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     if (source.mayRun().getAsBoolean()) {
       metrics.audited(round.figures(), at, took);
-      metrics.weighed(round.fleet());
+      metrics.weighed(round.fleet(), round.reclaimable());
       audits.publish(round.audits());
       outlets.reports().accept(round.uses());
       outlets.notices().accept(round.incidents());
+      outlets.workloads().accept(round::workloads);
       metrics.cameInUnjudged(
           round.incidents().stream().filter(Incident::cameInUnjudged).toList().size());
       audits.publishUses(usesOf(exemptions, round));

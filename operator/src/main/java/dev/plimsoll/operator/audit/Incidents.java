@@ -70,7 +70,7 @@ final class Incidents {
         .build();
   }
 
-  private static ObjectReference referenceTo(Unit unit) {
+  static ObjectReference referenceTo(Unit unit) {
     return new ObjectReferenceBuilder()
         .withApiVersion(unit.owner().apiVersion())
         .withKind(unit.owner().kind())

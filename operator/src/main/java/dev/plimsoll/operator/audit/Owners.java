@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,17 +57,28 @@ final class Owners {
                         .get()));
   }
 
-  /// An object that stands between a Pod and its top owner.
-  private record Between(String namespace, Owner owner) {}
+  /// An object that stands between a Pod and its top owner; the next one of its name is another.
+  private record Between(String namespace, Owner owner, @Nullable String uid) {
+    Between(String namespace, Owner owner) {
+      this(namespace, owner, owner.uid());
+    }
+  }
 
   Owner topOf(RunningPod pod) {
     Owner controller = pod.controller();
     if (controller == null) {
       return new Owner("Pod", pod.name(), "v1", pod.standing().uid());
     }
+    return isBetween(controller) ? above(new Between(pod.namespace(), controller)) : controller;
+  }
+
+  /// Other groups have kinds of these names too, Volcano's Job among them.
+  private static boolean isBetween(Owner controller) {
+    String version = Objects.requireNonNullElse(controller.apiVersion(), "");
     return switch (controller.kind()) {
-      case "ReplicaSet", "Job" -> above(new Between(pod.namespace(), controller));
-      default -> controller;
+      case "ReplicaSet" -> version.startsWith("apps/");
+      case "Job" -> version.startsWith("batch/");
+      default -> false;
     };
   }
 

@@ -1,7 +1,7 @@
 package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
-import dev.plimsoll.facts.FileGroup;
+import dev.plimsoll.api.v1alpha1.WorstViolation;
 import dev.plimsoll.fleet.Fleet;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.operator.fleet.FleetWeight;
@@ -13,13 +13,13 @@ import dev.plimsoll.operator.notice.Incident;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyAudit;
 import dev.plimsoll.operator.policy.PolicyName;
+import dev.plimsoll.operator.policyreport.AuditedWorkload;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Violation;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
-import dev.plimsoll.rule.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,19 +34,24 @@ import java.util.TreeMap;
 
 /// What one round of the audit found, added up policy by policy.
 ///
-/// Reclaimable bytes are a union: within an image over its violations, and over the workloads
-/// that run the same digest; images that share layers are each counted whole.
+/// Reclaimable bytes are a union: within an image over its violations, over all images by the
+/// layers that they share.
 final class Round {
   private final Instant at;
   private final Told told;
+  private final Told toldLater;
   private final Map<PolicyName, PolicyAudit> audits = new LinkedHashMap<>();
   private final List<AuditFigures.OfPolicy> figures = new ArrayList<>();
   private final Map<AuditFigures.Place, Integer> violations = new HashMap<>();
   private final Map<String, Set<Unit>> exempted = new HashMap<>();
   private final List<Incident> incidents = new ArrayList<>();
+  private final List<Judged> judged = new ArrayList<>();
+  private final Reclaimed reclaimed = new Reclaimed();
   private Fleet fleet = Fleet.of(List.of());
+  private Bytes reclaimable = Bytes.NONE;
   private Map<Digest, Use> uses = Map.of();
   private boolean pending;
+  private boolean open;
 
   /// Whether what is in an image may be told to those who read the policies of a namespace.
   @FunctionalInterface
@@ -54,9 +59,11 @@ final class Round {
     boolean isAllowed(Unit unit, RunningImage image);
   }
 
-  Round(Instant at, Told told) {
+  /// `told` is asked while the round is made, `toldLater` after that.
+  Round(Instant at, Told told, Told toldLater) {
     this.at = at;
     this.told = told;
+    this.toldLater = toldLater;
   }
 
   Map<PolicyName, PolicyAudit> audits() {
@@ -72,9 +79,19 @@ final class Round {
     return pending;
   }
 
+  /// Whether something could not be judged, so that it is worth while to ask again before long.
+  boolean isOpen() {
+    return open;
+  }
+
   /// What all images that a policy is about weigh together.
   Fleet fleet() {
     return fleet;
+  }
+
+  /// What goes when everything is fixed that any policy objects to.
+  Bytes reclaimable() {
+    return reclaimable;
   }
 
   /// How every digest that runs is used.
@@ -85,6 +102,11 @@ final class Round {
   /// What runs that policies would refuse today.
   List<Incident> incidents() {
     return incidents;
+  }
+
+  /// What was found, workload by workload.
+  List<AuditedWorkload> workloads() {
+    return RuleResults.byWorkload(judged, toldLater);
   }
 
   /// Looks for what runs that policies would refuse, by when the newest Pods of it came.
@@ -120,6 +142,7 @@ final class Round {
               (_, audit) -> audit.weighing(FleetWeight.of(digests, presence, outlines)));
         });
     fleet = Fleet.of(outlines.images(all, presence));
+    reclaimable = reclaimed.bytes(outlines);
     uses = outlines.uses(presence);
   }
 
@@ -141,12 +164,17 @@ final class Round {
     return images;
   }
 
-  void add(IndexedPolicy indexed, Map<Unit, Question> questions, Answers answers) {
-    indexed.policy().ifPresent(policy -> add(indexed, policy, questions, answers));
+  void add(
+      IndexedPolicy indexed, Map<Unit, Question> questions, Answers answers, Outlines outlines) {
+    indexed.policy().ifPresent(policy -> add(indexed, policy, questions, answers, outlines));
   }
 
   private void add(
-      IndexedPolicy indexed, Policy policy, Map<Unit, Question> questions, Answers answers) {
+      IndexedPolicy indexed,
+      Policy policy,
+      Map<Unit, Question> questions,
+      Answers answers,
+      Outlines outlines) {
     Sum sum = new Sum(indexed, policy);
     boolean forAll = indexed.namespace().isEmpty();
     WorstViolations worst = new WorstViolations(forAll ? (_, _) -> true : told);
@@ -156,10 +184,12 @@ final class Round {
                 .to(question)
                 .ifPresent(
                     verdict -> {
-                      sum.add(unit, verdict);
-                      verdict.violations().forEach(v -> worst.add(unit, question.image(), v));
+                      sum.add(unit, question.image(), verdict);
+                      judged.add(new Judged(policy, unit, question.image(), verdict));
+                      verdict.broken().forEach(v -> worst.add(unit, question.image(), v));
                       verdict.exempted().forEach(e -> exempted(e.exemption()).add(unit));
                       pending |= Answers.isPending(verdict);
+                      open |= !verdict.undecided().isEmpty();
                     }));
     Counts counts =
         new Counts(
@@ -168,12 +198,15 @@ final class Round {
             sum.violating,
             sum.undetermined,
             sum.exempted,
-            sum.tolerated);
-    Bytes reclaimable = sum.reclaimable();
+            sum.tolerated,
+            sum.advised);
+    Bytes reclaimable = sum.reclaimed.bytes(outlines);
+    reclaimed.addAll(sum.reclaimed);
+    List<WorstViolation> listed = worst.list();
     audits.put(
         indexed.called(),
         new PolicyAudit(
-            indexed.generation(), counts, reclaimable, worst.list(), worst.areTruncated(), at));
+            indexed.generation(), counts, reclaimable, listed, worst.areTruncated(), at));
     figures.add(
         new AuditFigures.OfPolicy(
             indexed.name(),
@@ -194,12 +227,13 @@ final class Round {
   private static final class Sum {
     private final Map<String, Integer> byRule = new TreeMap<>();
     private final Map<AuditFigures.Place, Integer> byPlace = new HashMap<>();
-    private final Map<String, Set<FileGroup>> reclaimableByDigest = new HashMap<>();
+    private final Reclaimed reclaimed = new Reclaimed();
     private int compliant;
     private int violating;
     private int undetermined;
     private int exempted;
     private int tolerated;
+    private int advised;
 
     /// A namespace with a policy of its own has its figures from the start, zeros included; a
     /// policy's rules only where one is broken, as there are many of both.
@@ -211,8 +245,9 @@ final class Round {
       }
     }
 
-    void add(Unit unit, Verdict verdict) {
-      if (!verdict.violations().isEmpty()) {
+    void add(Unit unit, RunningImage image, Verdict verdict) {
+      List<Violation> broken = verdict.broken();
+      if (!broken.isEmpty()) {
         violating++;
       } else if (!verdict.undecided().isEmpty()) {
         undetermined++;
@@ -223,20 +258,15 @@ final class Round {
       } else {
         compliant++;
       }
-      for (Violation violation : verdict.violations()) {
+      if (verdict.hasAdvice()) {
+        advised++;
+      }
+      for (Violation violation : broken) {
         byRule.merge(violation.rule(), 1, Integer::sum);
         byPlace.merge(
             new AuditFigures.Place(unit.namespace(), violation.enforcement()), 1, Integer::sum);
-        reclaimableByDigest
-            .computeIfAbsent(unit.digest(), _ -> new HashSet<>())
-            .addAll(violation.finding().reclaimable());
+        reclaimed.add(image, violation);
       }
-    }
-
-    Bytes reclaimable() {
-      return reclaimableByDigest.values().stream()
-          .map(Finding::pullSizeOf)
-          .reduce(Bytes.NONE, Bytes::plus);
     }
   }
 }

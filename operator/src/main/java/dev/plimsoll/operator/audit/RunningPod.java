@@ -2,6 +2,7 @@ package dev.plimsoll.operator.audit;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.plimsoll.facts.ModeVariables;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Security;
 import dev.plimsoll.workload.PullAccess;
@@ -125,7 +126,7 @@ public record RunningPod(
     Map<String, String> environment =
         container.getEnv().stream()
             .filter(variable -> variable.getValue() != null)
-            .filter(variable -> ContainerContext.ASKED_VARIABLES.contains(variable.getName()))
+            .filter(variable -> ModeVariables.NAMES.contains(variable.getName()))
             .collect(toMap(EnvVar::getName, EnvVar::getValue, (_, later) -> later));
     SecurityContext own = container.getSecurityContext();
     Security security =

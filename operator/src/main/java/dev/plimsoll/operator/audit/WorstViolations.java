@@ -5,9 +5,11 @@ import dev.plimsoll.api.v1alpha1.WorstViolation;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.operator.policy.Quantities;
+import dev.plimsoll.operator.policy.StoredBytes;
 import dev.plimsoll.policy.Violation;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Blame;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -21,6 +23,9 @@ final class WorstViolations {
           .thenComparing(entry -> entry.violation.finding().severity())
           .thenComparing(entry -> entry.saving)
           .thenComparing(Comparator.comparing((Entry entry) -> entry.order()).reversed());
+
+  /// The rest of a status takes no more than what is left of 64 KiB.
+  static final int MOST_BYTES = 24 * 1024;
 
   private static final String UNTOLD =
       "told to those whose pull secrets open the image's repository";
@@ -57,16 +62,25 @@ final class WorstViolations {
     }
   }
 
+  /// Whether there are more than the list has.
   boolean areTruncated() {
     return truncated;
   }
 
+  /// Fewer where images choose to be wordy: a status has room for so many bytes of them.
   List<WorstViolation> list() {
-    return worst.stream()
-        .sorted(MILDEST_FIRST.reversed())
-        .map(this::told)
-        .map(WorstViolations::inStatus)
-        .toList();
+    List<WorstViolation> listed = new ArrayList<>();
+    int bytes = 0;
+    for (Entry entry : worst.stream().sorted(MILDEST_FIRST.reversed()).toList()) {
+      WorstViolation violation = inStatus(told(entry));
+      bytes += StoredBytes.of(violation);
+      if (bytes > MOST_BYTES) {
+        truncated = true;
+        break;
+      }
+      listed.add(violation);
+    }
+    return listed;
   }
 
   private Entry told(Entry entry) {

@@ -61,7 +61,8 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
             .v1()
             .validatingWebhookConfigurations()
             .withName(configuration)
-            .runnableInformer(0);
+            .runnableInformer(0)
+            .exceptionHandler((_, _) -> true);
     informer.addEventHandler(this);
     informer.start();
   }

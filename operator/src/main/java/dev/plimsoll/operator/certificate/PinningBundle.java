@@ -52,7 +52,8 @@ final class PinningBundle implements ResourceEventHandler<MutatingWebhookConfigu
               .v1()
               .mutatingWebhookConfigurations()
               .withName(configuration)
-              .runnableInformer(PERIOD.toMillis());
+              .runnableInformer(PERIOD.toMillis())
+              .exceptionHandler((_, _) -> true);
       informer.addEventHandler(this);
       informer.start();
     }

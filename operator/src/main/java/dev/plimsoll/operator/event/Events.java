@@ -24,6 +24,7 @@ public final class Events implements AutoCloseable {
   private static final int CONFLICT = 409;
   private static final int LONGEST_NOTE = 1024;
   private static final int LONGEST_NAME = 200;
+  private static final String CUT = "…";
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -91,8 +92,17 @@ public final class Events implements AutoCloseable {
     return (name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME)) + "." + hash;
   }
 
+  /// The API server counts bytes.
   private static String cut(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= longest) {
+      return text;
+    }
+    int end = longest - CUT.getBytes(StandardCharsets.UTF_8).length;
+    while ((bytes[end] & 0xC0) == 0x80) {
+      end--; // within a character
+    }
+    return new String(bytes, 0, end, StandardCharsets.UTF_8) + CUT;
   }
 
   @Override

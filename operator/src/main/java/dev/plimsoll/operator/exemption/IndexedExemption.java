@@ -57,6 +57,11 @@ public record IndexedExemption(
     return spec != null && spec.selects(podLabels);
   }
 
+  /// Whether other namespaces than its own are meant, whichever.
+  public boolean reachesOthers() {
+    return spec != null && spec.namespaceSelector() != null;
+  }
+
   /// Whether other namespaces with these labels are meant.
   boolean selectsNamespace(Map<String, String> labels) {
     return spec != null

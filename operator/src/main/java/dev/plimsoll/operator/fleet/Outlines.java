@@ -5,6 +5,8 @@ import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.fleet.Fleet;
 import dev.plimsoll.fleet.FleetImage;
+import dev.plimsoll.fleet.FleetLayer;
+import dev.plimsoll.image.Platform;
 import dev.plimsoll.reference.Digest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,18 +14,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The layers of every digest that runs, as far as they were read: all that is kept of an
 /// image to add up a fleet.
 public final class Outlines {
-  private final Map<Digest, List<FleetImage>> outlines = new HashMap<>();
+  private final Map<Digest, List<Outline>> outlines = new HashMap<>();
+
+  private record Outline(Platform platform, FleetImage image) {}
 
   /// Takes note of what came of looking into a digest: one image, or those of an index.
   public void add(Digest digest, Collection<Inspection> inspections) {
-    List<FleetImage> images = new ArrayList<>();
+    List<Outline> images = new ArrayList<>();
     for (Inspection inspection : inspections) {
       if (inspection instanceof Inspected(Facts facts, _)) {
-        images.add(FleetImage.of(facts, Set.of(), Set.of()));
+        images.add(new Outline(facts.platform(), FleetImage.of(facts, Set.of(), Set.of())));
       }
     }
     if (!images.isEmpty()) {
@@ -40,12 +45,24 @@ public final class Outlines {
     return outlines.containsKey(digest);
   }
 
+  /// The layers of the image behind a digest, of an index that of a platform; none where they are
+  /// not known.
+  public List<FleetLayer> layers(Digest digest, @Nullable Platform platform) {
+    List<Outline> images = outlines.getOrDefault(digest, List.of());
+    return images.stream()
+        .filter(outline -> images.size() == 1 || outline.platform().equals(platform))
+        .map(outline -> outline.image().layers())
+        .findFirst()
+        .orElse(List.of());
+  }
+
   /// The images behind digests, where they run.
   public List<FleetImage> images(Collection<Digest> digests, Presence presence) {
     return digests.stream()
         .flatMap(
             digest ->
                 outlines.getOrDefault(digest, List.of()).stream()
+                    .map(Outline::image)
                     .map(
                         image ->
                             new FleetImage(
@@ -65,13 +82,14 @@ public final class Outlines {
     for (Digest digest : presence.digests()) {
       Use use =
           new Use(
-              presence.namespaces(digest).size(),
+              presence.namespaces(digest),
               presence.workloads(digest),
               presence.pods(digest),
               sharing.get(digest));
       uses.put(digest, use);
-      for (FleetImage image : outlines.getOrDefault(digest, List.of())) {
-        uses.putIfAbsent(image.digest(), use.with(sharing.get(image.digest())));
+      for (Outline outline : outlines.getOrDefault(digest, List.of())) {
+        Digest image = outline.image().digest();
+        uses.putIfAbsent(image, use.with(sharing.get(image)));
       }
     }
     return uses;

@@ -24,8 +24,7 @@ public record AuditFigures(List<OfPolicy> policies, Map<Place, Integer> violatio
   /// A namespace, and what its policies do about the violations that are counted there.
   public record Place(String namespace, Enforcement enforcement) {}
 
-  /// The figures of one policy, or of all policies of one name; violations of every rule that
-  /// the policy has, zeros included.
+  /// The figures of one policy, or of all policies of one name; advice is no violation.
   public record OfPolicy(
       String name,
       int compliant,

@@ -72,19 +72,20 @@ public enum Metric {
   POLICY_VIOLATIONS(
       "plimsoll_policy_violations",
       Type.GAUGE,
-      "Violations that run, in any enforcement mode, by the policy's name and the rule.",
+      "Violations that run, in any enforcement mode, without advice, by policy name and rule.",
       Label.POLICY,
       Label.RULE),
   NAMESPACE_VIOLATIONS(
       "plimsoll_namespace_violations",
       Type.GAUGE,
-      "Violations that run, by namespace and by what the policies there do about them.",
+      "Violations that run, without advice, by namespace and what policies there do about them.",
       Label.NAMESPACE,
       Label.ENFORCEMENT),
   POLICY_RECLAIMABLE(
       "plimsoll_policy_reclaimable_bytes",
       Type.GAUGE,
-      "Compressed bytes that go when the violations are fixed, by the policy's name.",
+      "Compressed bytes of layers that go when the violations are fixed, each byte of a layer once"
+          + " however many images have it, by the policy's name.",
       Label.POLICY),
   BASELINES_PENDING(
       "plimsoll_baselines_pending",
@@ -133,6 +134,10 @@ public enum Metric {
       "plimsoll_fleet_consolidation_bytes",
       Type.GAUGE,
       "Compressed bytes of layers that go when all stand on the base that most stand on."),
+  FLEET_RECLAIMABLE(
+      "plimsoll_fleet_reclaimable_bytes",
+      Type.GAUGE,
+      "Compressed bytes of their layers that go when all violations are fixed, each byte once."),
   EXEMPTIONS("plimsoll_exemptions", Type.GAUGE, "Exemptions, by how they stand.", Label.STATE),
   EXEMPTION_EXPIRY(
       "plimsoll_exemption_expiry_timestamp_seconds",

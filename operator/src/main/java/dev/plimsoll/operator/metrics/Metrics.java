@@ -219,8 +219,8 @@ public final class Metrics implements AdmissionMeter {
     gauge(Metric.UNJUDGED, Stream.of(Row.of(Tags.empty(), containers)));
   }
 
-  /// What runs was added up.
-  public void weighed(Fleet fleet) {
+  /// What runs was added up, and what goes when all violations are fixed.
+  public void weighed(Fleet fleet, Bytes reclaimable) {
     Bytes own = fleet.layerBytes().minus(fleet.sharedBytes());
     Fleet.Consolidation consolidation = fleet.consolidation();
     gauge(Metric.FLEET_IMAGES, Stream.of(Row.of(Tags.empty(), fleet.images())));
@@ -229,6 +229,7 @@ public final class Metrics implements AdmissionMeter {
         Stream.of(
             Row.of(Tags.of(SharingValue.OWN.tag()), own.count()),
             Row.of(Tags.of(SharingValue.SHARED.tag()), fleet.sharedBytes().count())));
+    gauge(Metric.FLEET_RECLAIMABLE, Stream.of(Row.of(Tags.empty(), reclaimable.count())));
     gauge(Metric.FLEET_NODES, Stream.of(Row.of(Tags.empty(), fleet.nodeBytes().count())));
     gauge(
         Metric.FLEET_CONSOLIDATION,

@@ -1,6 +1,8 @@
 package dev.plimsoll.operator.namespace;
 
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,8 @@ public final class Namespaces implements ResourceEventHandler<Namespace>, AutoCl
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentMap<String, Map<String, String>> labels = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Instant> made = new ConcurrentHashMap<>();
+  private final Set<String> changed = ConcurrentHashMap.newKeySet();
+  private final Set<String> ending = ConcurrentHashMap.newKeySet();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /// Reads one namespace from the API server; null where there is none.
@@ -55,6 +59,16 @@ public final class Namespaces implements ResourceEventHandler<Namespace>, AutoCl
       asked(namespace);
     }
     return Optional.ofNullable(made.get(namespace));
+  }
+
+  /// Whether somebody wrote a namespace again after it was made, its labels perhaps.
+  public boolean isChanged(String namespace) {
+    return changed.contains(namespace);
+  }
+
+  /// Whether a namespace is being deleted: nothing new comes into it, for as long as that takes.
+  public boolean isEnding(String namespace) {
+    return ending.contains(namespace);
   }
 
   /// The names of all namespaces that are known.
@@ -100,22 +114,44 @@ public final class Namespaces implements ResourceEventHandler<Namespace>, AutoCl
 
   @Override
   public void onDelete(Namespace namespace, boolean finalStateUnknown) {
-    labels.remove(namespace.getMetadata().getName());
-    made.remove(namespace.getMetadata().getName());
+    String name = namespace.getMetadata().getName();
+    labels.remove(name);
+    made.remove(name);
+    changed.remove(name);
+    ending.remove(name);
     listeners.forEach(Runnable::run);
   }
 
   private void remember(Namespace namespace) {
-    String created = namespace.getMetadata().getCreationTimestamp();
+    ObjectMeta metadata = namespace.getMetadata();
+    String created = metadata.getCreationTimestamp();
     if (created != null) {
-      made.put(namespace.getMetadata().getName(), Instant.parse(created));
+      made.put(metadata.getName(), Instant.parse(created));
+      if (metadata.getManagedFields().stream().anyMatch(entry -> isLater(entry, created))) {
+        changed.add(metadata.getName());
+      }
+    }
+    if (metadata.getDeletionTimestamp() != null) {
+      ending.add(metadata.getName());
     }
   }
 
+  private static boolean isLater(ManagedFieldsEntry entry, String created) {
+    return entry.getSubresource() == null
+        && entry.getTime() != null
+        && Instant.parse(entry.getTime()).isAfter(Instant.parse(created));
+  }
+
   private void put(Namespace namespace) {
+    String name = namespace.getMetadata().getName();
+    boolean wasEnding = isEnding(name);
     remember(namespace);
     Map<String, String> now = labelsIn(namespace);
-    if (!now.equals(labels.put(namespace.getMetadata().getName(), now))) {
+    Map<String, String> before = labels.put(name, now);
+    if (before != null && !now.equals(before)) {
+      changed.add(name);
+    }
+    if (!now.equals(before) || wasEnding != isEnding(name)) {
       listeners.forEach(Runnable::run);
     }
   }

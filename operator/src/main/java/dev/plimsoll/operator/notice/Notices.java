@@ -77,7 +77,8 @@ public final class Notices {
                 incident.container(),
                 incident.said(),
                 incident.cameInUnjudged()
-                    ? "It came in while nobody could judge it; new Pods are refused by"
+                    ? "It came in after the policy was written, unjudged or before this was true of it; new"
+                        + " Pods are refused by"
                     : "It ran before; new Pods are refused by",
                 nameOf(incident.policy())),
         incident.identity());
@@ -96,8 +97,8 @@ public final class Notices {
         Weight.WARNING,
         "Audit",
         unjudged > 0 ? "CameInUnjudged" : "WouldBeRefused",
-        ("%d containers run what this policy refuses, %d of them came in while nobody could judge"
-                + " them: %s%s")
+        ("%d containers run what this policy refuses; %d of them came in after it was written,"
+                + " unjudged or before this was true of them: %s%s")
             .formatted(incidents.size(), unjudged, named, more),
         UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString());
   }

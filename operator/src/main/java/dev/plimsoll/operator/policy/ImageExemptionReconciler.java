@@ -1,10 +1,10 @@
 package dev.plimsoll.operator.policy;
 
+import dev.plimsoll.api.v1alpha1.Honouring;
 import dev.plimsoll.api.v1alpha1.ImageExemption;
 import dev.plimsoll.api.v1alpha1.ImageExemptionStatus;
 import dev.plimsoll.operator.event.Events;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
-import dev.plimsoll.operator.exemption.Honouring;
 import dev.plimsoll.operator.exemption.IndexedExemption;
 import dev.plimsoll.policy.Exemption;
 import dev.plimsoll.policy.Policy;
@@ -114,6 +114,13 @@ public class ImageExemptionReconciler implements Reconciler<ImageExemption> {
 
   private Optional<Honouring> by(
       IndexedPolicy policy, IndexedExemption indexed, Exemption exemption) {
+    String own = indexed.key().namespace();
+    if (policies.isExcluded(own) && !indexed.reachesOthers()) {
+      return Optional.of(
+          new Honouring.Refused(
+              "judges nothing in namespace %s; say which others are meant by a namespaceSelector"
+                  .formatted(own)));
+    }
     return policy
         .forCluster()
         .map(cluster -> exemptions.honouring(cluster.exemptions(), indexed, exemption))

@@ -9,6 +9,7 @@ import dev.plimsoll.api.v1alpha1.PolicyCondition;
 import dev.plimsoll.api.v1alpha1.PolicyReader;
 import dev.plimsoll.api.v1alpha1.PolicySpec;
 import dev.plimsoll.operator.baseline.BaselineKey;
+import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Reference;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -121,10 +122,16 @@ public record IndexedPolicy(
     return new BaselineKey(called.isForCluster(), called.name(), namespace);
   }
 
-  /// Whether nothing can have run in a namespace before the policy refused in it, by when that was
-  /// made.
-  public boolean isOlderThan(@Nullable Instant made) {
-    return baselineTaken != null && made != null && made.isAfter(baselineTaken);
+  /// Whether nothing can have run in a namespace before this policy for the cluster refused in
+  /// it: it was made later, and was the policy's from its first moment, as far as labels choose.
+  public boolean isOlderThan(String namespace, Namespaces namespaces) {
+    Instant made = namespaces.madeAt(namespace).orElse(null);
+    return baselineTaken != null
+        && made != null
+        && made.isAfter(baselineTaken)
+        && forCluster()
+            .filter(c -> c.namespaceSelector() == null || !namespaces.isChanged(namespace))
+            .isPresent();
   }
 
   /// What the policy says where it is one for the cluster.

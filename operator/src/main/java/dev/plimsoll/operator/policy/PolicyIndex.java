@@ -127,11 +127,7 @@ public final class PolicyIndex
           .tolerating(baseline.until(indexed.toleratesUntil()))
           .refusingOnly(baseline::covers);
     }
-    return indexed.forCluster().isPresent()
-            && indexed.baselineTaken() != null
-            && indexed.isOlderThan(namespaces.madeAt(namespace).orElse(null))
-        ? policy
-        : policy.refusingOnly(_ -> false);
+    return indexed.isOlderThan(namespace, namespaces) ? policy : policy.refusingOnly(_ -> false);
   }
 
   /// Whether a policy is about a namespace, where that can be told now.

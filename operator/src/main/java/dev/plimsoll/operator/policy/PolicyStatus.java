@@ -139,8 +139,8 @@ final class PolicyStatus {
                 PolicyCondition.CAUGHT_UP,
                 Status.FALSE,
                 "CameInUnjudged",
-                "the policy refuses what runs in these, and they came in after it was written, while"
-                    + " nobody could judge them: "
+                "the policy refuses what runs in these, and they came in after it was written,"
+                    + " unjudged or before this was true of them: "
                     + String.join(", ", audit.unjudged())));
   }
 

@@ -15,6 +15,7 @@ import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.operator.policy.Quantities;
+import dev.plimsoll.operator.policy.StoredBytes;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.ImageMatch;
@@ -29,7 +30,6 @@ import dev.plimsoll.rule.Finding.Blame;
 import dev.plimsoll.rule.Finding.Evidence;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.catalogue.Catalogue;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
@@ -122,7 +122,7 @@ final class ReportContents {
 
   private static boolean fits(ImageReportSpec spec) {
     return (spec.facts() == null || spec.facts().length() <= ImageReportSpec.MOST_FACTS)
-        && Serialization.asJson(spec).length() <= MOST;
+        && StoredBytes.of(spec) <= MOST;
   }
 
   /// The report of an index.

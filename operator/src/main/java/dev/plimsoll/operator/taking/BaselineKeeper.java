@@ -42,6 +42,8 @@ import org.slf4j.LoggerFactory;
 /// operator ran cannot be told from what was never taken, where the policy's status does not say.
 final class BaselineKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(BaselineKeeper.class);
+  private static final String UNLISTED =
+      "what runs could not be listed; the operator's log says why";
   private static final Taken NOTHING = new Taken(List.of(), Map.of(), Set.of());
 
   private final PolicyIndex policies;
@@ -90,6 +92,12 @@ final class BaselineKeeper {
     }
   }
 
+  /// Begins to lead. What was deleted before was another leader's to look after, which deletes
+  /// baselines too.
+  void begin() {
+    deleted.clear();
+  }
+
   Left round(Deadline deadline) {
     Instant now = clock.instant();
     Map<BaselineKey, IndexedPolicy> needed = needed();
@@ -116,7 +124,8 @@ final class BaselineKeeper {
     return new Left(progresses(needed, left), left.size());
   }
 
-  /// Every namespace in which a policy refuses and tolerates.
+  /// Every namespace in which a policy refuses and tolerates, and that stays: nothing can be
+  /// written into one that is being deleted, and what runs there ends.
   private Map<BaselineKey, IndexedPolicy> needed() {
     Map<BaselineKey, IndexedPolicy> needed = new LinkedHashMap<>();
     for (IndexedPolicy policy : policies.judging()) {
@@ -127,6 +136,7 @@ final class BaselineKeeper {
                 : Stream.of(policy.namespace());
         where
             .filter(namespace -> policies.isAbout(policy, namespace))
+            .filter(namespace -> !namespaces.isEnding(namespace))
             .forEach(namespace -> needed.put(policy.baselineIn(namespace), policy));
       }
     }
@@ -155,7 +165,7 @@ final class BaselineKeeper {
   private boolean isNew(Wanted wanted) {
     return wanted.key().forCluster()
         && baselines.of(wanted.key()).isEmpty()
-        && wanted.policy().isOlderThan(namespaces.madeAt(wanted.key().namespace()).orElse(null));
+        && wanted.policy().isOlderThan(wanted.key().namespace(), namespaces);
   }
 
   private void take(
@@ -163,6 +173,16 @@ final class BaselineKeeper {
     if (wanted.isEmpty()) {
       return;
     }
+    try {
+      takeNow(wanted, now, deadline, left);
+    } catch (KubernetesClientException e) {
+      LOG.atWarn().setCause(e).log("What runs could not be listed for baselines");
+      wanted.forEach(one -> left.putIfAbsent(one.key(), UNLISTED));
+    }
+  }
+
+  private void takeNow(
+      List<Wanted> wanted, Instant now, Deadline deadline, Map<BaselineKey, String> left) {
     Set<String> where = BaselineTaker.namespaces(wanted);
     Set<Holding> before = holdings.apply(where);
     Map<BaselineKey, Taken> taken = taker.take(wanted, before, now, deadline);

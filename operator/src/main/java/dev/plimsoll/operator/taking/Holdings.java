@@ -1,5 +1,7 @@
 package dev.plimsoll.operator.taking;
 
+import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
+
 import dev.plimsoll.operator.audit.RunningImage;
 import dev.plimsoll.operator.audit.RunningPod;
 import dev.plimsoll.reference.InvalidReferenceException;
@@ -9,6 +11,7 @@ import dev.plimsoll.workload.JsonSlice;
 import dev.plimsoll.workload.PodTemplate;
 import dev.plimsoll.workload.WorkloadKind;
 import dev.plimsoll.workload.WorkloadReader;
+import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -23,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -45,6 +49,7 @@ final class Holdings {
   private final KubernetesClient client;
   private final Supplier<Collection<RunningPod>> pods;
   private final List<WorkloadKind> kinds;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final KubernetesSerialization json = new KubernetesSerialization();
 
   Holdings(
@@ -142,11 +147,30 @@ final class Holdings {
 
   private void pages(
       WorkloadKind kind, @Nullable String namespace, Consumer<GenericKubernetesResource> each) {
+    try {
+      String version = version(kind);
+      if (version != null) {
+        pages(kind, version, namespace, each);
+      }
+    } catch (KubernetesClientException e) {
+      if (isExtra(kind)) {
+        tellOnce(kind, e);
+      } else if (e.getCode() != HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  private void pages(
+      WorkloadKind kind,
+      String version,
+      @Nullable String namespace,
+      Consumer<GenericKubernetesResource> each) {
     var resources =
         client.genericKubernetesResources(
             new ResourceDefinitionContext.Builder()
                 .withGroup(kind.group())
-                .withVersion("v1")
+                .withVersion(version)
                 .withKind(kind.kind())
                 .withPlural(kind.resource())
                 .withNamespaced(true)
@@ -154,21 +178,37 @@ final class Holdings {
     String next = null;
     do {
       var options = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
-      GenericKubernetesResourceList page;
-      try {
-        page =
-            namespace == null
-                ? resources.inAnyNamespace().list(options)
-                : resources.inNamespace(namespace).list(options);
-      } catch (KubernetesClientException e) {
-        if (e.getCode() == 404) {
-          return;
-        }
-        throw e;
-      }
+      GenericKubernetesResourceList page =
+          namespace == null
+              ? resources.inAnyNamespace().list(options)
+              : resources.inNamespace(namespace).list(options);
       List<GenericKubernetesResource> items = page.getItems();
       items.forEach(each);
       next = page.getMetadata() == null ? null : page.getMetadata().getContinue();
     } while (next != null && !next.isEmpty());
+  }
+
+  /// The version to list a kind in; none where its API group is not served.
+  private @Nullable String version(WorkloadKind kind) {
+    if (!isExtra(kind)) {
+      return "v1";
+    }
+    APIGroup group = client.getApiGroup(kind.group());
+    return group == null ? null : group.getPreferredVersion().getVersion();
+  }
+
+  private static boolean isExtra(WorkloadKind kind) {
+    return !kind.equals(REVISION) && !WorkloadKind.ALL.contains(kind);
+  }
+
+  /// One of the kinds that the operator was told of besides must not keep all baselines from being
+  /// taken: what runs of it is known by its Pods.
+  private void tellOnce(WorkloadKind kind, KubernetesClientException e) {
+    if (e.getCode() != HTTP_NOT_FOUND && told.add(kind.fullName())) {
+      LOG.atWarn()
+          .addKeyValue("resource", kind.fullName())
+          .setCause(e)
+          .log("Cannot list a kind of plimsoll.extra-workloads: those at zero are not recorded");
+    }
   }
 }

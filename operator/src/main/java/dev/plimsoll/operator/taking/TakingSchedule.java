@@ -18,6 +18,8 @@ final class TakingSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TakingSchedule.class);
   private static final Duration QUIET = Duration.ofMillis(200);
   private static final Duration AGAIN = Duration.ofSeconds(1);
+  private static final Duration AT_LENGTH = Duration.ofSeconds(10);
+  private static final int SOON = 30;
   private static final Duration PERIOD = Duration.ofMinutes(10);
   private static final Duration ROUND = Duration.ofSeconds(10);
 
@@ -27,6 +29,7 @@ final class TakingSchedule implements AutoCloseable {
   private final Metrics metrics;
   private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
   private @Nullable Thread thread;
+  private int inVain;
 
   TakingSchedule(
       BaselineKeeper keeper,
@@ -72,11 +75,20 @@ final class TakingSchedule implements AutoCloseable {
       BaselineKeeper.Left left = keeper.round(Deadline.in(ROUND));
       progresses.publish(left.progresses());
       metrics.baselinesPending(left.pending());
-      return left.pending() > 0 ? AGAIN : PERIOD;
+      if (left.pending() == 0) {
+        inVain = 0;
+      }
+      return left.pending() > 0 ? again() : PERIOD;
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("Looking after baselines failed");
-      return AGAIN;
+      return again();
     }
+  }
+
+  /// Soon for as long as images are read, and then less often.
+  private Duration again() {
+    inVain++;
+    return inVain <= SOON ? AGAIN : AT_LENGTH;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
 import dev.plimsoll.api.v1alpha1.WorstViolation;
+import dev.plimsoll.facts.BaseImage;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FactsBuilder;
 import dev.plimsoll.facts.FileClass;
@@ -15,19 +16,26 @@ import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.metrics.AuditFigures;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.Policies;
 import dev.plimsoll.operator.policy.PolicyAudit;
 import dev.plimsoll.operator.policy.PolicyName;
+import dev.plimsoll.packages.Ecosystem;
+import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.policy.Policy;
+import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.VulnerabilityReport;
 import dev.plimsoll.rule.VulnerabilityReport.Found;
 import dev.plimsoll.rule.VulnerabilityReport.Level;
+import dev.plimsoll.rule.memory.Memory;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +48,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,12 +66,24 @@ class AuditTest {
           .layer(60, "RUN apt-get install gcc")
           .files(FileClass.COMPILER, "gcc-12", 50, "/usr/bin/gcc-12")
           .facts();
+  private static final Facts ADVISED_ON_PIP = withPip().user("1000").facts();
+  private static final Facts ADVISED_ON_PIP_AS_ROOT = withPip().facts();
+  private static final Facts WITH_LISTS =
+      FactsBuilder.image()
+          .layer(20, "RUN apt-get update")
+          .user("1000")
+          .debian()
+          .files(FileClass.APT_LISTS, null, 20, "/var/lib/apt/lists/a_Packages")
+          .facts();
 
   private final Map<Reference, Inspection> images = new HashMap<>();
   private final List<Reference> asked = new ArrayList<>();
+  private final List<Reference> askedTags = new ArrayList<>();
   private final List<IndexedPolicy> policies = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-21T10:00:00Z");
   private @Nullable VulnerabilityReport reported;
+  private final TagMoves moves = new TagMoves();
+  private final Map<Reference, Set<Digest>> tags = new HashMap<>();
   private Audit audit;
 
   @BeforeEach
@@ -75,16 +96,12 @@ class AuditTest {
                     .map(p -> new Applied(p, p.policy().orElseThrow()))
                     .toList(),
             new Owners((_, _) -> Optional.empty()),
-            (wanted, _) -> {
-              asked.addAll(wanted.keySet());
-              Map<Reference, List<Inspection>> found = new HashMap<>();
-              wanted.keySet().retainAll(images.keySet());
-              wanted
-                  .keySet()
-                  .forEach(image -> found.put(image, List.of(requireNonNull(images.get(image)))));
-              return found;
-            },
-            new Evaluator(Measurements.ON_THE_SPOT, _ -> Optional.ofNullable(reported)),
+            new Looking(),
+            new Evaluator(
+                Measurements.ON_THE_SPOT,
+                _ -> Optional.ofNullable(reported),
+                Memory.NONE.with(moves)),
+            moves,
             new Ticking());
   }
 
@@ -151,6 +168,83 @@ class AuditTest {
   }
 
   @Test
+  void bytesOfALayerThatImagesShareCountOnce() {
+    policies.add(Policies.indexed("{rules: {buildTools: {compiler: {}}}}"));
+    policies.add(
+        Policies.indexed(
+            Policies.policy("shop", "other", 1, "{rules: {buildTools: {compiler: {}}}}")));
+    runs(Pods.DIGEST, new Inspected(BAD));
+    runs(Pods.OTHER_DIGEST, new Inspected(BAD));
+
+    Round round =
+        round(web("web-1"), Pods.pod("shop", "api-1", "StatefulSet/api", IMAGE, Pods.OTHER_DIGEST));
+
+    assertThat(round.audits().values())
+        .allSatisfy(found -> assertThat(found.counts().violating()).isEqualTo(2))
+        .allSatisfy(found -> assertThat(found.reclaimable()).isEqualTo(Bytes.ofMebi(5)));
+    assertThat(round.reclaimable()).isEqualTo(Bytes.ofMebi(5));
+  }
+
+  @Test
+  void violatingUnderAuditIsWhatEnforceRefuses() {
+    List<Facts> images = List.of(GOOD, BAD, ADVISED_ON_PIP, WITH_LISTS, ADVISED_ON_PIP_AS_ROOT);
+    for (String profile : List.of("Baseline", "Strict", "Distroless")) {
+      for (Facts image : images) {
+        String rest = "profile: " + profile + ", rules: {size: {layerCount: {max: 1}}}}";
+        policies.clear();
+        policies.add(Policies.indexed("{enforcement: Audit, " + rest));
+        runs(Pods.DIGEST, new Inspected(image));
+        audit.forget();
+
+        Verdict enforced =
+            new Evaluator(Measurements.ON_THE_SPOT)
+                .evaluate(
+                    List.of(Policies.indexed("{enforcement: Enforce, " + rest).policy().get()),
+                    List.of(new Inspected(image)),
+                    RunningPod.of(web("web-1"))
+                        .containers()
+                        .getFirst()
+                        .context()
+                        .of(Reference.parse(IMAGE)),
+                    now);
+
+        assertThat(audited(web("web-1")).counts().violating() == 1)
+            .as(profile + " " + enforced.violations())
+            .isEqualTo(enforced instanceof Verdict.Denied);
+      }
+    }
+  }
+
+  @Test
+  void adviceIsCountedApartAndListedNowhere() {
+    policies.add(Policies.indexed("{profile: Baseline}"));
+    runs(Pods.DIGEST, new Inspected(ADVISED_ON_PIP));
+
+    Round round = round(web("web-1"));
+
+    PolicyAudit found = requireNonNull(round.audits().get(new PolicyName("shop", "load-line")));
+    assertThat(found.counts()).isEqualTo(new Counts(1, 1, 0, 0).advising(1));
+    assertThat(found.worst()).isEmpty();
+    assertThat(found.reclaimable()).isEqualTo(Bytes.NONE);
+    assertThat(round.figures().violations().values()).containsOnly(0);
+    assertThat(round.figures().policies().getFirst().violationsByRule()).isEmpty();
+  }
+
+  @Test
+  void whatAProfileOnlyWarnsOfIsAdviceUntilThePolicySetsItsEnforcement() {
+    runs(Pods.DIGEST, new Inspected(WITH_LISTS));
+    policies.add(Policies.indexed("{profile: Baseline}"));
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0).advising(1));
+
+    policies.clear();
+    policies.add(
+        Policies.indexed("{profile: Baseline, rules: {caches: {aptLists: {enforcement: Warn}}}}"));
+    audit.forget();
+
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 1, 0));
+  }
+
+  @Test
   void userOfTheWorkloadCounts() {
     policies.add(Policies.indexed("{rules: {user: {rootUser: {}}}}"));
     runs(Pods.DIGEST, new Inspected(GOOD));
@@ -213,7 +307,7 @@ class AuditTest {
   void asksAgainForWhatCouldNotBeJudgedAfterAWhile() {
     policies.add(Policies.indexed(ALL_RULES));
     runs(Pods.DIGEST, unreachable());
-    round(web("web-1"));
+    assertThat(round(web("web-1")).isOpen()).isTrue();
     round(web("web-1"));
     assertThat(asked).hasSize(1);
 
@@ -221,6 +315,19 @@ class AuditTest {
     runs(Pods.DIGEST, new Inspected(GOOD));
 
     assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+  }
+
+  @Test
+  void asksAgainInAnHourAndStandsByWhatItFoundUntilItIsTold() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+    round(web("web-1"));
+
+    now = now.plus(Answers.STANDS);
+    runs(Pods.DIGEST, new Uninspectable(new Unknown(Cause.SCAN_PENDING, "being read"), null));
+
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+    assertThat(asked).hasSize(2);
   }
 
   @Test
@@ -277,6 +384,43 @@ class AuditTest {
     now = now.plus(Duration.ofHours(2));
 
     assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 0, 1));
+  }
+
+  @Test
+  void tagThatMovedOnIsSeenByTheAuditOnceItIsLongEnoughAgo() {
+    policies.add(Policies.indexed("{rules: {reference: {tagMoved: {after: 2h}}}}"));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+    tags.put(Reference.parse(IMAGE), Set.of(GOOD.digest()));
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+
+    tags.put(Reference.parse(IMAGE), Set.of(Digest.parse(Pods.OTHER_DIGEST)));
+    now = now.plus(TagMoves.BELIEVED);
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+
+    now = now.plus(Duration.ofHours(3));
+    PolicyAudit found = audited(web("web-1"));
+    assertThat(found.counts()).isEqualTo(new Counts(1, 0, 1, 0));
+    assertThat(found.worst().getFirst().actual())
+        .isEqualTo("tag 1 means another image since 2026-11-21, 3 hours ago");
+
+    tags.put(Reference.parse(IMAGE), Set.of(GOOD.digest()));
+    now = now.plus(TagMoves.BELIEVED);
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+  }
+
+  @Test
+  void tagsAreAskedForOnlyWhereAPolicyWantsToKnowAndNoMoreOftenThanNeeded() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+    audited(web("web-1"));
+    assertThat(askedTags).isEmpty();
+
+    policies.add(Policies.indexed("{rules: {reference: {tagMoved: {}}}}"));
+    tags.put(Reference.parse(IMAGE), Set.of(GOOD.digest()));
+    audited(web("web-1"));
+    audited(web("web-1"));
+
+    assertThat(askedTags).containsExactly(Reference.parse(IMAGE));
   }
 
   @Test
@@ -349,6 +493,17 @@ class AuditTest {
             Map.entry("pull-size", 1), Map.entry("root-user", 1), Map.entry("compiler", 1));
   }
 
+  private static FactsBuilder withPip() {
+    return FactsBuilder.image()
+        .layer(5, "RUN")
+        .base(BaseImage.Evidence.LAYERS, 1, "python:3.12-slim")
+        .owned(
+            FileClass.LANGUAGE_BUILD_TOOL,
+            new PackageName(Ecosystem.PYTHON, "pip"),
+            12,
+            "/usr/local/lib/python3.12/site-packages/pip/__init__.py");
+  }
+
   private void runs(String digest, Inspection inspection) {
     images.put(Reference.parse(IMAGE + "@" + digest), inspection);
   }
@@ -370,6 +525,27 @@ class AuditTest {
 
   private PolicyAudit audited(Pod... pods) {
     return requireNonNull(round(pods).audits().get(new PolicyName("shop", "load-line")));
+  }
+
+  private final class Looking implements Audit.Inspector {
+    @Override
+    public Map<Reference, List<Inspection>> inspect(
+        Map<Reference, Set<Policy>> wanted, Deadline deadline) {
+      asked.addAll(wanted.keySet());
+      Map<Reference, List<Inspection>> found = new HashMap<>();
+      wanted.keySet().retainAll(images.keySet());
+      wanted
+          .keySet()
+          .forEach(image -> found.put(image, List.of(requireNonNull(images.get(image)))));
+      return found;
+    }
+
+    @Override
+    public Map<Reference, Set<Digest>> imagesOf(
+        Map<Reference, Reference> wanted, Pullers pullers, Deadline deadline) {
+      askedTags.addAll(wanted.keySet());
+      return tags;
+    }
   }
 
   private final class Ticking extends Clock {

@@ -6,6 +6,7 @@ import dev.plimsoll.workload.PullAccess;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -70,6 +71,16 @@ class OwnersTest {
   @Test
   void otherOwnersAreTheTop() {
     assertThat(topOf("StatefulSet/db")).hasToString("StatefulSet/db");
+  }
+
+  /// Nobody is asked for it in the group of Kubernetes' own Job.
+  @Test
+  void jobOfAnotherGroupIsTheTop() {
+    Pod pod = Pods.pod("shop", "train-0", "Job/train", "nginx:1", Pods.DIGEST);
+    pod.getMetadata().getOwnerReferences().getFirst().setApiVersion("batch.volcano.sh/v1alpha1");
+
+    assertThat(owners.topOf(RunningPod.of(pod))).hasToString("Job/train");
+    assertThat(asked).hasValue(0);
   }
 
   @Test

@@ -27,6 +27,7 @@ final class Pods {
         .withOwnerReferences(
             new OwnerReferenceBuilder()
                 .withController(true)
+                .withApiVersion(kindAndName[0].equals("Job") ? "batch/v1" : "apps/v1")
                 .withKind(kindAndName[0])
                 .withName(kindAndName[1])
                 .build())

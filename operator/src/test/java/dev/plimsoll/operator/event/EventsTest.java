@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.operator.event.Happening.Weight;
@@ -72,7 +73,12 @@ class EventsTest {
   void staysWithinWhatTheApiServerTakes() throws Exception {
     Happening happening =
         new Happening(
-            object("shop", "n".repeat(253)), Weight.NORMAL, "Judging", "R", "x".repeat(5000), "1");
+            object("shop", "n".repeat(253)),
+            Weight.NORMAL,
+            "Judging",
+            "R",
+            "x" + "é".repeat(5000),
+            "1");
 
     events.tell(happening);
 
@@ -81,7 +87,8 @@ class EventsTest {
         .satisfies(
             event -> {
               assertThat(event.getMetadata().getName()).hasSizeLessThan(254);
-              assertThat(event.getNote()).hasSize(1024);
+              assertThat(event.getNote()).startsWith("xé").endsWith("é…");
+              assertThat(event.getNote().getBytes(UTF_8)).hasSizeBetween(1023, 1024);
             });
   }
 

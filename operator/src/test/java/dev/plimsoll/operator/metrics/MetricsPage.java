@@ -19,7 +19,7 @@ public final class MetricsPage {
       The operator serves them at `/q/metrics` on its management port (9000), in Prometheus' format. Every
       replica counts its own answers; only the leader has the figures of the audit, so take the `max` of those
       over replicas, never the sum. A violation counts in any enforcement mode: under Audit, the figures are the
-      preview of Enforce.
+      preview of Enforce. Advice, for which Enforce refuses nothing, is no violation here.
 
       | metric | type | labels | what it says |
       | --- | --- | --- | --- |

@@ -281,7 +281,8 @@ class MetricsTest {
             new Bytes(20),
             List.of(),
             List.of(),
-            new Fleet.Consolidation("base", 1, new Bytes(2))));
+            new Fleet.Consolidation("base", 1, new Bytes(2))),
+        new Bytes(3));
   }
 
   private static AuditFigures figures(int namespaces) {

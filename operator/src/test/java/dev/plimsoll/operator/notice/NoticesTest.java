@@ -32,10 +32,11 @@ class NoticesTest {
     assertThat(told.getFirst().note())
         .isEqualTo(
             "registry.example.com/web:1 in container app: root-user: runs as root, limit not root."
-                + " It came in while nobody could judge it; new Pods are refused by"
+                + " It came in after the policy was written, unjudged or before this was true of it;"
+                + " new Pods are refused by"
                 + " ClusterImagePolicy fleet");
     assertThat(told.getLast().note())
-        .startsWith("1 containers run what this policy refuses, 1 of them came in")
+        .startsWith("1 containers run what this policy refuses; 1 of them came in")
         .endsWith("shop/Deployment/web");
   }
 

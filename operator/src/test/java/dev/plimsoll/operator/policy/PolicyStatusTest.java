@@ -6,9 +6,16 @@ import dev.plimsoll.api.v1alpha1.ImagePolicy;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
 import dev.plimsoll.api.v1alpha1.PolicyCondition;
+import dev.plimsoll.api.v1alpha1.WorstViolation;
+import dev.plimsoll.fleet.Fleet;
+import dev.plimsoll.fleet.Fleet.OfBase;
+import dev.plimsoll.fleet.Fleet.OfNamespace;
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.operator.fleet.FleetWeight;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -135,6 +142,70 @@ class PolicyStatusTest {
     assertThat(condition(status, "Accepted").lastTransitionTime())
         .isEqualTo("2026-11-21T10:00:00Z");
     assertThat(condition(status, "Ready").lastTransitionTime()).isEqualTo("2026-11-21T10:01:00Z");
+  }
+
+  /// Every list full, every text as long as it may be, in letters that take three bytes.
+  @Test
+  void staysUnder64KiBWhateverTheFleet() {
+    String wordy = "語".repeat(9_000);
+    WorstViolation worst =
+        new WorstViolation(
+            "n".repeat(63),
+            "Deployment/" + "w".repeat(300),
+            "c".repeat(63),
+            "r".repeat(500),
+            "d".repeat(140),
+            "compiler",
+            "a".repeat(100),
+            "l".repeat(20),
+            3,
+            null,
+            null,
+            "f".repeat(20),
+            null);
+    assertThat(20 * StoredBytes.of(worst)).as("as the audit lists them").isGreaterThan(24 * 1024);
+    List<OfBase> bases = new ArrayList<>();
+    List<OfNamespace> namespaces = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      bases.add(new OfBase(i + wordy, 10_000, 100, Bytes.ofMebi(1 << 20)));
+      namespaces.add(
+          new OfNamespace("n".repeat(63), 10_000, Bytes.ofMebi(1 << 20), Bytes.ofMebi(1 << 20)));
+    }
+    Bytes many = Bytes.ofMebi(1 << 20);
+    Fleet fleet =
+        new Fleet(
+            100_000,
+            1_000_000,
+            many,
+            many,
+            many,
+            5_000,
+            many,
+            bases,
+            namespaces,
+            new Fleet.Consolidation(wordy, 10_000, many));
+    PolicyAudit audit =
+        new PolicyAudit(
+                1,
+                new Counts(1 << 30, 1 << 30, 1 << 30, 1 << 30),
+                many,
+                Collections.nCopies(18, worst),
+                true,
+                NOW)
+            .weighing(new FleetWeight(fleet, 1 << 30))
+            .with(Collections.nCopies(10_000, "n".repeat(63) + "/Deployment/" + "w".repeat(253)));
+    ImagePolicy policy = Policies.policy("{profile: Strict}");
+
+    ImagePolicyStatus status =
+        PolicyStatus.of(
+            policy,
+            IndexedPolicy.of(policy).acceptance(),
+            audit,
+            new BaselineProgress(1, BaselineProgress.State.PENDING, "b".repeat(20_000)),
+            NOW);
+
+    assertThat(status.fleet().bases()).hasSize(10);
+    assertThat(StoredBytes.of(status)).isBetween(50 * 1024, 64 * 1024);
   }
 
   private static PolicyAudit audit(long generation, int violating, Instant at) {

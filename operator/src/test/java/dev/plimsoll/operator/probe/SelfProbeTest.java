@@ -63,6 +63,7 @@ class SelfProbeTest {
           """
           404 | namespaces "plimsoll-probe" not found               | namespace plimsoll-probe is not there; create it, or unset plimsoll.probe.namespace
           403 | pods is forbidden: User "x" cannot create resource  | pods is forbidden: User "x" cannot create resource
+          500 | failed calling webhook "validate.example.com": EOF  | failed calling webhook "validate.example.com": EOF
           403 | admission webhook "other.example.com" denied it     | admission webhook "other.example.com" denied it
           503 | etcdserver: no leader                               | etcdserver: no leader
           """)

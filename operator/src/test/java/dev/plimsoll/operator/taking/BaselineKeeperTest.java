@@ -36,6 +36,7 @@ import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.workload.PullAccess;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -256,6 +257,69 @@ class BaselineKeeperTest {
     assertThat(stored).doesNotContainKey("kube-system/clusterimagepolicy-floor");
   }
 
+  /// What ran in a namespace before somebody labelled it is no newcomer.
+  @Test
+  void takesWhatRunsInAYoungerNamespaceThatAPolicyChoseOnlyLater() {
+    ClusterImagePolicy floor =
+        cluster("{namespaceSelector: {matchLabels: {line: held}}, rules: {user: {rootUser: {}}}}");
+    floor.setStatus(taken());
+    policies.onAdd(floor);
+    Namespace shop = namespaceOf("shop", START.plusSeconds(1));
+    namespaces.onAdd(shop);
+    runs("shop", "app:1", root());
+
+    namespaces.onUpdate(
+        shop, shop.edit().editMetadata().addToLabels("line", "held").endMetadata().build());
+    assertThat(applied("shop").enforced()).isEmpty();
+    keeper.round(soon());
+
+    assertThat(images(new BaselineKey(true, "floor", "shop"))).hasSize(1);
+    assertThat(applied("shop").baseline()).isNotNull();
+  }
+
+  @Test
+  void refusesAtOnceInAYoungerNamespaceThatAPolicyChoseFromItsFirstMoment() {
+    ClusterImagePolicy floor =
+        cluster("{namespaceSelector: {matchLabels: {line: held}}, rules: {user: {rootUser: {}}}}");
+    floor.setStatus(taken());
+    policies.onAdd(floor);
+    Namespace shop = namespaceOf("shop", START.plusSeconds(1));
+    namespaces.onAdd(shop.edit().editMetadata().addToLabels("line", "held").endMetadata().build());
+
+    assertThat(applied("shop").enforced()).containsExactly("root-user");
+  }
+
+  /// Nothing can be written into it any more, and the API server deletes what is there.
+  @Test
+  void leavesANamespaceAloneThatIsBeingDeleted() {
+    policies.onAdd(cluster("{rules: {user: {rootUser: {}}}}"));
+    Namespace gone = namespaceOf("gone", START);
+    namespaces.onAdd(gone);
+    keeper.round(soon());
+    namespaces.onUpdate(
+        gone,
+        gone.edit().editMetadata().withDeletionTimestamp(START.toString()).endMetadata().build());
+    deleteAsAPerson(new BaselineKey(true, "floor", "gone"));
+
+    BaselineProgress progress = keeper.round(soon()).progresses().get(new PolicyName("", "floor"));
+
+    assertThat(progress.state()).isEqualTo(State.TAKEN);
+    assertThat(stored).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeWhatAnotherLeaderDeletedForAPersonsWish() {
+    runs("shop", "app:1", root());
+    policy(1, ENFORCED);
+    round();
+    deleteAsAPerson(SHOP);
+
+    keeper.begin();
+    round();
+
+    assertThat(images(SHOP)).hasSize(1);
+  }
+
   @Test
   void saysWhichNamespacesAreMissing() {
     policies.onAdd(cluster("{rules: {user: {rootUser: {}}}}"));
@@ -381,13 +445,16 @@ class BaselineKeeperTest {
   }
 
   private void namespace(String name, Instant made) {
-    namespaces.onAdd(
-        new NamespaceBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withCreationTimestamp(made.toString())
-            .endMetadata()
-            .build());
+    namespaces.onAdd(namespaceOf(name, made));
+  }
+
+  private static Namespace namespaceOf(String name, Instant made) {
+    return new NamespaceBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withCreationTimestamp(made.toString())
+        .endMetadata()
+        .build();
   }
 
   private void deleteAsAPerson(BaselineKey key) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Fail only what the webhook covers is, and nobody needs the operator to get rid of it. Once it is
 /// back it judges again.
 @ExtendWith(InstallationExtension.class)
-class DeadlockTrial {
+class DeadlockE2E {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String SLICE = "plimsoll-webhook-outside";
 
@@ -51,7 +51,7 @@ class DeadlockTrial {
     CERTIFICATE_EXPIRED
   }
 
-  DeadlockTrial(Surroundings surroundings) {
+  DeadlockE2E(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.installation = surroundings.installation();
     this.kubectl = surroundings.cluster().kubectl();

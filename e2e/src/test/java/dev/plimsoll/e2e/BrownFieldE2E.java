@@ -22,8 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(InstallationExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
-class BrownFieldTrial {
+class BrownFieldE2E {
   private static final long PATIENCE = 60;
+  private static final String LOCKED = "locked:";
   private static final String POLICY =
       """
       enforcement: %s
@@ -41,7 +42,7 @@ class BrownFieldTrial {
   private int broken;
   private int refused;
 
-  BrownFieldTrial(Surroundings surroundings) {
+  BrownFieldE2E(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.namespace = TestNamespace.create(surroundings.cluster().kubectl(), "brown-field");
   }
@@ -73,13 +74,28 @@ class BrownFieldTrial {
         new Old(
             "deployment", "dropped", "brown/dropped:1", 1, "securityContext: {runAsUser: 1000}"),
         new Old("deployment", "zero", "brown/zero:1", 0),
-        new Old("deployment", "gone", "brown/no-such-image:1", 0));
+        new Old("deployment", "gone", "brown/no-such-image:1", 0),
+        new Old(
+            "deployment",
+            "private",
+            LOCKED + "faults:root",
+            2,
+            "imagePullSecrets: [{name: locked}]"),
+        new Old("deployment", "foreign", LOCKED + "faults:too-big", 0));
   }
 
   @Test
   @Order(1)
   void whatRanGoesOnRunning() {
     List<Old> workloads = old();
+    ask(
+        "create",
+        "secret",
+        "docker-registry",
+        "locked",
+        "--docker-server=" + surroundings.locked().host(),
+        "--docker-username=" + InstallationExtension.PULLER,
+        "--docker-password=" + InstallationExtension.PULLERS_PASSWORD);
     workloads.forEach(workload -> TestNamespace.expect(namespace.apply(manifest(workload))));
     TestNamespace.expect(namespace.apply(cronJob()));
     awaitAll(workloads);
@@ -88,7 +104,7 @@ class BrownFieldTrial {
     awaitAll(workloads);
 
     namespace.policy("load-line", POLICY.formatted("Audit"));
-    await(() -> status("{.status.counts.violating}").equals("4"));
+    await(() -> status("{.status.counts.violating}").equals("5"));
     row("Audit", "violating " + status("{.status.counts.violating}"));
 
     namespace.policy("load-line", POLICY.formatted("Enforce"));
@@ -348,6 +364,8 @@ class BrownFieldTrial {
   }
 
   private String image(String name) {
-    return surroundings.registry().host() + "/" + name;
+    return name.startsWith(LOCKED)
+        ? surroundings.locked().host() + "/" + name.substring(LOCKED.length())
+        : surroundings.registry().host() + "/" + name;
   }
 }

@@ -1,0 +1,7 @@
+package dev.plimsoll.operator.audit;
+
+import dev.plimsoll.policy.Policy;
+import dev.plimsoll.policy.Verdict;
+
+/// The verdict of one policy on one container of a workload.
+record Judged(Policy policy, Unit unit, RunningImage image, Verdict verdict) {}

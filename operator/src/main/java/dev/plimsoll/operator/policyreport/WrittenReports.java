@@ -1,0 +1,141 @@
+package dev.plimsoll.operator.policyreport;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The reports of ours that the cluster has, in a few letters each; on the leader alone.
+final class WrittenReports
+    implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
+  private static final long PAGE = 100;
+
+  private final KubernetesClient client;
+  private final Map<Address, Written> reports = new ConcurrentHashMap<>();
+  private @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
+  private @Nullable Format followed;
+
+  WrittenReports(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /// Where a report lies.
+  record Address(String namespace, String name) {
+    static Address of(HasMetadata report) {
+      return new Address(report.getMetadata().getNamespace(), report.getMetadata().getName());
+    }
+  }
+
+  /// What a report says, in short, null where somebody took that away, and its version.
+  record Written(@Nullable String content, String version) {
+    static Written of(HasMetadata report) {
+      Map<String, String> annotations = report.getMetadata().getAnnotations();
+      return new Written(
+          annotations == null ? null : annotations.get(WorkloadReport.CONTENT),
+          String.valueOf(report.getMetadata().getResourceVersion()));
+    }
+  }
+
+  /// Watches the reports of one form, and no more those of another.
+  synchronized void follow(Format format) {
+    if (format != followed) {
+      stop();
+      followed = format;
+      informer =
+          client
+              .genericKubernetesResources(format.resources())
+              .inAnyNamespace()
+              .withLabel(WorkloadReport.MANAGED_BY, WorkloadReport.SOURCE)
+              .withLimit(PAGE)
+              .runnableInformer(0)
+              .itemStore(new NamesOnly())
+              .exceptionHandler((_, _) -> true)
+              .addEventHandler(this);
+      informer.start();
+    }
+  }
+
+  synchronized void stop() {
+    followed = null;
+    if (informer != null) {
+      informer.stop();
+      informer = null;
+    }
+    reports.clear();
+  }
+
+  synchronized boolean isSynced() {
+    return informer != null && informer.hasSynced();
+  }
+
+  Optional<Written> at(Address key) {
+    return Optional.ofNullable(reports.get(key));
+  }
+
+  List<Address> keys() {
+    return List.copyOf(reports.keySet());
+  }
+
+  /// Takes over what was just written, before the watch tells of it.
+  void put(GenericKubernetesResource report) {
+    reports.put(Address.of(report), Written.of(report));
+  }
+
+  void forget(Address key) {
+    reports.remove(key);
+  }
+
+  @Override
+  public void onAdd(GenericKubernetesResource report) {
+    put(report);
+  }
+
+  @Override
+  public void onUpdate(GenericKubernetesResource former, GenericKubernetesResource report) {
+    put(report);
+  }
+
+  @Override
+  public void onDelete(GenericKubernetesResource report, boolean finalStateUnknown) {
+    forget(Address.of(report));
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /// Keeps of each report only what an informer needs to tell what came, changed and went.
+  private static final class NamesOnly extends BasicItemStore<GenericKubernetesResource> {
+    NamesOnly() {
+      super(Cache::metaNamespaceKeyFunc);
+    }
+
+    @Override
+    public @Nullable GenericKubernetesResource put(String key, GenericKubernetesResource report) {
+      GenericKubernetesResource name = new GenericKubernetesResource();
+      name.setMetadata(
+          new ObjectMetaBuilder()
+              .withNamespace(report.getMetadata().getNamespace())
+              .withName(report.getMetadata().getName())
+              .withUid(report.getMetadata().getUid())
+              .withResourceVersion(report.getMetadata().getResourceVersion())
+              .build());
+      return super.put(key, name);
+    }
+
+    @Override
+    public boolean isFullState() {
+      return false;
+    }
+  }
+}
