@@ -50,6 +50,12 @@ final class AdmissionWiring {
 
   @Produces
   @Singleton
+  Turnstile turnstile(OperatorConfig config) {
+    return new Turnstile(config.admission().reviewsAtOnce());
+  }
+
+  @Produces
+  @Singleton
   JudgedKinds judgedKinds(OperatorConfig config) {
     return JudgedKinds.with(config.extraWorkloads().orElse(List.of()));
   }
