@@ -35,7 +35,7 @@ class CallerCertificateTest {
   @TestHTTPResource(value = "/validate", tls = true)
   URI webhook;
 
-  @TestHTTPResource(value = "/live", management = true)
+  @TestHTTPResource(value = "/health/live", management = true)
   URI live;
 
   @Test
