@@ -118,12 +118,12 @@ public final class Evaluator {
       Policy policy, RuleSetting<P> setting, Inspection inspection, Outcome outcome) {
     switch (inspection) {
       case Uninspectable(Unknown why, Digest digest) ->
-          outcome.undecided(policy, setting, why, digest);
+          judgeUnread(policy, setting, new Whole(digest, null), why, outcome);
       case Inspected(Facts facts, Unknown shortfall) -> {
         Unknown why = Objects.requireNonNullElse(shortfall, NOT_READ);
         Depth needed = setting.rule().depthFor(facts);
         if (needed.isDeeperThan(facts.depth())) {
-          outcome.undecided(policy, setting, why, facts.digest());
+          judgeUnread(policy, setting, new Whole(facts.digest(), facts.platform()), why, outcome);
         } else if (shortfall == null || facts.depth() != Depth.FILES) {
           judge(policy, setting, facts, findings(setting.rule(), facts, outcome), outcome);
         } else {
@@ -131,6 +131,18 @@ public final class Evaluator {
         }
       }
     }
+  }
+
+  /// Of an image that was not read as deep as the rule needs: what its workload says may do.
+  private static <P extends Record> void judgeUnread(
+      Policy policy, RuleSetting<P> setting, Whole image, Unknown why, Outcome outcome) {
+    ContainerContext container = outcome.container();
+    setting
+        .rule()
+        .decidedBy(container)
+        .ifPresentOrElse(
+            finding -> judge(policy, setting, image, finding, container, outcome),
+            () -> outcome.undecided(policy, setting, why, image.digest()));
   }
 
   /// What an image says of its own files can deny, never admit, hence `open`; and only by sizes,

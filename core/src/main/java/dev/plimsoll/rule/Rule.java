@@ -36,6 +36,12 @@ public interface Rule<P extends Record> {
     return description().depth();
   }
 
+  /// What there is to judge where how the container is run decides, whatever the image is; nothing
+  /// where that hangs on the image.
+  default Optional<Finding> decidedBy(ContainerContext container) {
+    return Optional.empty();
+  }
+
   /// Whether what becomes of a finding hangs on how the container is run, and not on the image and
   /// the policy alone.
   default boolean judgesHowItRuns() {

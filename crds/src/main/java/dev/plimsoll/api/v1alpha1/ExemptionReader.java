@@ -52,6 +52,11 @@ public final class ExemptionReader {
           List.of("spec: is missing; write images, rules, reason, owner and expires"));
     }
     String name = resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
+    return read(name, spec);
+  }
+
+  /// The same of a spec alone; `name` is what people call the exemption.
+  public static Reading read(String name, ImageExemptionSpec spec) {
     return new ExemptionReader(spec).read(name);
   }
 
