@@ -126,7 +126,7 @@ class MemoryE2E {
       String image = push.push(ofMebi("promoted", 1), "memory/promoted", "1");
 
       assertThat(namespace.deploy("app", image).err())
-          .contains("could not be judged: nobody has seen sha256:")
+          .contains("could not be judged: nobody has seen it run anywhere yet; ")
           .contains("run it in a namespace with stage=" + staging.name() + " first");
       TestNamespace.expect(staging.deploy("app", image));
 
