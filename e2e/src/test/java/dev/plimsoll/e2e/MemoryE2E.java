@@ -160,7 +160,13 @@ class MemoryE2E {
   }
 
   private static ImageBuilder base(String contents) {
-    return image().user("7").layer("ADD rootfs", l -> l.file("etc/base", contents));
+    return image()
+        .user("7")
+        .layer(
+            "ADD rootfs",
+            l ->
+                l.file("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n")
+                    .file("etc/base", contents));
   }
 
   /// An image of about so many mebibytes, which nothing compresses.
