@@ -126,7 +126,7 @@ class MemoryE2E {
       String image = push.push(ofMebi("promoted", 1), "memory/promoted", "1");
 
       assertThat(namespace.deploy("app", image).err())
-          .contains("could not be judged: nobody has seen sha256:")
+          .contains("could not be judged: nobody has seen it run anywhere yet; ")
           .contains("run it in a namespace with stage=" + staging.name() + " first");
       TestNamespace.expect(staging.deploy("app", image));
 
@@ -160,7 +160,13 @@ class MemoryE2E {
   }
 
   private static ImageBuilder base(String contents) {
-    return image().user("7").layer("ADD rootfs", l -> l.file("etc/base", contents));
+    return image()
+        .user("7")
+        .layer(
+            "ADD rootfs",
+            l ->
+                l.file("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n")
+                    .file("etc/base", contents));
   }
 
   /// An image of about so many mebibytes, which nothing compresses.
