@@ -140,9 +140,9 @@ safety: jdk images packages ## Start the applications of the images and see that
 		-Dit.test=SafetyRun -Dfailsafe.failIfNoSpecifiedTests=false verify
 
 .PHONY: bench-fleet
-bench-fleet: jdk parts $(PACKAGED) ## Measure the audit of a fleet (PODS=5000 IMAGES=500 LAYERS=3000); writes docs/benchmarks-fleet.md
+bench-fleet: jdk parts $(PACKAGED) ## Measure the audit of a fleet (PODS=5000 IMAGES=500 LAYERS=3000); writes $(or $(OUT),docs/benchmarks-fleet.md)
 	@e2e/run dev.plimsoll.e2e.bench.FleetBench -pods=$(or $(PODS),5000) -images=$(or $(IMAGES),500) \
-		-layers=$(or $(LAYERS),3000) -out=docs/benchmarks-fleet.md
+		-layers=$(or $(LAYERS),3000) -out=$(or $(OUT),docs/benchmarks-fleet.md)
 
 .PHONY: bench-scan
 bench-scan: jdk images $(PACKAGED) ## Measure whole scans beside zlib, igzip, dive and syft; writes docs/benchmarks.md
