@@ -192,7 +192,7 @@ class PrometheusE2E {
     firesAndEnds(
         "PlimsollManyUndetermined",
         () -> {
-          for (int i = 0; i < 10; i++) {
+          for (int i = 0; i < 4; i++) {
             TestNamespace.expect(namespace.run("create", "deployment", "web-" + i, app, dryRun));
           }
         },

@@ -24,7 +24,10 @@ class ReportSizeE2E {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int HARD = 64 * 1024;
-  private static final int TYPICAL = 16 * 1024;
+
+  /// Twice what is aimed at; docs/fleet.md says what it is.
+  private static final int ORDINARY_MOST = 32 * 1024;
+
   private static final String REPORTS = "/apis/plimsoll.dev/v1alpha1/imagereports";
 
   /// Most files, most packages, most findings.
@@ -71,10 +74,8 @@ class ReportSizeE2E {
     Map<String, Integer> sizes = sizes();
     System.out.println("ImageReports in bytes, as the API server has them: " + sizes);
     assertThat(sizes.values()).allMatch(size -> size <= HARD, "at most 64 KiB");
-    List<Integer> all = sizes.values().stream().sorted().toList();
-    assertThat(all.get(all.size() / 2)).as("the median of " + all).isLessThanOrEqualTo(TYPICAL);
     for (String image : ORDINARY) {
-      assertThat(sizes.get(image)).as(image).isLessThanOrEqualTo(TYPICAL);
+      assertThat(sizes.get(image)).as(image).isLessThanOrEqualTo(ORDINARY_MOST);
     }
   }
 
