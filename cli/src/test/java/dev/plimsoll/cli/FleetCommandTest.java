@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetCommandTest {
   private static final String WEB = "shop/web:1.4";
@@ -153,6 +155,37 @@ class FleetCommandTest {
     assertThat(fleet.at("/namespaces")).isEmpty();
     assertThat(fleet.at("/remarks/0").asText()).contains("are left out: you may not list");
     assertThat(fleet("-n", "shop").exit()).isEqualTo(64);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "layers: [{digest: 'sha256:12', bytes: 1, base: true}]",
+        "layers: [{digest: 'DIGEST(shop/web:1.4)', bytes: -1, base: true}]",
+        "found: {reclaimableBytes: -1}",
+        "image: {pullBytes: -5}",
+        "image: 7"
+      })
+  void passesOverReportsThatMakeNoSense(String part) {
+    String name = Shop.image(WEB).digest().toString().replace(':', '-');
+    cluster
+        .running("shop", "web", WEB)
+        .with(
+            """
+            apiVersion: plimsoll.dev/v1alpha1
+            kind: ImageReport
+            metadata: {name: NAME}
+            spec: {digest: "DIGEST(shop/web:1.4)", PART}
+            """
+                .replace("NAME", name)
+                .replace("PART", part));
+
+    Outcome outcome = fleet();
+
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .startsWith("0 images run: 0 B to pull")
+        .contains("no report tells the layers");
   }
 
   @Test

@@ -133,11 +133,11 @@ class DeskClusterE2E {
     assertThat(fleet.at("/totals/imagesPullBytes").asLong()).isEqualTo(images);
     assertThat(fleet.at("/namespaces/0/name").asText()).isEqualTo(namespace.name());
     assertThat(fleet.path("unread")).isEmpty();
-    JsonNode status =
-        JSON.readTree(
-            TestNamespace.expect(
-                namespace.run("get", "imagepolicies.plimsoll.dev", "load-line", "-o=json")));
-    assertThat(status.at("/status/fleet/unique/bytes").asLong()).isEqualTo(unique);
+    // The status is written a moment after the reports.
+    Patience.await(
+        PATIENCE,
+        () -> policy().at("/status/fleet/unique/bytes").asLong() == unique,
+        () -> "%d bytes are %s".formatted(unique, policy().at("/status/fleet")));
   }
 
   @Test
@@ -188,6 +188,10 @@ class DeskClusterE2E {
       }
     }
     return reports;
+  }
+
+  private JsonNode policy() {
+    return json("get", "imagepolicies.plimsoll.dev", "load-line", "-o=json");
   }
 
   private JsonNode json(String... arguments) {
