@@ -79,7 +79,7 @@ image: jdk parts $(PACKAGED) ## Build the operator's image, an OCI layout, into 
 	@e2e/run dev.plimsoll.e2e.packaging.OperatorImage dist/image $(ARCH) $(JMODS)
 
 .PHONY: release
-release: jdk parts ## Build all that is released into dist/, twice, and compare
+release: jdk parts packages ## Build all that is released into dist/, twice, and compare
 	@e2e/packaging/release.sh
 
 .PHONY: licences

@@ -60,20 +60,16 @@ public final class DeployedReplicas implements AutoCloseable {
 
     /// Stops it where it stands: its connections stay open and nothing is answered.
     public void freeze() {
-      signal("-STOP");
-    }
-
-    private void signal(String signal) {
       try {
-        new ProcessBuilder("kill", signal, Long.toString(process.processId()))
+        new ProcessBuilder("sh", "-c", "kill -STOP $0", Long.toString(process.processId()))
             .inheritIO()
             .start()
             .waitFor();
       } catch (IOException e) {
-        throw new PartsException("Cannot signal the operator: " + e.getMessage(), e);
+        throw new PartsException("Cannot freeze the operator: " + e.getMessage(), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new PartsException("Interrupted while signalling the operator", e);
+        throw new PartsException("Interrupted while freezing the operator", e);
       }
     }
 

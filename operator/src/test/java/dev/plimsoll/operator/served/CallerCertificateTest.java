@@ -35,8 +35,8 @@ class CallerCertificateTest {
   @TestHTTPResource(value = "/validate", tls = true)
   URI webhook;
 
-  @TestHTTPResource(value = "/health/live", management = true)
-  URI live;
+  @TestHTTPResource(value = "/", management = true)
+  URI management;
 
   @Test
   void answersWhoHasACertificateOfThatAuthority() throws Exception {
@@ -57,7 +57,9 @@ class CallerCertificateTest {
   void tellsItsHealthWithoutOne() throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       assertThat(
-              http.send(HttpRequest.newBuilder(live).build(), BodyHandlers.discarding())
+              http.send(
+                      HttpRequest.newBuilder(management.resolve("/q/health/live")).build(),
+                      BodyHandlers.discarding())
                   .statusCode())
           .isEqualTo(200);
     }
