@@ -79,8 +79,12 @@ image: jdk parts $(PACKAGED) ## Build the operator's image, an OCI layout, into 
 	@e2e/run dev.plimsoll.e2e.packaging.OperatorImage dist/image $(ARCH) $(JMODS)
 
 .PHONY: release
-release: jdk parts ## Build all that is released into dist/, twice, and compare
+release: jdk parts packages ## Build all that is released into dist/, twice, and compare
 	@e2e/packaging/release.sh
+
+.PHONY: licences
+licences: jdk $(PACKAGED) ## List the licences of the operator's libraries, and fail at one that nobody looked at
+	@e2e/run dev.plimsoll.e2e.packaging.LicenceCheck
 
 .PHONY: images
 images: ## Build the images that tests and demo judge (cached; root and debootstrap the first time)
@@ -140,9 +144,14 @@ safety: jdk images packages ## Start the applications of the images and see that
 		-Dit.test=SafetyRun -Dfailsafe.failIfNoSpecifiedTests=false verify
 
 .PHONY: bench-fleet
-bench-fleet: jdk parts $(PACKAGED) ## Measure the audit of a fleet (PODS=5000 IMAGES=500 LAYERS=3000); writes docs/benchmarks-fleet.md
+bench-fleet: jdk parts $(PACKAGED) ## Measure the audit of a fleet (PODS=5000 IMAGES=500 LAYERS=3000); writes $(or $(OUT),docs/benchmarks-fleet.md)
 	@e2e/run dev.plimsoll.e2e.bench.FleetBench -pods=$(or $(PODS),5000) -images=$(or $(IMAGES),500) \
-		-layers=$(or $(LAYERS),3000) -out=docs/benchmarks-fleet.md
+		-layers=$(or $(LAYERS),3000) -out=$(or $(OUT),docs/benchmarks-fleet.md)
+
+.PHONY: soak
+soak: jdk parts images $(PACKAGED) ## Create Pods while replicas are killed, frozen, rotated and upgraded (SECONDS=600 RATE=100); writes docs/benchmarks-soak.md
+	@e2e/run dev.plimsoll.e2e.bench.SoakBench -seconds=$(or $(SECONDS),600) -rate=$(or $(RATE),100) \
+		-replicas=$(or $(REPLICAS),2) -out=docs/benchmarks-soak.md
 
 .PHONY: bench-scan
 bench-scan: jdk images $(PACKAGED) ## Measure whole scans beside zlib, igzip, dive and syft; writes docs/benchmarks.md

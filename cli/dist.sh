@@ -25,15 +25,17 @@ cp LICENSE "$target.new/"
 rm -rf "$target" && mv "$target.new" "$target"
 
 # The cache learns from a run of every command against a registry of its own, another process.
+work=$(mktemp -d)
 coproc SHOP { exec "$java_home/bin/java" -cp "cli/target/test-classes:core/target/test-classes:$target/lib/plimsoll.jar" \
-  dev.plimsoll.cli.ShopProcess; }
+  dev.plimsoll.cli.ShopProcess "$work"; }
 shop=$SHOP_PID
 # It may have ended by itself.
-trap 'kill "$shop" 2>/dev/null || true' EXIT
+trap 'kill "$shop" 2>/dev/null || true; rm -rf "$work"' EXIT
 read -r host <&"${SHOP[0]}"
+read -r path <&"${SHOP[0]}"
 # grep ends with 1 where every line was left out; whether there is a cache is asked below.
 "$target/runtime/bin/java" "@$target/lib/java.options" -XX:AOTCacheOutput="$target/lib/plimsoll.aot" \
-  -cp "$target/lib/plimsoll.jar" dev.plimsoll.cli.Training "$host/shop/web:1.4" 2>&1 \
+  -cp "$target/lib/plimsoll.jar" dev.plimsoll.cli.Training "$host/shop/web:1.4" "$path" 2>&1 \
   | grep -v -e '^Temporary AOT' -e '^Launching child' -e '^Picked up' || true
 [ -s "$target/lib/plimsoll.aot" ] || { echo "no ahead-of-time cache was made: see above" >&2; exit 1; }
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that tests need beside those of the images: promtool, ip, strace, and ISA-L, so that both
+# Installs the Debian packages that tests need beside those of the images: promtool, ip, strace, jq, and ISA-L, so that both
 # ways of inflating are tested.
 set -euo pipefail
 missing=()
 command -v promtool >/dev/null || missing+=(prometheus)
 command -v ip >/dev/null || missing+=(iproute2)
 command -v strace >/dev/null || missing+=(strace)
+command -v jq >/dev/null || missing+=(jq)
 [[ $(/sbin/ldconfig -p) == *libisal.so.2* ]] || missing+=(libisal2)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then

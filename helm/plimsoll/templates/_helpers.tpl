@@ -38,6 +38,9 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- with $kinds }}
 {{- $lines = append $lines (printf "plimsoll.extra-workloads=%s" (join "," .)) }}
 {{- end }}
+{{- if .Values.webhook.clientAuthority }}
+{{- $lines = append $lines "plimsoll.webhook.client-ca-file=/etc/plimsoll/configuration/client-ca.crt" }}
+{{- end }}
 {{- if .Values.probe.enabled }}
 {{- $lines = append $lines (printf "plimsoll.probe.namespace=%s" .Values.probe.namespace) }}
 {{- $lines = append $lines (printf "plimsoll.probe.period=%s" .Values.probe.period) }}

@@ -16,6 +16,11 @@ final class Failure extends RuntimeException {
     return new Failure(sentence, ExitCode.USAGE);
   }
 
+  /// Nothing could be judged, as what would have to be asked is away.
+  static Failure undetermined(String sentence) {
+    return new Failure(sentence, ExitCode.UNDETERMINED);
+  }
+
   ExitCode exitCode() {
     return exitCode;
   }

@@ -4,6 +4,7 @@ import dev.plimsoll.cli.inspection.ImageDesk;
 import dev.plimsoll.cli.inspection.Logins;
 import dev.plimsoll.cli.inspection.Wishes;
 import dev.plimsoll.facts.Depth;
+import dev.plimsoll.facts.KeptImages;
 import dev.plimsoll.image.Platform;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +85,20 @@ final class ImageOptions {
 
   /// The same; `drawn` tells whether trees of the files are to be drawn.
   ImageDesk desk(Terminal terminal, Collection<String> named, boolean drawn) {
+    return desk(terminal, named, drawn, true, KeptImages.NONE);
+  }
+
+  /// A desk that has images from `kept`, and from registries only where `registries` says so.
+  ImageDesk desk(Terminal terminal, boolean registries, KeptImages kept) {
+    return desk(terminal, List.of(), false, registries, kept);
+  }
+
+  private ImageDesk desk(
+      Terminal terminal,
+      Collection<String> named,
+      boolean drawn,
+      boolean registries,
+      KeptImages kept) {
     if (allPlatforms && !platforms.isEmpty()) {
       throw Failure.usage("--platform and --all-platforms exclude each other; give one");
     }
@@ -100,9 +115,10 @@ final class ImageOptions {
             http,
             https,
             cached ? cache(terminal.environment()) : null,
-            drawn);
+            drawn,
+            registries);
     try {
-      return new ImageDesk(wishes, Logins.of(terminal.environment()));
+      return new ImageDesk(wishes, Logins.of(terminal.environment()), kept);
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     }

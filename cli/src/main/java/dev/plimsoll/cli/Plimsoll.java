@@ -48,6 +48,9 @@ public final class Plimsoll implements Runnable {
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new InitCommand(terminal));
     line.addSubcommand(new ExemptCommand(terminal, InstantSource.system()));
+    line.addSubcommand(new PreviewCommand(terminal));
+    line.addSubcommand(new FleetCommand(terminal));
+    line.addSubcommand(new ReportCommand(terminal));
     line.addSubcommand(new CompletionCommand(terminal));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(terminal.out(), true, UTF_8));

@@ -6,10 +6,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The run from which an ahead-of-time cache learns what a command loads: every command once, on
-/// an image that the arguments name, with its output thrown away.
+/// the image and with the `PATH` that the arguments name, with its output thrown away.
 final class Training {
   private static final String POD =
       """
@@ -26,29 +28,45 @@ final class Training {
       spec: {profile: Baseline, rules: {size: {pullSize: {max: 1Mi}}}}
       """;
 
-  private Training() {}
+  private final Map<String, String> environment;
+
+  private Training(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   public static void main(String[] arguments) {
     String image = arguments[0];
     String registry = image.substring(0, image.indexOf('/'));
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("PATH", arguments[1]);
+    Training training = new Training(environment);
+    training.run(image, registry);
+    System.exit(0);
+  }
+
+  private void run(String image, String registry) {
     for (Output output : Output.values()) {
-      run(POLICY, "scan", image, "-p", "-", "-o", output.toString());
+      command(POLICY, "scan", image, "-p", "-", "-o", output.toString());
     }
-    run(
+    command(
         POD.replace("IMAGE", '"' + image + '"'),
         "check",
         "-f",
         "-",
         "--insecure-registry",
         registry);
-    run("", "init", image);
-    run("", "explain", image);
-    run("", "completion", "bash");
-    List.of("rules", "help", "--version").forEach(command -> run("", command));
-    System.exit(0);
+    command("", "init", image);
+    command("", "explain", image);
+    command("", "completion", "bash");
+    for (String output : List.of("table", "json", "html")) {
+      command("", "preview", "--no-registry", "-o", output);
+      command("", "fleet", "-o", output);
+    }
+    command("", "report", "deployment/web", "--no-registry");
+    List.of("rules", "help", "--version").forEach(command -> command("", command));
   }
 
-  private static void run(String input, String... command) {
+  private void command(String input, String... command) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Terminal terminal = Terminal.ofProcess();
@@ -58,7 +76,7 @@ final class Training {
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 nowhere,
                 System.err,
-                terminal.environment(),
+                environment,
                 Path.of(""),
                 terminal.style(),
                 false),

@@ -32,7 +32,7 @@ class DocumentationTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @CsvSource({"../docs/cli.md,4", "../README.md,1"})
+  @CsvSource({"../docs/cli.md,6", "../README.md,1"})
   void showsWhatTheCommandsWrite(Path page, int transcripts) throws IOException {
     String text = Files.readString(page);
     String played = played(text);
@@ -48,10 +48,32 @@ class DocumentationTest {
   private String played(String page) throws IOException {
     String files = Files.readString(PAGE);
     try (ScriptedRegistry registry = Shop.open()) {
-      Trial trial = new Trial(registry, directory);
+      Trial trial = new Trial(registry, directory).cluster(cluster(registry, files));
       FILE.matcher(files).results().forEach(file -> trial.file(file.group(1), file.group(2)));
       return TRANSCRIPT.matcher(page).replaceAll(match -> transcript(trial, match));
     }
+  }
+
+  /// One that has the policy of the page, recording as yet, and runs three images.
+  private TestCluster cluster(ScriptedRegistry registry, String page) {
+    String policy =
+        FILE.matcher(page)
+            .results()
+            .filter(file -> file.group(1).equals("load-line.yaml"))
+            .map(file -> file.group(2).replace("spec:\n", "spec:\n  enforcement: Audit\n"))
+            .map(text -> text.replaceFirst("  knownBases:.*\n", ""))
+            .findFirst()
+            .orElseThrow();
+    return new TestCluster(registry, directory)
+        .with(TestCluster.NAMESPACES)
+        .with(policy)
+        .running("shop", "web", "shop/web:1.4")
+        .running("shop", "cart", "shop/web:1.5")
+        .running("bank", "web", "shop/web:1.4")
+        .running("bank", "shell", "base/debian:12")
+        .reported("shop/web:1.4", 2)
+        .reported("shop/web:1.5", 1)
+        .reported("base/debian:12", 1);
   }
 
   private static String transcript(Trial trial, MatchResult match) {

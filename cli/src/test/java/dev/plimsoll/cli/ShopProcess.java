@@ -2,15 +2,32 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.registry.ScriptedRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 
-/// The shop's registry in a process of its own: writes its address on a line, and is there until
-/// its standard input ends.
+/// The shop's registry in a process of its own, and a kubectl that tells of a cluster that runs
+/// its images, in the directory that the argument names: writes the registry's address on a line
+/// and the `PATH` with that kubectl on another, and is there until its standard input ends.
 final class ShopProcess {
   private ShopProcess() {}
 
   public static void main(String[] arguments) throws IOException {
     try (ScriptedRegistry registry = Shop.open()) {
+      TestCluster cluster =
+          new TestCluster(registry, Path.of(arguments[0]))
+              .with(TestCluster.NAMESPACES)
+              .with(
+                  """
+                  apiVersion: plimsoll.dev/v1alpha1
+                  kind: ImagePolicy
+                  metadata: {name: load-line, namespace: shop}
+                  spec: {enforcement: Audit, profile: Baseline}
+                  """)
+              .running("shop", "web", "shop/web:1.4")
+              .running("bank", "web", "shop/web:1.5")
+              .reported("shop/web:1.4", 1)
+              .reported("shop/web:1.5", 1);
       System.out.println(registry.host());
+      System.out.println(cluster.path());
       while (System.in.read() >= 0) {
         // Whoever started this is still there.
       }

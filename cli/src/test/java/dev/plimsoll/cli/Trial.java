@@ -26,6 +26,7 @@ final class Trial {
   private Style style = Style.PLAIN;
   private byte[] input = {};
   private boolean watched;
+  private String path = "";
 
   /// How a command ended, and what it wrote.
   record Outcome(int exit, String out, String err) {}
@@ -55,6 +56,12 @@ final class Trial {
     return this;
   }
 
+  /// With a kubectl that tells of this cluster.
+  Trial cluster(TestCluster cluster) {
+    path = cluster.path();
+    return this;
+  }
+
   /// A file in the directory of the trial, in which names of files are looked up.
   Trial file(String name, String content) {
     try {
@@ -75,7 +82,7 @@ final class Trial {
             new ByteArrayInputStream(input),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
-            Map.of("HOME", directory.toString()),
+            Map.of("HOME", directory.toString(), "PATH", path),
             directory,
             style,
             watched);

@@ -28,7 +28,7 @@ public record Facts(
     @Nullable List<DeclaredSecret> told) {
   /// What is made of images, as a number that goes up whenever more or something else is: facts
   /// that were kept under another one are read anew.
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   public Facts {
     annotations = Map.copyOf(annotations);

@@ -107,13 +107,19 @@ final class FileGrouping {
       }
       if (overlay.layerOf(entry) == overlay.layerOf(inode)) {
         int bearer = bearers[inode];
-        if (!overlay.isVisible(bearer) || classes[entry].compareTo(classes[bearer]) < 0) {
+        if (!overlay.isVisible(bearer) || bearsBefore(classes[entry], classes[bearer])) {
           bearers[inode] = entry;
         }
       } else if (bearers[inode] == inode) {
         inUse[inode] = true; // a name in a later layer keeps the bytes in use
       }
     }
+  }
+
+  /// What an installer links from its cache to where it is used is no longer the cache's: taking
+  /// the cache away saves nothing of it.
+  private static boolean bearsBefore(FileClass one, FileClass other) {
+    return one.isCache() == other.isCache() ? one.compareTo(other) < 0 : other.isCache();
   }
 
   private List<FileGroup> groups() {

@@ -43,7 +43,8 @@ final class FileSurvey {
   private static final Set<String> OS_FILES =
       Set.of("/etc/os-release", "/usr/lib/os-release", "/var/lib/dpkg/status");
   private static final Pattern SETTING = Pattern.compile("(?m)^([A-Z_]+)=(.*)$");
-  private static final Pattern ACCOUNT = Pattern.compile("(?m)^([^:#\\n]+):[^:\\n]*:(\\d{1,10}):");
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
+  private static final int UID = 2;
   private static final int MOST_REMARKS = 40;
 
   /// Rules ask for them.
@@ -130,11 +131,18 @@ final class FileSurvey {
       return Optional.empty();
     }
     Map<String, Long> users = new HashMap<>();
-    Matcher line = ACCOUNT.matcher(text);
-    while (line.find()) {
-      users.putIfAbsent(line.group(1), Long.parseLong(line.group(2)));
-    }
+    text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .forEach(line -> add(line, users));
     return Optional.of(users);
+  }
+
+  /// As runtimes read it: the first line with a name decides, and a uid that is no number is 0.
+  private static void add(String line, Map<String, Long> users) {
+    String[] fields = line.split(":", -1);
+    String uid = fields.length > UID ? fields[UID] : "";
+    users.putIfAbsent(fields[0], NUMBER.matcher(uid).matches() ? Long.parseLong(uid) : 0L);
   }
 
   private @Nullable String text(String path, Overlay.Found found) {

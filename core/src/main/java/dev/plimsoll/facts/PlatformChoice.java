@@ -12,7 +12,6 @@ import java.util.Set;
 /// index has none for any wanted platform, all that it has are judged: an image that nothing can
 /// run yet harms nobody, one that was not judged may run tomorrow, on a node that comes then.
 final class PlatformChoice {
-  private static final String ATTESTED = "vnd.docker.reference.type";
   private static final Platform NOBODYS = new Platform("unknown", "unknown", null);
 
   private PlatformChoice() {}
@@ -26,9 +25,10 @@ final class PlatformChoice {
     return chosen.isEmpty() ? images : List.copyOf(chosen);
   }
 
-  /// Attestations stand beside images in an index, for a platform that nobody has.
+  /// Attestations stand beside images in an index, for a platform that nobody has. What else is
+  /// said of them a runtime does not look at, so it takes no image out of judgement.
   private static boolean isImage(Descriptor entry) {
-    return !NOBODYS.equals(entry.platform()) && !entry.annotations().containsKey(ATTESTED);
+    return !NOBODYS.equals(entry.platform());
   }
 
   /// An entry that names no platform may be for any.

@@ -6,6 +6,7 @@ import dev.plimsoll.facts.FileFacts.OperatingSystem;
 import dev.plimsoll.layer.Overlay;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What kind of system an image is built on, and the marks that makers of small ones leave.
@@ -33,14 +34,9 @@ public record SystemMarks(Kind kind, boolean slim, boolean excludes) {
   private static final String SETTINGS = "/etc/dpkg/dpkg.cfg.d/";
   private static final String STATUS = "/var/lib/dpkg/status";
   private static final String SPLIT = "/var/lib/dpkg/status.d";
+  private static final List<String> RPM = List.of("/var/lib/rpm", "/usr/lib/sysimage/rpm");
   private static final List<String> DATABASES =
-      List.of(
-          STATUS,
-          SPLIT,
-          "/lib/apk/db/installed",
-          "/usr/lib/apk/db/installed",
-          "/var/lib/rpm",
-          "/usr/lib/sysimage/rpm");
+      List.of(STATUS, SPLIT, "/lib/apk/db/installed", "/usr/lib/apk/db/installed");
 
   static SystemMarks in(Overlay overlay, @Nullable OperatingSystem system, List<FileGroup> groups) {
     return new SystemMarks(
@@ -51,17 +47,26 @@ public record SystemMarks(Kind kind, boolean slim, boolean excludes) {
 
   private static Kind kind(
       Overlay overlay, @Nullable OperatingSystem system, List<FileGroup> groups) {
-    if (system != null && system.id().equals("alpine")) {
+    if (system != null && system.id().equals("alpine") && !isOfOthers(overlay)) {
       return Kind.ALPINE;
     }
-    if (system != null && system.prettyName().toLowerCase(Locale.ROOT).contains("distroless")) {
+    if (system != null
+        && system.prettyName().toLowerCase(Locale.ROOT).contains("distroless")
+        && !isOfOthers(overlay)) {
       return Kind.DISTROLESS;
     }
     if (holds(overlay, SPLIT) && !holds(overlay, STATUS) && !hasShell(groups)) {
       return Kind.DISTROLESS;
     }
-    boolean packaged = DATABASES.stream().anyMatch(path -> holds(overlay, path));
+    boolean packaged =
+        Stream.concat(DATABASES.stream(), RPM.stream()).anyMatch(path -> holds(overlay, path));
     return system == null && !packaged ? Kind.SCRATCH : Kind.OTHER;
+  }
+
+  /// Whether dpkg or RPM installed packages here: os-release is one file, which anybody can
+  /// write, and says nothing against them.
+  private static boolean isOfOthers(Overlay overlay) {
+    return holds(overlay, STATUS) || RPM.stream().anyMatch(path -> holds(overlay, path));
   }
 
   private static boolean hasShell(List<FileGroup> groups) {

@@ -5,6 +5,7 @@ import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.policy.baseline.Baseline;
 import dev.plimsoll.rule.ContextRule;
 import dev.plimsoll.rule.Family;
+import dev.plimsoll.rule.memory.Memory;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +57,28 @@ public record Policy(
 
   /// Whether a rule of it asks where a container runs.
   public boolean asksForPlacement() {
-    return rules.stream().anyMatch(setting -> setting.rule() instanceof ContextRule<?>);
+    return rules.stream()
+        .anyMatch(
+            setting -> setting.rule() instanceof ContextRule<?> rule && rule.asksForPlacement());
   }
 
   /// Whether a rule of it judges by what others report of an image.
   public boolean asksForReports() {
     return rules.stream().anyMatch(setting -> setting.rule().asksForReports());
+  }
+
+  /// Whether a rule of it asks for this of what the cluster remembers.
+  public boolean asksOfMemory(Memory.Part part) {
+    return rules.stream().anyMatch(s -> s.rule().asksOfMemory().filter(part::equals).isPresent());
+  }
+
+  /// Whether its verdict on what runs may change though neither changes: it hangs on what others
+  /// report or on what tags mean.
+  public boolean hangsOnOthers() {
+    return asksForReports()
+        || asksOfMemory(Memory.Part.BASES)
+        || asksOfMemory(Memory.Part.TAGS)
+        || asksOfMemory(Memory.Part.PLACES);
   }
 
   /// The same policy with no rule enforced harder than `ceiling`.

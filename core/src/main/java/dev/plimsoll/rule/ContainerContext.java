@@ -1,6 +1,7 @@
 package dev.plimsoll.rule;
 
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.memory.Memory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// the workload writes itself. `reference` is the image as the workload names it, null where
 /// nobody said; `now` the moment of judging, null where none is meant. `placement` is where
 /// the Pod is, as far as the caller knows. `vulnerabilities` are what somebody found in the
-/// image, null where nobody reports on it, which is not the same as none.
+/// image, null where nobody reports on it, which is not the same as none. `memory` is what the
+/// cluster remembers that bears on the image.
 public record ContainerContext(
     String container,
     Security security,
@@ -24,7 +26,8 @@ public record ContainerContext(
     @Nullable Reference reference,
     @Nullable Instant now,
     Placement placement,
-    @Nullable VulnerabilityReport vulnerabilities) {
+    @Nullable VulnerabilityReport vulnerabilities,
+    Memory memory) {
   public ContainerContext {
     command = command == null ? null : List.copyOf(command);
     arguments = arguments == null ? null : List.copyOf(arguments);
@@ -50,7 +53,8 @@ public record ContainerContext(
         reference,
         now,
         Placement.UNKNOWN,
-        null);
+        null,
+        Memory.NONE);
   }
 
   /// A container of which nothing is known but its name and the uid that is set for it, if any.
@@ -105,7 +109,8 @@ public record ContainerContext(
         named,
         now,
         placement,
-        vulnerabilities);
+        vulnerabilities,
+        memory);
   }
 
   /// The same container, judged at this moment.
@@ -119,13 +124,23 @@ public record ContainerContext(
         reference,
         moment,
         placement,
-        vulnerabilities);
+        vulnerabilities,
+        memory);
   }
 
   /// The same container, on whose image there is this report, or none.
   public ContainerContext reportedBy(@Nullable VulnerabilityReport report) {
     return new ContainerContext(
-        container, security, command, arguments, environment, reference, now, placement, report);
+        container,
+        security,
+        command,
+        arguments,
+        environment,
+        reference,
+        now,
+        placement,
+        report,
+        memory);
   }
 
   /// The same container, run there.
@@ -139,6 +154,22 @@ public record ContainerContext(
         reference,
         now,
         place,
-        vulnerabilities);
+        vulnerabilities,
+        memory);
+  }
+
+  /// The same container, of which this is remembered.
+  public ContainerContext remembering(Memory known) {
+    return new ContainerContext(
+        container,
+        security,
+        command,
+        arguments,
+        environment,
+        reference,
+        now,
+        placement,
+        vulnerabilities,
+        known);
   }
 }

@@ -9,6 +9,11 @@ public interface ContextRule<P extends Record> extends Rule<P> {
   /// What the rule finds in an image that is run like this.
   List<Finding> measure(Facts facts, ContainerContext container);
 
+  /// Whether it asks where a container runs.
+  default boolean asksForPlacement() {
+    return true;
+  }
+
   @Override
   default boolean judgesHowItRuns() {
     return true;

@@ -3,7 +3,9 @@ package dev.plimsoll.rule;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.memory.Memory;
 import java.util.List;
+import java.util.Optional;
 
 /// One thing that can be wrong with an image: how it is measured, and when it is too much.
 ///
@@ -34,6 +36,12 @@ public interface Rule<P extends Record> {
     return description().depth();
   }
 
+  /// What there is to judge where how the container is run decides, whatever the image is; nothing
+  /// where that hangs on the image.
+  default Optional<Finding> decidedBy(ContainerContext container) {
+    return Optional.empty();
+  }
+
   /// Whether what becomes of a finding hangs on how the container is run, and not on the image and
   /// the policy alone.
   default boolean judgesHowItRuns() {
@@ -44,6 +52,11 @@ public interface Rule<P extends Record> {
   /// ([ContainerContext#vulnerabilities]).
   default boolean asksForReports() {
     return false;
+  }
+
+  /// What it asks of what the cluster remembers ([ContainerContext#memory]), if anything.
+  default Optional<Memory.Part> asksOfMemory() {
+    return Optional.empty();
   }
 
   default String id() {

@@ -92,6 +92,20 @@ class DependencyTreesTest {
         .as("with a shell")
         .isEqualTo(SystemMarks.Kind.OTHER);
     assertThat(
+            kind(
+                l ->
+                    l.file("etc/os-release", "ID=debian\nPRETTY_NAME=\"Distroless\"\n")
+                        .file("var/lib/dpkg/status", "Package: a\n")))
+        .as("os-release rewritten")
+        .isEqualTo(SystemMarks.Kind.OTHER);
+    assertThat(
+            kind(
+                l ->
+                    l.file("etc/os-release", "ID=alpine\n")
+                        .file("var/lib/dpkg/status", "Package: a\n")))
+        .as("os-release rewritten")
+        .isEqualTo(SystemMarks.Kind.OTHER);
+    assertThat(
             kind(l -> l.file("var/lib/dpkg/status", "Package: a\nStatus: install ok installed\n")))
         .as("os-release deleted or never there")
         .isEqualTo(SystemMarks.Kind.OTHER);

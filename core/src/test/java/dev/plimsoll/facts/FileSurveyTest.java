@@ -13,7 +13,6 @@ import dev.plimsoll.packages.Ecosystem;
 import dev.plimsoll.packages.PackageName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What is made of an image's layers: groups, operating system, users.
@@ -240,7 +239,39 @@ class FileSurveyTest {
                         "root:x:0:0:root:/root:/bin/sh\n#old:x:9:9::/:\napp:x:10001:0::/:\n"
                             + "app:x:0:0::/:\nbroken\nname:x:letters:0::/:\n"))
             .facts();
-    assertThat(facts.users()).isEqualTo(Map.of("root", 0L, "app", 10001L));
+    assertThat(facts.users())
+        .containsEntry("root", 0L)
+        .containsEntry("app", 10001L)
+        .containsEntry("name", 0L);
+  }
+
+  /// uv links what it installs from its cache: without the cache the bytes are there all the same.
+  @Test
+  void givesBytesThatAreUsedToWhatUsesThemAndNotToTheCacheTheyCameBy() throws SourceException {
+    FileFacts facts =
+        survey(
+                l ->
+                    l.file("root/.cache/uv/archive-v0/x/lib.so", "1234")
+                        .hardLink("app/.venv/lib.so", "root/.cache/uv/archive-v0/x/lib.so"))
+            .facts();
+
+    assertThat(lines(facts))
+        .containsExactly(
+            "1 - PIP_CACHE present: 1 files 0 B [/root/.cache/uv/archive-v0/x/lib.so]",
+            "1 - OTHER present: 1 files 4 B [/app/.venv/lib.so]");
+  }
+
+  /// A line that a reader of ours passes over is none that a runtime passes over.
+  @Test
+  void readsUsersAsRuntimesDo() throws SourceException {
+    FileFacts facts =
+        survey(
+                l ->
+                    l.file(
+                        "etc/passwd",
+                        "app:x:x:0::/:\napp:x:1000:0::/:\n  led:x:0:0::/:\nled:x:1000:0::/:\n"))
+            .facts();
+    assertThat(facts.users()).containsEntry("app", 0L).containsEntry("led", 0L);
   }
 
   @Test

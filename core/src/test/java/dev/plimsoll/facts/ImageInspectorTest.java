@@ -36,6 +36,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// From a reference to facts: depth, caches, platforms, time, failures.
 @Timeout(60)
@@ -263,6 +265,26 @@ class ImageInspectorTest {
             .build();
     images.add(NAME, TestImage.indexOf(debian().build(), attestation));
     assertThat(platforms(List.of())).containsExactly(Platform.LINUX_AMD64);
+  }
+
+  /// Runtimes take these names for linux/amd64, and what names no system for their own.
+  @ParameterizedTest
+  @ValueSource(strings = {"Linux/x86_64", "linux/AMD64", "linux/x86-64/v1"})
+  void judgesWhateverANodeWouldTakeForItsOwn(String platform) {
+    Platform other = Platform.parse(platform);
+    images.add(NAME, TestImage.indexOf(debian().platform(other).build(), debian().build()));
+    assertThat(platforms(List.of(Platform.LINUX_AMD64)))
+        .containsExactly(other, Platform.LINUX_AMD64);
+  }
+
+  @Test
+  void judgesWhatALaterProcessorRunsToo() {
+    Platform six = Platform.parse("linux/arm/v6");
+    images.add(NAME, TestImage.indexOf(debian().platform(six).build(), debian().build()));
+    assertThat(platforms(List.of(Platform.parse("linux/arm/v7")))).containsExactly(six);
+    assertThat(platforms(List.of(Platform.parse("linux/arm/v5"))))
+        .as("none for it, so all")
+        .hasSize(2);
   }
 
   @Test

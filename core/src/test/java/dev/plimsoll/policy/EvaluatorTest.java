@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +138,31 @@ class EvaluatorTest {
                 List.of(
                     new UndecidedRules(
                         "shop/load-line", List.of("compiler"), PENDING, UndeterminedAction.DENY))));
+  }
+
+  /// Whoever the image declares, read or not, its workload has the last word.
+  @Test
+  void judgesTheUserThatTheWorkloadSetsThoughTheImageWasNotRead() {
+    var policy =
+        new Policy(
+            "shop/user",
+            ImageMatch.EVERYTHING,
+            List.of(
+                new RuleSetting<>(new RootUser(), new RootUser.Parameters(), Enforcement.ENFORCE)),
+            Map.of(Cause.SCAN_PENDING, UndeterminedAction.DENY),
+            List.of());
+    var named = new Inspected(image().layer(1, null).user("node").facts(), PENDING);
+
+    for (Inspection image : List.of(named, new Uninspectable(PENDING, null))) {
+      assertThat(evaluate(policy, image, null)).isInstanceOf(Undetermined.class);
+      assertThat(evaluate(policy, image, 0L)).isInstanceOf(Denied.class);
+      assertThat(evaluate(policy, image, 1000L)).isInstanceOf(Admitted.class);
+    }
+  }
+
+  private Verdict evaluate(Policy policy, Inspection image, @Nullable Long runAsUser) {
+    return evaluator.evaluate(
+        List.of(policy), List.of(image), new ContainerContext("web", runAsUser));
   }
 
   @Test

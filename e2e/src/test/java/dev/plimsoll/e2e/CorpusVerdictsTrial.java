@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.e2e.images.ImageCorpus;
 import dev.plimsoll.e2e.installation.InstallationExtension;
 import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
-import dev.plimsoll.e2e.parts.process.SourceTree;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -130,46 +129,24 @@ class CorpusVerdictsTrial {
     Files.writeString(policy, POLICY.formatted(namespace, SPEC.indent(2)));
     JsonNode report =
         JSON.readTree(
-            plimsoll(
-                "check",
-                "-f",
-                manifests.toString(),
-                "-p",
-                policy.toString(),
-                "--insecure-registry",
-                registry,
-                "-o",
-                "json"));
+            new DeskCommand(directory)
+                .run(
+                    "check",
+                    "-f",
+                    manifests.toString(),
+                    "-p",
+                    policy.toString(),
+                    "--insecure-registry",
+                    registry,
+                    "-o",
+                    "json")
+                .told());
     Map<String, String> said = new TreeMap<>();
     for (JsonNode workload : report.path("workloads")) {
       String name = workload.path("title").asText().replaceFirst(".*/", "");
       said.put(name, workload.path("message").asText());
     }
     return said;
-  }
-
-  private String plimsoll(String... arguments) throws Exception {
-    Path target = SourceTree.root().resolve("cli/target");
-    assertThat(target.resolve("lib")).as("the packaged command line").isDirectory();
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                target.resolve("classes") + ":" + target.resolve("lib") + "/*",
-                "dev.plimsoll.cli.Plimsoll"));
-    line.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(line);
-    builder.environment().put("PLIMSOLL_CACHE", directory.resolve("cache").toString());
-    Path out = directory.resolve("out.json");
-    Path err = directory.resolve("err.txt");
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    if (!process.waitFor(LIMIT)) {
-      process.destroyForcibly();
-      throw new AssertionError("plimsoll did not end within " + LIMIT);
-    }
-    assertThat(process.exitValue()).as(Files.readString(err)).isLessThan(64);
-    return Files.readString(out);
   }
 
   /// What the API server says of each Pod, once its image is read; nothing where it admits it.

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The files of an image by path, each with what its group is told by: facts keep groups alone.
 ///
@@ -29,12 +30,11 @@ public final class FilesOfImage {
   private final Map<String, Trait> traits = new HashMap<>();
   private final Set<String> overwritten = new HashSet<>();
 
+  private final Map<String, Long> sizes = new HashMap<>();
+
   private record Trait(int layer, Optional<PackageName> owner, FileClass fileClass) {
-    boolean isOf(FileGroup group) {
-      return group.present()
-          && group.layer() == layer
-          && Optional.ofNullable(group.owner()).equals(owner)
-          && group.fileClass() == fileClass;
+    static Trait of(FileGroup group) {
+      return new Trait(group.layer(), Optional.ofNullable(group.owner()), group.fileClass());
     }
   }
 
@@ -49,6 +49,7 @@ public final class FilesOfImage {
                 overlay.layerOf(entry),
                 inventory.owners().ownerOf(entry),
                 FileClasses.of(path, overlay.isScript(entry))));
+        sizes.put(path, overlay.size(entry));
       } else if (overlay.isFile(entry)) {
         overwritten.add(overlay.path(overlay.node(entry)));
       }
@@ -87,6 +88,23 @@ public final class FilesOfImage {
   /// Whether the file is in one of these groups.
   public boolean isIn(Set<FileGroup> groups, String path) {
     Trait trait = traits.get(path);
-    return trait != null && groups.stream().anyMatch(trait::isOf);
+    return trait != null
+        && groups.stream().filter(FileGroup::present).map(Trait::of).anyMatch(trait::equals);
+  }
+
+  /// The paths of all files that the final tree has, with their bytes unpacked; a hard link has
+  /// none.
+  public Map<String, Long> sizes() {
+    return Map.copyOf(sizes);
+  }
+
+  /// The paths of the files that are in one of these groups.
+  public Set<String> in(Set<FileGroup> groups) {
+    Set<Trait> wanted =
+        groups.stream().filter(FileGroup::present).map(Trait::of).collect(Collectors.toSet());
+    return traits.entrySet().stream()
+        .filter(file -> wanted.contains(file.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 }

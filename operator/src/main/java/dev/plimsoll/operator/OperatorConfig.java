@@ -103,6 +103,12 @@ public interface OperatorConfig {
     /// Groups whose members' requests are not judged; `system:serviceaccounts:NAMESPACE` is all
     /// service accounts of a namespace.
     Optional<Set<String>> excludedGroups();
+
+    /// How many reviews are judged at once. As many again wait for their turn, up to their
+    /// deadline; those beyond are answered with 503, and the API server does as its
+    /// `failurePolicy` says.
+    @WithDefault("1000")
+    int reviewsAtOnce();
   }
 
   /// Replacing the tags of Pods' images by tag and digest, for which `mutating-webhook.yaml` is
@@ -368,6 +374,10 @@ public interface OperatorConfig {
     /// How long a connection of the API server's lasts at most, so that replicas share the work.
     @WithDefault("5m")
     Duration connectionAge();
+
+    /// Authorities, in PEM: whoever calls the webhook must show a certificate of one of them.
+    /// Without it, everybody who reaches the port is answered. Health and metrics ask for none.
+    Optional<Path> clientCaFile();
   }
 
   /// The certificate that the API server is shown.

@@ -53,6 +53,21 @@ class OperatorArchitectureTest {
           .because("webhook and audit look at images in the same way");
 
   @ArchTest
+  static final ArchRule nothingUsesKindsThatAreNotPackaged =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.fabric8.kubernetes.api.model.flowcontrol..",
+              "io.fabric8.kubernetes.api.model.gatewayapi..",
+              "io.fabric8.kubernetes.api.model.metrics..",
+              "io.fabric8.kubernetes.api.model.networking..",
+              "io.fabric8.kubernetes.api.model.policy..",
+              "io.fabric8.kubernetes.api.model.resource..",
+              "io.fabric8.kubernetes.api.model.storage..")
+          .because("application.properties leaves them out of the operator (removed-artifacts)");
+
+  @ArchTest
   static final ArchRule nothingIsInjectedIntoFields =
       fields().should().notBeAnnotatedWith(Inject.class);
 

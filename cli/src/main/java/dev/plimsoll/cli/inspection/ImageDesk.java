@@ -8,6 +8,7 @@ import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.InspectionRequest;
+import dev.plimsoll.facts.KeptImages;
 import dev.plimsoll.facts.KnownBaseReader;
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.facts.Unknown;
@@ -56,12 +57,18 @@ public final class ImageDesk implements AutoCloseable {
   private final Map<Digest, PathTree> trees = new LinkedHashMap<>();
 
   public ImageDesk(Wishes wishes, Credentials credentials) {
+    this(wishes, credentials, KeptImages.NONE);
+  }
+
+  /// One that asks no registry for what is kept elsewhere.
+  public ImageDesk(Wishes wishes, Credentials credentials, KeptImages kept) {
     Limits limits = Limits.defaults();
     this.wishes = wishes;
     registries = new RegistrySource(settings(wishes), credentials, limits);
-    sources = new Sources(registries);
+    sources = new Sources(registries, wishes.registries());
     inspector =
-        new ImageInspector(new ObservedSource(sources, progress), limits, resources(wishes));
+        new ImageInspector(
+            new ObservedSource(sources, progress), limits, resources(wishes).with(kept));
   }
 
   /// Opens an image in a file and returns the reference that it answers to from now on: that
@@ -111,6 +118,10 @@ public final class ImageDesk implements AutoCloseable {
     KnownBaseReader reader = new KnownBaseReader(registries, Set.copyOf(wishes.platforms()));
     List<KnownBases.Base> known = new ArrayList<>();
     List<String> unread = new ArrayList<>(remarks);
+    if (!wishes.registries() && !bases.isEmpty()) {
+      unread.add("known bases are left out, since no registry is asked: " + bases);
+      return unread;
+    }
     for (String base : bases) {
       try {
         known.addAll(reader.read(base, Deadline.in(BASE_TIME)));

@@ -25,10 +25,13 @@ final class Sources implements ImageSource, AutoCloseable {
   private static final String NOWHERE = "kept.invalid";
 
   private final ImageSource registries;
+  private final boolean asked;
   private final Map<Reference, LocalImage> files = new ConcurrentHashMap<>();
 
-  Sources(ImageSource registries) {
+  /// `asked` tells whether registries are asked at all.
+  Sources(ImageSource registries, boolean asked) {
     this.registries = registries;
+    this.asked = asked;
   }
 
   /// Has a file answer for a reference; of two that hold the same image the first does.
@@ -50,6 +53,11 @@ final class Sources implements ImageSource, AutoCloseable {
               .formatted(reference.identifier()));
     }
     LocalImage file = files.get(reference);
+    if (file == null && !asked) {
+      throw SourceException.Unavailable.lasting(
+          "nothing is known here of %s, and --no-registry keeps from asking for it"
+              .formatted(reference));
+    }
     return file == null ? registries : file;
   }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How images are to be looked into: for which platforms (none: all that there are), how deep
 /// and for how long at most, which registries are asked over plain http or may lie at
-/// addresses inside, where facts are kept for the next run (null: nowhere), and whether trees
-/// of the files are to be drawn.
+/// addresses inside, where facts are kept for the next run (null: nowhere), whether trees
+/// of the files are to be drawn, and whether registries are asked at all.
 public record Wishes(
     List<Platform> platforms,
     Depth deepest,
@@ -19,7 +19,8 @@ public record Wishes(
     Set<String> plainHttp,
     Set<String> inside,
     @Nullable Path cache,
-    boolean drawn) {
+    boolean drawn,
+    boolean registries) {
   public Wishes {
     platforms = List.copyOf(platforms);
     plainHttp = Set.copyOf(plainHttp);

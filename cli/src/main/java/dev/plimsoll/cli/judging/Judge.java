@@ -21,7 +21,6 @@ import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
-import dev.plimsoll.rule.ContainerContext.Placement;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.workload.ContainerImage;
@@ -29,11 +28,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Judges images under policies from files, as the webhook judges them under a cluster's.
+/// Judges images under policies, of files or of a cluster, as the webhook judges them.
 public final class Judge {
   private static final Reference NO_IMAGE =
       new Reference("invalid.invalid", "invalid", "invalid", null);
@@ -42,12 +40,22 @@ public final class Judge {
   private final ImageDesk desk;
   private final InstantSource clock;
   private final List<FilePolicy> policies;
+  private final Rulebook rulebook;
   private final Evaluator evaluator = new Evaluator(Measurements.ON_THE_SPOT);
 
   public Judge(ImageDesk desk, List<FilePolicy> policies, InstantSource clock) {
     this.desk = desk;
     this.clock = clock;
     this.policies = List.copyOf(policies);
+    this.rulebook = new FileRulebook(this.policies);
+  }
+
+  /// One that judges workloads by the policies of a cluster.
+  public Judge(ImageDesk desk, Rulebook rulebook, InstantSource clock) {
+    this.desk = desk;
+    this.clock = clock;
+    this.policies = List.of();
+    this.rulebook = rulebook;
   }
 
   /// The verdict on an image that no workload runs, looked into as deep as is wished.
@@ -73,7 +81,8 @@ public final class Judge {
   private ImageVerdict image(ManifestWorkload workload, PlacedImage placed) {
     ContainerImage container = placed.image();
     Reference reference = NO_IMAGE;
-    ContainerContext context = container.context().in(placementOf(workload));
+    ContainerContext context =
+        container.context().in(rulebook.placementOf(workload.namespace(), workload.labels()));
     List<Inspection> found = List.of();
     try {
       reference = Reference.parse(container.image());
@@ -84,7 +93,7 @@ public final class Judge {
     }
     List<Policy> about = about(workload, container, reference);
     if (found.isEmpty() && !about.isEmpty()) {
-      found = lookAt(reference, about);
+      found = lookAt(placed.runs() == null ? reference : reference.at(placed.runs()), about);
     }
     Verdict verdict = evaluator.evaluate(about, found, context, clock.instant());
     JudgedImage judged =
@@ -97,15 +106,9 @@ public final class Judge {
     return Outlook.of(verdict, found, desk::slimVariantUnder);
   }
 
-  private static Placement placementOf(ManifestWorkload workload) {
-    return new Placement(workload.namespace(), null, Map.of("labels", workload.labels()));
-  }
-
   private List<Policy> about(
       ManifestWorkload workload, ContainerImage container, Reference reference) {
-    return policies.stream()
-        .filter(policy -> policy.covers(workload.namespace(), workload.labels(), reference))
-        .map(FilePolicy::policy)
+    return rulebook.policiesFor(workload.namespace(), workload.labels(), reference).stream()
         .map(
             policy ->
                 switch (container.kind()) {

@@ -12,13 +12,13 @@ import dev.plimsoll.facts.Layer;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.reference.Digest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,28 +87,42 @@ final class Maps {
   /// The map of all images by what a pull of them costs: layers under their image, and those
   /// that several share under a heading of their own.
   String fleet(List<ImageVerdict> images) {
-    Map<Digest, Set<String>> owners = new LinkedHashMap<>();
-    Map<Digest, Layer> layers = new LinkedHashMap<>();
+    Map<Digest, Owned> layers = new LinkedHashMap<>();
     for (ImageVerdict image : images) {
       image
           .facts()
           .flatMap(facts -> facts.layers().stream())
           .forEach(
-              layer -> {
-                layers.put(layer.digest(), layer);
-                owners
-                    .computeIfAbsent(layer.digest(), _ -> new LinkedHashSet<>())
-                    .add(image.image());
-              });
+              layer ->
+                  layers
+                      .computeIfAbsent(
+                          layer.digest(),
+                          _ ->
+                              new Owned(
+                                  FleetSection.label(layer),
+                                  layer.pullSize(),
+                                  new LinkedHashSet<>()))
+                      .owners()
+                      .add(image.image()));
     }
-    Map<String, List<Layer>> groups = new LinkedHashMap<>();
-    owners.forEach(
-        (digest, of) ->
-            groups
-                .computeIfAbsent(
-                    of.size() == 1 ? of.iterator().next() : "shared by " + of.size() + " images",
-                    _ -> new ArrayList<>())
-                .add(Objects.requireNonNull(layers.get(digest))));
+    return fleet(layers.values());
+  }
+
+  /// A layer, and the images that have it.
+  record Owned(String label, Bytes pull, Set<String> owners) {
+    /// Where it is drawn.
+    private String group() {
+      return owners.size() == 1
+          ? owners.iterator().next()
+          : "shared by " + owners.size() + " images";
+    }
+  }
+
+  /// The same of layers whose images are known by name.
+  String fleet(Collection<Owned> layers) {
+    Map<String, List<Owned>> groups = new LinkedHashMap<>();
+    layers.forEach(
+        layer -> groups.computeIfAbsent(layer.group(), _ -> new ArrayList<>()).add(layer));
     ObjectNode map = maps.putObject("fleet");
     map.put("title", "all images").put("fleet", true).putArray("rules");
     ArrayNode all = map.putArray("layers");
@@ -116,22 +130,17 @@ final class Maps {
     return "fleet";
   }
 
-  private static ObjectNode group(String name, List<Layer> layers) {
+  private static ObjectNode group(String name, List<Owned> layers) {
     ArrayNode children = NODES.arrayNode();
     layers.stream()
-        .sorted(Comparator.comparing(Layer::pullSize).reversed())
+        .sorted(Comparator.comparing(Owned::pull).reversed())
         .forEach(
             layer ->
                 children.add(
-                    node(
-                            FleetSection.label(layer),
-                            layer.pullSize(),
-                            layer.pullSize(),
-                            Bytes.NONE,
-                            0)
+                    node(layer.label(), layer.pull(), layer.pull(), Bytes.NONE, 0)
                         .add(NODES.arrayNode())
                         .add(NODES.arrayNode())));
-    Bytes sum = layers.stream().map(Layer::pullSize).reduce(Bytes.NONE, Bytes::plus);
+    Bytes sum = layers.stream().map(Owned::pull).reduce(Bytes.NONE, Bytes::plus);
     ObjectNode group = NODES.objectNode();
     group.put("label", Html.shown(name)).put("base", name.startsWith("shared by "));
     group.set("tree", node("", sum, sum, Bytes.NONE, 0).add(NODES.arrayNode()).add(children));

@@ -1,66 +1,53 @@
 package dev.plimsoll.cli.page;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.plimsoll.cli.judging.ImageVerdict;
+import dev.plimsoll.cli.judging.Preview;
 import dev.plimsoll.cli.judging.Report;
 import dev.plimsoll.cli.judging.Words;
 import dev.plimsoll.cli.judging.WorkloadVerdict;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Wording;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A report as a page: images with their maps, their layers, what is wrong with them and the
 /// fix.
 public final class Page {
   private final Report report;
+  private final @Nullable Preview preview;
   private final List<ImageVerdict> images;
   private final Html html = new Html();
   private final Maps maps;
 
-  private Page(Report report) {
+  private Page(Report report, @Nullable Preview preview) {
     this.report = report;
+    this.preview = preview;
     this.images = report.allImages().toList();
     this.maps = new Maps(report.trees());
   }
 
   /// The whole page.
   public static String of(Report report) {
-    return new Page(report).write();
+    return new Page(report, null).write();
+  }
+
+  /// The whole page of what a cluster's policies would do.
+  public static String of(Preview preview) {
+    return new Page(preview.report(), preview).write();
   }
 
   private String write() {
-    String style = resource("page.css");
-    String script = resource("page.js");
-    html.raw("<!doctype html>\n").tag("html", "lang", "en").tag("head").line();
-    html.tag("meta", "charset", "utf-8").line();
-    html.tag("meta", "http-equiv", "Content-Security-Policy", "content", policy(style, script));
-    html.line().tag("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    html.line().tag("meta", "name", "referrer", "content", "no-referrer").line();
-    html.of("title", title()).line().tag("style").raw(style).end().line().end();
-    html.tag("body").line().of("a", "Skip to the images", "class", "skip", "href", "#images");
+    return new Frame(html, maps).around(title(), this::body);
+  }
+
+  private void body() {
     head();
     html.tag("main", "id", "images").line();
     report.images().forEach(image -> new ImageSection(image, maps, html).write());
     report.workloads().forEach(this::workload);
     html.end().line();
     foot();
-    html.tag("script", "type", "application/json", "id", "maps").raw(maps.json()).end().line();
-    html.tag("script").raw(script).end().line().end().line().end().line();
-    return html.toString();
-  }
-
-  /// Nothing is loaded, sent or embedded; what runs and styles is told by its digest.
-  private static String policy(String style, String script) {
-    return "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'"
-        .formatted(digest(style), digest(script));
   }
 
   private String title() {
@@ -71,7 +58,10 @@ public final class Page {
 
   private void head() {
     html.tag("header").line().of("p", "Plimsoll", "class", "brand").line();
-    html.of("h1", summary()).line();
+    html.of("h1", preview == null ? summary() : preview.summary()).line();
+    if (preview != null) {
+      new PolicySection(preview, html).write();
+    }
     if (images.size() > 1) {
       new FleetSection(images, maps, html).write();
     }
@@ -112,27 +102,9 @@ public final class Page {
   }
 
   private void foot() {
-    html.tag("footer").line();
-    report.remarks().forEach(remark -> html.of("p", "Note: " + remark).line());
-    report.lacking().forEach(lack -> html.of("p", "Not known here: " + lack).line());
-    html.of("p", "Sizes to pull are compressed, sizes on disk are not. This page loads nothing.");
-    html.line().end().line();
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Objects.requireNonNull(Page.class.getResourceAsStream(name))) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    List<String> sentences = new ArrayList<>();
+    report.remarks().forEach(remark -> sentences.add("Note: " + remark));
+    report.lacking().forEach(lack -> sentences.add("Not known here: " + lack));
+    Frame.foot(html, sentences);
   }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plimsoll.cli.judging.PolicyOutcome;
+import dev.plimsoll.cli.judging.Preview;
 import dev.plimsoll.cli.judging.Report;
 import dev.plimsoll.cli.judging.WorkloadVerdict;
 import dev.plimsoll.cli.yaml.Place;
@@ -27,6 +29,29 @@ final class JsonReport implements Format {
 
   @Override
   public String write(Report report, Style style) {
+    return text(root(report));
+  }
+
+  /// The same report, with what each policy of a cluster would do.
+  static String of(Preview preview) {
+    ObjectNode root = root(preview.report());
+    ArrayNode policies = root.putArray("policies");
+    for (PolicyOutcome policy : preview.policies()) {
+      ObjectNode node = policies.addObject();
+      node.put("name", policy.name());
+      node.put("enforcement", policy.now());
+      node.put("toleratesWhatRuns", policy.tolerates());
+      node.put("images", policy.images());
+      node.put("refused", policy.refused());
+      node.put("milder", policy.milder());
+      node.put("undetermined", policy.undetermined());
+      ObjectNode rules = node.putObject("refusedByRule");
+      policy.rules().forEach(rules::put);
+    }
+    return text(root);
+  }
+
+  private static ObjectNode root(Report report) {
     ObjectNode root = NODES.objectNode();
     root.put("schemaVersion", VERSION);
     root.putObject("catalogue")
@@ -38,7 +63,7 @@ final class JsonReport implements Format {
     report.workloads().forEach(workload -> workloads.add(workload(workload)));
     root.set("lacking", texts(report.lacking()));
     root.set("remarks", texts(report.remarks()));
-    return text(root);
+    return root;
   }
 
   private static ObjectNode workload(WorkloadVerdict workload) {
@@ -55,7 +80,8 @@ final class JsonReport implements Format {
   }
 
   static ObjectNode place(Place place) {
-    return NODES.objectNode().put("file", place.file()).put("line", place.line());
+    ObjectNode node = NODES.objectNode().put("file", place.file());
+    return place.line() == 0 ? node : node.put("line", place.line());
   }
 
   static ArrayNode texts(List<String> texts) {

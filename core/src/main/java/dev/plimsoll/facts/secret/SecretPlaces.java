@@ -58,6 +58,11 @@ final class SecretPlaces {
     "/dev/"
   };
 
+  /// Directories among these that web servers give to everybody.
+  private static final String[] SERVED = {
+    "/usr/share/nginx/", "/usr/share/caddy/", "/usr/share/httpd/", "/usr/share/webapps/"
+  };
+
   /// What ends so is no text that anybody writes secrets into, or is never read as one.
   private static final Set<String> NEVER =
       Set.of(
@@ -90,13 +95,20 @@ final class SecretPlaces {
   }
 
   private static boolean isSystems(String path) {
-    for (String directory : SYSTEM) {
+    if (startsWithAny(path, SYSTEM)) {
+      return !startsWithAny(path, SERVED);
+    }
+    return path.startsWith("/usr/local/lib/")
+        && (path.startsWith("python", 15) || path.startsWith("ruby", 15));
+  }
+
+  private static boolean startsWithAny(String path, String[] directories) {
+    for (String directory : directories) {
       if (path.startsWith(directory)) {
         return true;
       }
     }
-    return path.startsWith("/usr/local/lib/")
-        && (path.startsWith("python", 15) || path.startsWith("ruby", 15));
+    return false;
   }
 
   private static boolean isDelivered(String path) {

@@ -101,7 +101,22 @@ public final class StoredBytes {
     return count > 0;
   }
 
+  /// Fills the buffer to its brim, so that where it ends, and with it how stored bytes are told to
+  /// entries, does not depend on how a network or a file cut them; the number of bytes, -1 at the
+  /// end.
   private int readInto(int offset) throws SourceException {
+    int filled = offset;
+    while (filled < buffer.length) {
+      int count = readOnce(filled);
+      if (count < 0) {
+        break;
+      }
+      filled += count;
+    }
+    return filled == offset ? -1 : filled - offset;
+  }
+
+  private int readOnce(int offset) throws SourceException {
     checkTime();
     int count;
     try {

@@ -1,10 +1,7 @@
 package dev.plimsoll.rule.base;
 
-import dev.plimsoll.facts.BaseImage;
-import dev.plimsoll.facts.BaseImage.Evidence;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
-import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.reference.ReferenceGlobs;
 import dev.plimsoll.rule.ContainerContext;
@@ -18,9 +15,7 @@ import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.parameter.Parameter;
 import dev.plimsoll.rule.parameter.ParameterKind;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// `base-mutable-tag`: an image is built FROM a tag that moves: `latest`, none, or a bare major
 /// version (`python:3`, `node:20-slim`).
@@ -67,18 +62,10 @@ public final class BaseMutableTag implements Rule<BaseMutableTag.Parameters> {
 
   @Override
   public List<Finding> measure(Facts facts) {
-    BaseImage base = facts.base();
-    if (base.evidence() != Evidence.LAYERS) {
-      return List.of();
-    }
-    List<Reference> nearest =
-        base.known().stream()
-            .filter(known -> known.layers() == base.layers())
-            .flatMap(known -> parsed(known.name()).stream())
-            .toList();
-    Reference meant = parsed(BaseNames.of(facts).claimed()).orElse(null);
     List<Reference> candidates =
-        meant != null && nearest.contains(meant) ? List.of(meant) : nearest;
+        BaseNames.meant(facts).stream()
+            .flatMap(known -> BaseNames.parsed(known.name()).stream())
+            .toList();
     if (candidates.isEmpty() || !candidates.stream().allMatch(BaseMutableTag::moves)) {
       return List.of();
     }
@@ -104,13 +91,5 @@ public final class BaseMutableTag implements Rule<BaseMutableTag.Parameters> {
   private static boolean moves(Reference reference) {
     String tag = reference.tag();
     return reference.digest() == null && tag != null && MOVES.matcher(tag).matches();
-  }
-
-  private static Optional<Reference> parsed(@Nullable String name) {
-    try {
-      return name == null ? Optional.empty() : Optional.of(Reference.parse(name));
-    } catch (InvalidReferenceException _) {
-      return Optional.empty();
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.plimsoll.rule.base;
 
 import dev.plimsoll.facts.BaseImage;
 import dev.plimsoll.facts.BaseImage.Evidence;
+import dev.plimsoll.facts.BaseImage.Known;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileClass;
@@ -36,6 +37,33 @@ record BaseNames(List<String> proven, @Nullable String claimed) {
     }
     boolean scratch = claimed == null && facts.files().map(f -> isScratch(base, f)).orElse(false);
     return new BaseNames(scratch ? List.of(SCRATCH) : List.of(), claimed);
+  }
+
+  /// The nearest known bases that layers prove, under each of their names; where the image says
+  /// which of these was meant, that one alone.
+  static List<Known> meant(Facts facts) {
+    BaseImage base = facts.base();
+    if (base.evidence() != Evidence.LAYERS) {
+      return List.of();
+    }
+    List<Known> nearest =
+        base.known().stream().filter(known -> known.layers() == base.layers()).toList();
+    Optional<Reference> claimed =
+        Optional.ofNullable(of(facts).claimed()).flatMap(BaseNames::parsed);
+    return nearest.stream()
+        .filter(known -> claimed.isPresent() && parsed(known.name()).equals(claimed))
+        .findFirst()
+        .map(List::of)
+        .orElse(nearest);
+  }
+
+  /// The reference that a name is, where it is one.
+  static Optional<Reference> parsed(String name) {
+    try {
+      return Optional.of(Reference.parse(name));
+    } catch (InvalidReferenceException _) {
+      return Optional.empty();
+    }
   }
 
   /// Files are needed where neither layers nor annotations tell: for an image built on scratch.
@@ -99,10 +127,6 @@ record BaseNames(List<String> proven, @Nullable String claimed) {
   }
 
   private static boolean covers(List<String> globs, String name) {
-    try {
-      return new ReferenceGlobs(globs).cover(Reference.parse(name));
-    } catch (InvalidReferenceException _) {
-      return false;
-    }
+    return parsed(name).filter(new ReferenceGlobs(globs)::cover).isPresent();
   }
 }

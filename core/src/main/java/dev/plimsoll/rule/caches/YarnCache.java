@@ -8,7 +8,7 @@ import dev.plimsoll.rule.Severity;
 import java.util.List;
 
 /// `yarn-cache`: what yarn or pnpm downloads is there when the image runs. A file of pnpm's store
-/// that node_modules has as a hard link counts as the store's, whose name says most of what it is.
+/// that node_modules has as a hard link is no longer the store's.
 public final class YarnCache implements CacheRule {
   private static final RuleDescription DESCRIPTION =
       RuleDescription.of("yarn-cache", Family.CACHES, Severity.MEDIUM, Depth.FILES)

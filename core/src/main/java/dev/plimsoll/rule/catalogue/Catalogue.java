@@ -8,6 +8,7 @@ import dev.plimsoll.rule.base.BaseNotAllowed;
 import dev.plimsoll.rule.base.EndOfLifeOs;
 import dev.plimsoll.rule.base.MinimalBase;
 import dev.plimsoll.rule.base.NonSlimBase;
+import dev.plimsoll.rule.base.OutdatedBase;
 import dev.plimsoll.rule.base.UnknownBase;
 import dev.plimsoll.rule.buildpractice.AddRemote;
 import dev.plimsoll.rule.buildpractice.RecommendedPackages;
@@ -57,6 +58,7 @@ import dev.plimsoll.rule.reference.DigestRequired;
 import dev.plimsoll.rule.reference.ImageAge;
 import dev.plimsoll.rule.reference.MutableTag;
 import dev.plimsoll.rule.reference.RegistryNotAllowed;
+import dev.plimsoll.rule.reference.TagMoved;
 import dev.plimsoll.rule.runtime.DebugTool;
 import dev.plimsoll.rule.runtime.DevMode;
 import dev.plimsoll.rule.runtime.LibcMismatch;
@@ -74,6 +76,7 @@ import dev.plimsoll.rule.size.LayerCount;
 import dev.plimsoll.rule.size.LayerSize;
 import dev.plimsoll.rule.size.PullSize;
 import dev.plimsoll.rule.size.RemovedInLaterLayer;
+import dev.plimsoll.rule.size.SizeGrowth;
 import dev.plimsoll.rule.size.WastedSpace;
 import dev.plimsoll.rule.user.LowUid;
 import dev.plimsoll.rule.user.NonNumericUser;
@@ -99,7 +102,8 @@ public final class Catalogue {
           new RemovedInLaterLayer(),
           new CacheNotCleanedInLayer(),
           new ChownDuplicate(),
-          new LayerContentsMismatch());
+          new LayerContentsMismatch(),
+          new SizeGrowth());
 
   private static final List<Rule<?>> USER =
       List.of(
@@ -117,6 +121,7 @@ public final class Catalogue {
           new UnknownBase(),
           new BaseMutableTag(),
           new BaseAge(),
+          new OutdatedBase(),
           new EndOfLifeOs(),
           new MinimalBase());
 
@@ -181,7 +186,12 @@ public final class Catalogue {
           new UpgradedPackage());
 
   private static final List<Rule<?>> REFERENCE =
-      List.of(new MutableTag(), new DigestRequired(), new RegistryNotAllowed(), new ImageAge());
+      List.of(
+          new MutableTag(),
+          new DigestRequired(),
+          new RegistryNotAllowed(),
+          new ImageAge(),
+          new TagMoved());
 
   private static final List<Rule<?>> METADATA =
       List.of(new RequiredLabels(), new NoHealthcheck(), new PrivilegedPort(), new Sshd());

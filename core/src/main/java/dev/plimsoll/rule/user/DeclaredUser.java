@@ -4,16 +4,22 @@ import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Measure;
 import dev.plimsoll.rule.HistoryLines;
 import dev.plimsoll.rule.RuleDescription;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The user that an image's config declares: `declared` as written, `name` without its group.
 record DeclaredUser(String declared, String name) {
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
+  /// As the kubelet and runtimes read one: with a sign, and of any length.
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
+
+  private static final int LONGEST = 18;
+  private static final long UIDS = 1L << 32;
 
   static DeclaredUser of(Facts facts) {
     return new DeclaredUser(facts.config().user());
@@ -44,7 +50,21 @@ record DeclaredUser(String declared, String name) {
     if (name.isEmpty() || name.equals("root")) {
       return 0L;
     }
-    return NUMBER.matcher(name).matches() ? (Long) Long.parseLong(name) : null;
+    return NUMBER.matcher(name).matches() ? numbered() : null;
+  }
+
+  /// Runtimes before containerd 2.0.4 lose what is beyond 32 bits (CVE-2024-40635), so that
+  /// 4294967296 is root. A number below zero or beyond all bounds starts nowhere, or as nobody
+  /// can tell whom.
+  private @Nullable Long numbered() {
+    if (name.length() > LONGEST) {
+      return null;
+    }
+    long number = Long.parseLong(name);
+    if (number < 0) {
+      return null;
+    }
+    return number % UIDS == 0 ? 0 : number;
   }
 
   /// The uid, by the image's `/etc/passwd` where the declaration alone does not tell it; null
@@ -64,6 +84,12 @@ record DeclaredUser(String declared, String name) {
             new Measure.User(declared, uidIn(facts.files().orElse(null))),
             declared.isEmpty() ? "the image sets no USER" : "the image sets USER " + declared)
         .blaming(HistoryLines.lastThatSets(facts.config(), "USER"));
+  }
+
+  /// What a rule finds where the workload says who runs it, whoever the image declares.
+  static Optional<Finding> overriddenBy(ContainerContext container, RuleDescription rule) {
+    return Optional.ofNullable(container.runAsUser())
+        .map(uid -> Finding.of(rule, new Measure.User("", uid), "the workload sets uid " + uid));
   }
 
   /// Why nobody can tell the uid of a user that `/etc/passwd` does not have.

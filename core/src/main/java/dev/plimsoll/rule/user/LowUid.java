@@ -12,6 +12,7 @@ import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import dev.plimsoll.rule.parameter.Parameter;
 import java.util.List;
+import java.util.Optional;
 
 /// `low-uid`: a container's uid is so low that a user of the node may have it too.
 ///
@@ -47,6 +48,11 @@ public final class LowUid implements Rule<LowUid.Parameters> {
   @Override
   public Parameters defaults() {
     return new Parameters(10_000);
+  }
+
+  @Override
+  public Optional<Finding> decidedBy(ContainerContext container) {
+    return DeclaredUser.overriddenBy(container, DESCRIPTION);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.Severity;
 import java.util.List;
+import java.util.Optional;
 
 /// `root-user`: the container's process runs as uid 0.
 ///
@@ -47,6 +48,11 @@ public final class RootUser implements Rule<RootUser.Parameters> {
   @Override
   public Parameters defaults() {
     return new Parameters();
+  }
+
+  @Override
+  public Optional<Finding> decidedBy(ContainerContext container) {
+    return DeclaredUser.overriddenBy(container, DESCRIPTION);
   }
 
   @Override

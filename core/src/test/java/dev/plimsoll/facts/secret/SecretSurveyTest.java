@@ -38,6 +38,12 @@ class SecretSurveyTest {
   }
 
   @Test
+  void looksIntoWhatWebServersGiveToEverybody() throws SourceException {
+    assertThat(lines(l -> l.file("usr/share/nginx/html/.env", "A=1\nDB_PASSWORD=hunter2\n")))
+        .containsExactly("1 /usr/share/nginx/html/.env ENV_FILE line 2");
+  }
+
+  @Test
   void keepsNoValue() throws SourceException {
     Overlay overlay = overlay(l -> l.file("app/main.py", "t = '" + TOKEN + "'\n"));
     Overlay.Kept kept = overlay.found(SecretProbe.NAME).getFirst();

@@ -86,6 +86,26 @@ class InflateTest {
             });
   }
 
+  /// Else one who reads from a file and one who reads from a network would tell entries of the same
+  /// layer different bytes.
+  @ParameterizedTest
+  @MethodSource("engines")
+  void isAsFarHoweverTheSourceCutsItsBytes(Engine engine) throws SourceException {
+    for (int seed = 0; seed < 20; seed++) {
+      Gzip gzip = Gzip.of(new Random(seed));
+      StoredBytes crumbs = stored(gzip.bytes, new Random(seed + 1));
+      StoredBytes whole = stored(gzip.bytes, new Random(seed + 2));
+      byte[] into = new byte[700];
+      try (Unpacked one = new Gunzip(crumbs, engine.over(crumbs));
+          Unpacked other = new Gunzip(whole, engine.over(whole))) {
+        for (int size = fill(one, into, 700); size > 0; size = fill(one, into, 700)) {
+          assertThat(fill(other, into, 700)).isEqualTo(size);
+          assertThat(one.position()).isEqualTo(other.position());
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("engines")
   void knowsHowFarItIs(Engine engine) throws SourceException {

@@ -20,7 +20,20 @@ class RootUserTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "0", "0:0", "0:1000", "root", "root:root", "root:1000", ":1000", "00"})
+      strings = {
+        "",
+        "0",
+        "0:0",
+        "0:1000",
+        "root",
+        "root:root",
+        "root:1000",
+        ":1000",
+        "00",
+        "+0",
+        "-0",
+        "4294967296"
+      })
   void deniesRootUser(String declared) {
     assertThat(judge(image().layer(1, null).user(declared).facts(), null))
         .isInstanceOf(Beyond.class);

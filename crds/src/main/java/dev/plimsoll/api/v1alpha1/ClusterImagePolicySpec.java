@@ -28,6 +28,7 @@ public record ClusterImagePolicySpec(
     @JsonPropertyDescription(Texts.TOLERATE_UNTIL) @Nullable String tolerateUntil,
     @JsonPropertyDescription(Texts.KNOWN_BASES) @Size(max = 32)
         List<@Size(min = 1, max = 512) String> knownBases,
+    @JsonPropertyDescription(Texts.PROMOTED_FROM) @Nullable Promotion promotedFrom,
     @JsonPropertyDescription(Texts.RULES) JsonNode rules,
     @JsonPropertyDescription(
             "Which ImageExemptions this policy honours. Default: those in the operator's own"

@@ -6,6 +6,7 @@ import dev.plimsoll.policy.Exemption.Allowance;
 import dev.plimsoll.policy.ImageMatch;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.catalogue.Catalogue;
+import dev.plimsoll.rule.reference.PromotedFrom;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one exemption from its resource and collects every fault on the way, as [PolicyReader]
@@ -50,6 +52,11 @@ public final class ExemptionReader {
           List.of("spec: is missing; write images, rules, reason, owner and expires"));
     }
     String name = resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
+    return read(name, spec);
+  }
+
+  /// The same of a spec alone; `name` is what people call the exemption.
+  public static Reading read(String name, ImageExemptionSpec spec) {
     return new ExemptionReader(spec).read(name);
   }
 
@@ -138,7 +145,8 @@ public final class ExemptionReader {
 
   /// The ids of all rules.
   static List<String> ids() {
-    return Catalogue.rules().stream().map(Rule::id).toList();
+    return Stream.concat(Catalogue.rules().stream().map(Rule::id), Stream.of(PromotedFrom.ID))
+        .toList();
   }
 
   /// The ids of the rules that limit a size: those with a parameter `max` in bytes.

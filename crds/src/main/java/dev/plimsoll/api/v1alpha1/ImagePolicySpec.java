@@ -22,6 +22,7 @@ public record ImagePolicySpec(
     @JsonPropertyDescription(Texts.TOLERATE_UNTIL) @Nullable String tolerateUntil,
     @JsonPropertyDescription(Texts.KNOWN_BASES) @Size(max = 32)
         List<@Size(min = 1, max = 512) String> knownBases,
+    @JsonPropertyDescription(Texts.PROMOTED_FROM) @Nullable Promotion promotedFrom,
     @JsonPropertyDescription(Texts.RULES) JsonNode rules)
     implements PolicySpec {
 

@@ -3,6 +3,7 @@ package dev.plimsoll.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where an image runs, as counts, and what it shares with others that run.
@@ -14,7 +15,25 @@ public record ImageReportStatus(
     @JsonPropertyDescription(
             "When it was last seen to run, or asked for; within a day. The report goes two weeks"
                 + " after that.")
-        @Nullable String lastUsed) {
+        @Nullable String lastUsed,
+    @JsonPropertyDescription(
+            "Namespaces that it was seen to run in, those that it runs in now first; what policies"
+                + " ask for by promotedFrom.")
+        @Size(max = PLACES)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<@Size(max = 63) String> namespaces) {
+  /// How many namespaces a report remembers at most.
+  public static final int PLACES = 32;
+
+  public ImageReportStatus {
+    namespaces = namespaces == null ? List.of() : List.copyOf(namespaces);
+  }
+
+  /// A status that remembers no namespace.
+  public ImageReportStatus(
+      @Nullable Running running, @Nullable Sharing layers, @Nullable String lastUsed) {
+    this(running, layers, lastUsed, List.of());
+  }
 
   /// How often an image runs.
   public record Running(

@@ -2,11 +2,14 @@ package dev.plimsoll.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.plimsoll.rule.memory.Selection;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /// A Kubernetes label selector over the labels of Pods or Namespaces: all of its parts must hold.
@@ -15,7 +18,8 @@ public record ObjectSelector(
         @Size(max = 32)
         Map<String, @Size(max = 63) String> matchLabels,
     @JsonPropertyDescription("Requirements on labels; all of them must hold.") @Size(max = 32)
-        List<Requirement> matchExpressions) {
+        List<Requirement> matchExpressions)
+    implements Selection {
 
   private static final String FITTING_VALUES =
       "In and NotIn need values; Exists and DoesNotExist have none";
@@ -26,9 +30,18 @@ public record ObjectSelector(
   }
 
   /// Whether an object with these labels is meant.
+  @Override
   public boolean selects(Map<String, String> labels) {
     return labels.entrySet().containsAll(matchLabels.entrySet())
         && matchExpressions.stream().allMatch(requirement -> requirement.holdsFor(labels));
+  }
+
+  @Override
+  public String phrase() {
+    List<String> parts = new ArrayList<>();
+    new TreeMap<>(matchLabels).forEach((key, value) -> parts.add(key + "=" + value));
+    matchExpressions.forEach(requirement -> parts.add(requirement.phrase()));
+    return parts.isEmpty() ? "any labels" : String.join(" and ", parts);
   }
 
   /// What is wrong with the selector, which stands at `path`.
@@ -72,6 +85,15 @@ public record ObjectSelector(
             case EXISTS, DOES_NOT_EXIST -> values.isEmpty();
           };
       return fits ? List.of() : List.of(path + ": " + FITTING_VALUES);
+    }
+
+    String phrase() {
+      return switch (operator) {
+        case IN -> key + " in " + values;
+        case NOT_IN -> key + " not in " + values;
+        case EXISTS -> key;
+        case DOES_NOT_EXIST -> "no " + key;
+      };
     }
 
     boolean holdsFor(Map<String, String> labels) {

@@ -5,11 +5,14 @@ import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.parameter.NoParameters;
+import dev.plimsoll.rule.reference.PromotedFrom;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +62,8 @@ public final class PolicyReader {
     readMatch(spec.match());
     readKnownBases(spec.knownBases());
     readEndOfToleration(spec.tolerateUntil());
-    List<RuleSetting<?>> rules = RulesReader.read(spec, faults);
+    List<RuleSetting<?>> rules = new ArrayList<>(RulesReader.read(spec, faults));
+    readPromotion(spec.promotedFrom()).ifPresent(rules::add);
     if (rules.isEmpty() && faults.isEmpty()) {
       faults.add(
           "spec.rules: the policy names no rule; write spec.profile: Baseline, or a rule such as"
@@ -75,6 +79,25 @@ public final class PolicyReader {
             rules,
             spec.whenUndetermined().byCause(),
             spec.knownBases()));
+  }
+
+  /// A rule like any other, but one that no catalogue has.
+  private Optional<RuleSetting<?>> readPromotion(@Nullable Promotion promotion) {
+    if (promotion == null) {
+      return Optional.empty();
+    }
+    String path = "spec.promotedFrom.namespaceSelector";
+    if (promotion.namespaceSelector() == null) {
+      faults.add(path + ": is missing; write for example matchLabels: {stage: staging}");
+      return Optional.empty();
+    }
+    faults.addAll(promotion.namespaceSelector().faults(path));
+    return Optional.of(
+        new RuleSetting<>(
+            new PromotedFrom(promotion.namespaceSelector()),
+            NoParameters.NONE,
+            spec.enforcement().enforcement(),
+            false));
   }
 
   private void readNamespaces(ClusterImagePolicySpec cluster) {

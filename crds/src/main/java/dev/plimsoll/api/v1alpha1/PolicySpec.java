@@ -20,5 +20,7 @@ public sealed interface PolicySpec permits ImagePolicySpec, ClusterImagePolicySp
 
   List<String> knownBases();
 
+  @Nullable Promotion promotedFrom();
+
   JsonNode rules();
 }

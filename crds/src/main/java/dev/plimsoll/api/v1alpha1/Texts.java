@@ -30,6 +30,11 @@ final class Texts {
           + " recognised beneath the images that are judged. They are looked up hourly and serve"
           + " every policy of the cluster.";
 
+  static final String PROMOTED_FROM =
+      "Where an image must have run before, by its digest: in a namespace with these labels, such"
+          + " as staging's. An image that nobody has seen run anywhere is undetermined (notStated)."
+          + " Default: nowhere.";
+
   static final String RULES =
       "The rules, as <family>.<rule>. A rule that is present is on, if only as {}; one that is"
           + " absent is as the profile says. Mind the braces: a key without a value is null, which"

@@ -48,7 +48,7 @@ final class RuleSchema {
   static ValidationRule namesARule() {
     ValidationRule names = new ValidationRule();
     names.setRule(
-        "self.profile != 'None' || (has(self.rules) && ("
+        "self.profile != 'None' || has(self.promotedFrom) || (has(self.rules) && ("
             + Arrays.stream(Family.values())
                 .filter(family -> rulesOf(family).findAny().isPresent())
                 .map(RuleSchema::namesOneOf)

@@ -68,7 +68,7 @@ public final class DeployedOperator implements AutoCloseable {
     return operator;
   }
 
-  private static String configuration(Kubectl kubectl) {
+  static String configuration(Kubectl kubectl) {
     Outcome outcome =
         kubectl.run(
             "get",

@@ -109,11 +109,18 @@ final class WebhookRegistration {
 
   /// Makes this machine the one endpoint of the webhook's Service.
   static void endpoint(KubernetesClient client, String address, int port) {
+    endpoint(client, SERVICE + "-outside", address, port, true);
+  }
+
+  /// Makes a port of this machine one of the endpoints of the webhook's Service, in a slice of that
+  /// name.
+  static void endpoint(
+      KubernetesClient client, String slice, String address, int port, boolean ready) {
     client
         .resource(
             new EndpointSliceBuilder()
                 .withNewMetadata()
-                .withName(SERVICE + "-outside")
+                .withName(slice)
                 .withNamespace(Installation.NAMESPACE)
                 .addToLabels("kubernetes.io/service-name", SERVICE)
                 .endMetadata()
@@ -121,7 +128,7 @@ final class WebhookRegistration {
                 .addNewEndpoint()
                 .withAddresses(address)
                 .withNewConditions()
-                .withReady(true)
+                .withReady(ready)
                 .endConditions()
                 .endEndpoint()
                 .addNewPort()

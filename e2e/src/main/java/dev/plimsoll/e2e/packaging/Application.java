@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -76,12 +77,18 @@ final class Application {
 
   /// What the image is made of: its system, its Java, and the jars that Quarkus packaged.
   BillOfMaterials materials(Project project, SystemFiles system, JavaRuntime java) {
+    return new BillOfMaterials(project).add(system).add(java).add(libraries(), resolved());
+  }
+
+  /// The licences of the jars that Quarkus packaged, by the address of each.
+  Map<String, List<String>> licences(Project project) {
+    return new BillOfMaterials(project).add(libraries(), resolved()).licencesByAddress();
+  }
+
+  private List<String> resolved() {
     Path resolved = packaged.resolve("quarkus-app-dependencies.txt");
     try {
-      return new BillOfMaterials(project)
-          .add(system)
-          .add(java)
-          .add(libraries(), Files.readAllLines(resolved));
+      return Files.readAllLines(resolved);
     } catch (IOException e) {
       throw new PartsException("Cannot read " + resolved + ": " + e.getMessage(), e);
     }

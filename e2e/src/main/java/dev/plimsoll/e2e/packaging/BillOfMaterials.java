@@ -14,17 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 
 /// What is in the image, as CycloneDX 1.6: Debian packages, Java, and each jar with its hash and
-/// the licences that the jar itself states.
+/// the licences that it or its POM states.
 final class BillOfMaterials {
   static final String TYPE = "application/vnd.cyclonedx+json";
-  private static final Pattern LICENCES = Pattern.compile("(?s)<licenses>(.*?)</licenses>");
-  private static final Pattern NAME = Pattern.compile("<name>\\s*([^<]+?)\\s*</name>");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Project project;
@@ -97,6 +92,27 @@ final class BillOfMaterials {
     }
   }
 
+  /// What was added, with its licences, by the address of the package.
+  Map<String, List<String>> licencesByAddress() {
+    Map<String, List<String>> all = new java.util.TreeMap<>();
+    for (Map<String, Object> component : components) {
+      all.put((String) component.get("purl"), names(component.get("licenses")));
+    }
+    return all;
+  }
+
+  private static List<String> names(@Nullable Object licences) {
+    List<String> names = new ArrayList<>();
+    if (licences instanceof List<?> list) {
+      for (Object one : list) {
+        if (one instanceof Map<?, ?> entry && entry.get("license") instanceof Map<?, ?> licence) {
+          names.add(String.valueOf(licence.get("name")));
+        }
+      }
+    }
+    return names;
+  }
+
   private void library(String[] part, Path jar) {
     Map<String, Object> component =
         component(
@@ -106,7 +122,7 @@ final class BillOfMaterials {
             "pkg:maven/%s/%s@%s".formatted(part[0], part[1], encoded(part[4])));
     component.put("group", part[0]);
     component.put("hashes", List.of(Map.of("alg", "SHA-256", "content", hash(jar))));
-    List<String> licences = stated(jar);
+    List<String> licences = Licences.of(jar, part[0], part[1], part[4]);
     if (!licences.isEmpty()) {
       component.put("licenses", licences(licences));
     }
@@ -125,30 +141,6 @@ final class BillOfMaterials {
 
   private static List<Object> licences(List<String> names) {
     return names.stream().<Object>map(name -> Map.of("license", Map.of("name", name))).toList();
-  }
-
-  /// By the POM in the jar, else by its manifest. Many jars say neither: their parents' POMs do.
-  private static List<String> stated(Path jar) {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      for (ZipEntry entry : file.stream().filter(BillOfMaterials::isPom).toList()) {
-        String pom = new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
-        Matcher licences = LICENCES.matcher(pom);
-        if (licences.find()) {
-          return NAME.matcher(licences.group(1)).results().map(found -> found.group(1)).toList();
-        }
-      }
-      String bundle =
-          file.getManifest() == null
-              ? null
-              : file.getManifest().getMainAttributes().getValue("Bundle-License");
-      return bundle == null ? List.of() : List.of(bundle);
-    } catch (IOException e) {
-      throw new PartsException("Cannot read " + jar + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static boolean isPom(ZipEntry entry) {
-    return entry.getName().startsWith("META-INF/maven/") && entry.getName().endsWith("/pom.xml");
   }
 
   private static String hash(Path file) {

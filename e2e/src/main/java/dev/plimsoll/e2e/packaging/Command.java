@@ -2,6 +2,8 @@ package dev.plimsoll.e2e.packaging;
 
 import dev.plimsoll.e2e.parts.process.PartsException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -11,10 +13,17 @@ final class Command {
 
   /// Runs it and returns what it wrote on standard output; its standard error is ours.
   static String run(List<String> command) {
+    return feed(command, InputStream.nullInputStream());
+  }
+
+  /// The same, with `input` on its standard input.
+  static String feed(List<String> command, InputStream input) {
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      process.getOutputStream().close();
+      try (OutputStream standardInput = process.getOutputStream()) {
+        input.transferTo(standardInput);
+      }
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int status = process.waitFor();
       if (status != 0) {

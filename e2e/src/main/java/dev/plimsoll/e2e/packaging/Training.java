@@ -56,7 +56,8 @@ final class Training {
     UnpackedImage learning =
         image.with(
             "JAVA_TOOL_OPTIONS",
-            "-Xmx192m -XX:AOTMode=record -XX:AOTConfiguration=/training/plimsoll.aotconf");
+            "-Xmx192m -Xlog:aot=error -XX:AOTMode=record"
+                + " -XX:AOTConfiguration=/training/plimsoll.aotconf");
     try (RegistryServer registry = RegistryServer.start(RegistrySettings.defaults());
         LayoutPush push = new LayoutPush(layout, registry.host());
         ControlPlane cluster = ControlPlane.start(ControlPlaneSettings.defaults())) {

@@ -2,11 +2,13 @@ package dev.plimsoll.e2e.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.luben.zstd.ZstdInputStream;
 import dev.plimsoll.e2e.installation.OperatorProgram;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,18 +33,21 @@ public record UnpackedImage(Path root, JsonNode config, Map<String, String> sett
   public static UnpackedImage of(Path layout, String name, Path root) {
     JsonNode manifest = blob(layout, named(layout, name).path("digest").asText());
     for (JsonNode layer : manifest.path("layers")) {
-      Command.run(
-          List.of(
-              "tar",
-              "--extract",
-              "--gzip",
-              "--preserve-permissions",
-              "--numeric-owner",
-              "--directory=" + folder(root),
-              "--file=" + path(layout, layer.path("digest").asText())));
+      unpack(path(layout, layer.path("digest").asText()), folder(root));
     }
     return new UnpackedImage(
         root, blob(layout, manifest.path("config").path("digest").asText()), Map.of());
+  }
+
+  private static void unpack(Path layer, Path root) {
+    List<String> tar =
+        List.of(
+            "tar", "--extract", "--preserve-permissions", "--numeric-owner", "--directory=" + root);
+    try (InputStream plain = new ZstdInputStream(Files.newInputStream(layer))) {
+      Command.feed(tar, plain);
+    } catch (IOException e) {
+      throw new PartsException("Cannot read " + layer + ": " + e.getMessage(), e);
+    }
   }
 
   public UnpackedImage with(String variable, String value) {

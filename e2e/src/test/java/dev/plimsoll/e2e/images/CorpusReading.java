@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.e2e.bench.LayoutImages;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
+import dev.plimsoll.facts.FilesOfImage;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
@@ -16,6 +17,7 @@ import dev.plimsoll.image.Platform;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +31,13 @@ final class CorpusReading implements AutoCloseable {
 
   private final Map<String, Digest> images = new TreeMap<>();
   private final Map<String, Facts> read = new ConcurrentHashMap<>();
+  private final Map<String, FilesOfImage> files = new ConcurrentHashMap<>();
+  private final Path layout;
   private final ImageInspector inspector;
 
   CorpusReading() throws IOException {
     ImageCorpus corpus = ImageCorpus.find(System.err::println);
+    layout = corpus.layout();
     JsonNode index = new ObjectMapper().readTree(corpus.layout().resolve("index.json").toFile());
     for (JsonNode manifest : index.path("manifests")) {
       images.put(
@@ -55,6 +60,16 @@ final class CorpusReading implements AutoCloseable {
   /// What is true of an image, its files included.
   Facts facts(String image) {
     return read.computeIfAbsent(image, name -> read(name, Depth.FILES));
+  }
+
+  /// The files of an image by path; its layers are read for that once more.
+  FilesOfImage files(String image) throws IOException {
+    FilesOfImage known = files.get(image);
+    if (known == null) {
+      known = FilesOfImage.of(facts(image), layout);
+      files.put(image, known);
+    }
+    return known;
   }
 
   static Reference reference(String image) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,9 +30,17 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PredictionE2E {
   private static final double WORTH_IT = 0.2;
+  private static final double PRECISION = 0.95;
+  private static final double RECALL = 0.85;
 
   /// A pair, what was predicted, and what a simpler reckoning says.
-  private record Row(Pair pair, Facts before, Facts after, Prediction prediction, long byRatio) {
+  private record Row(
+      Pair pair,
+      Facts before,
+      Facts after,
+      Prediction prediction,
+      RemovedPaths removed,
+      long byRatio) {
     double error() {
       return relative(prediction.pull().likely().count());
     }
@@ -142,10 +151,19 @@ class PredictionE2E {
         .orElseGet(predictor::predict);
   }
 
-  private Row row(Pair pair, Prediction prediction, Facts base) {
+  private Row row(Pair pair, Prediction prediction, Facts base) throws IOException {
     Facts before = corpus.facts(pair.before());
     return new Row(
-        pair, before, corpus.facts(pair.after()), prediction, byRatio(before, prediction, base));
+        pair,
+        before,
+        corpus.facts(pair.after()),
+        prediction,
+        RemovedPaths.of(
+            corpus.files(pair.before()).in(prediction.removed().groups()),
+            corpus.files(pair.before()).sizes(),
+            corpus.files(pair.after()).paths(),
+            base == null ? Set.of() : corpus.files(pair.rung()).paths()),
+        byRatio(before, prediction, base));
   }
 
   /// What stays, its bytes compressed as its layer is on the average, and the base that comes
@@ -171,8 +189,8 @@ class PredictionE2E {
     StringBuilder table = new StringBuilder("## ").append(title).append("\n\n");
     table.append(
         "| pair | on | before | predicted | range | method | after | error | of the saving |"
-            + " range covers | disk | no change | by layer's ratio |\n");
-    table.append("| --- ".repeat(13)).append("|\n");
+            + " range covers | disk | no change | by layer's ratio | removed: precision | recall |\n");
+    table.append("| --- ".repeat(15)).append("|\n");
     rows.forEach(row -> table.append(line(row)));
     return table
         .append(
@@ -196,7 +214,7 @@ class PredictionE2E {
     return String.format(
         Locale.ROOT,
         "| %s%s | %s | %s | %s | %s to %s | %s | %s | %+.1f %% | %+.1f %% | %s | %+.1f %% |"
-            + " %+.0f %% | %+.1f %% |%n",
+            + " %+.0f %% | %+.1f %% | %s | %s |%n",
         row.pair(),
         row.counts() ? "" : " (does not count)",
         row.pair().rung(),
@@ -211,7 +229,14 @@ class PredictionE2E {
         row.covers() ? "yes" : "**no**",
         100 * row.diskError(),
         100 * row.errorOfNoChange(),
-        100 * row.errorByRatio());
+        100 * row.errorByRatio(),
+        share(row.removed().precision(), PRECISION),
+        share(row.removed().recall(), RECALL));
+  }
+
+  /// A miss stands out.
+  private static String share(double share, double bar) {
+    return String.format(Locale.ROOT, share < bar ? "**%.3f**" : "%.3f", share);
   }
 
   private static List<Row> counted(List<Row> rows) {

@@ -91,13 +91,14 @@ final class Admission {
   private Candidate candidate(String namespace, Images subject, ToJudge toJudge) {
     Candidate candidate =
         Candidate.of(
-            toJudge.image(),
-            reference ->
-                policies.policiesFor(namespace, subject.labels(), reference).stream()
-                    .filter(Predicate.not(admitted(namespace, toJudge, reference)::contains))
-                    .map(policy -> forKind(policy, toJudge.image().kind()))
-                    .map(policy -> subject.isPod() ? policy : leavingScansToThePods(policy))
-                    .toList());
+                toJudge.image(),
+                reference ->
+                    policies.policiesFor(namespace, subject.labels(), reference).stream()
+                        .filter(Predicate.not(admitted(namespace, toJudge, reference)::contains))
+                        .map(policy -> forKind(policy, toJudge.image().kind()))
+                        .map(policy -> subject.isPod() ? policy : leavingScansToThePods(policy))
+                        .toList())
+            .replacing(toJudge.replaces());
     return candidate.policies().stream().anyMatch(Policy::asksForPlacement)
         ? candidate.in(policies.placementOf(namespace, subject.labels()))
         : candidate;
@@ -141,9 +142,9 @@ final class Admission {
         .toList();
   }
 
-  private List<JudgedImage> judge(
-      List<Candidate> candidates, Inspections source, Deadline deadline) {
+  private List<JudgedImage> judge(List<Candidate> named, Inspections source, Deadline deadline) {
     Investigation investigation = new Investigation(source, deadline);
+    List<Candidate> candidates = investigation.remember(named);
     investigation.look(candidates, terms.tagAge());
     List<JudgedImage> judged = judge(candidates, investigation);
     List<Candidate> refused = new ArrayList<>();

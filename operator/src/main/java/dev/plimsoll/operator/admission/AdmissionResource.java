@@ -26,6 +26,7 @@ public final class AdmissionResource {
   private final Leniency leniency;
   private final JudgedKinds kinds;
   private final AdmissionMeter meter;
+  private final Turnstile turnstile;
   private final OperatorConfig.Admission config;
   private final Optional<String> probed;
 
@@ -34,11 +35,13 @@ public final class AdmissionResource {
       Leniency leniency,
       JudgedKinds kinds,
       AdmissionMeter meter,
+      Turnstile turnstile,
       OperatorConfig config) {
     this.admission = admission;
     this.leniency = leniency;
     this.kinds = kinds;
     this.meter = meter;
+    this.turnstile = turnstile;
     this.config = config.admission();
     this.probed = config.probe().namespace();
   }
@@ -48,14 +51,26 @@ public final class AdmissionResource {
   public Response validate(byte[] body, @RestQuery @Nullable String timeout) {
     long started = System.nanoTime();
     Duration patience = RequestTimeout.parse(timeout, config.defaultTimeout());
-    Duration time = Duration.ofNanos((long) (patience.toNanos() * config.deadlineShare()));
+    Deadline deadline =
+        Deadline.in(Duration.ofNanos((long) (patience.toNanos() * config.deadlineShare())));
+    if (!turnstile.enter(deadline)) {
+      return busy();
+    }
+    try {
+      return answer(body, deadline, started);
+    } finally {
+      turnstile.leave();
+    }
+  }
+
+  private Response answer(byte[] body, Deadline deadline, long started) {
     try {
       Review review = ReviewReader.read(body, kinds.all());
       Optional<Decision> probe = ProbeAnswer.to(review, probed);
       if (probe.isPresent()) {
         return answer(review, probe.get());
       }
-      Decision decision = decide(review, Deadline.in(time));
+      Decision decision = decide(review, deadline);
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       report(review, decision, took);
       return answer(review, decision);
@@ -66,6 +81,16 @@ public final class AdmissionResource {
           .entity(e.fault().getBytes(StandardCharsets.UTF_8))
           .build();
     }
+  }
+
+  /// What is said to a review that got no place.
+  public static Response busy() {
+    return Response.status(Response.Status.SERVICE_UNAVAILABLE)
+        .type(MediaType.TEXT_PLAIN)
+        .entity(
+            "Plimsoll has too many reviews to judge at once; try again"
+                .getBytes(StandardCharsets.UTF_8))
+        .build();
   }
 
   private static Response answer(Review review, Decision decision) {

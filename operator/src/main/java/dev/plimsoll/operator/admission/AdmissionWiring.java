@@ -4,11 +4,14 @@ import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.operator.memory.BaseMoves;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.operator.probe.LockOutGuard;
 import dev.plimsoll.operator.vulnerability.Known;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.rule.memory.Memory;
+import dev.plimsoll.rule.memory.Places;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -30,17 +33,25 @@ final class AdmissionWiring {
       Inspections inspections,
       Measurements measurements,
       Known vulnerabilities,
+      BaseMoves moves,
+      Places places,
       ImageInspector inspector,
       OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
         policies,
         inspections,
-        new Evaluator(measurements, vulnerabilities.reports()),
+        new Evaluator(measurements, vulnerabilities.reports(), new Memory(null, moves, places)),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()),
         InstantSource.system(),
         image -> inspector.slimVariantUnder(image, Deadline.in(FROM_MEMORY)));
+  }
+
+  @Produces
+  @Singleton
+  Turnstile turnstile(OperatorConfig config) {
+    return new Turnstile(config.admission().reviewsAtOnce());
   }
 
   @Produces

@@ -13,6 +13,8 @@ import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Placement;
 import dev.plimsoll.rule.Rule;
+import dev.plimsoll.rule.memory.Former;
+import dev.plimsoll.rule.memory.Memory;
 import dev.plimsoll.workload.ContainerImage;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// An image of a workload with the policies that are about it, and how deep these must look.
 ///
 /// `invalid` says why the image's name is none. No kubelet starts such a container; policies
-/// about every image decide whether it is refused right away.
+/// about every image decide whether it is refused right away. `replaces` is what the container ran
+/// before, null where that is nothing, no name, or no policy asks for it.
 record Candidate(
-    ContainerImage image, Reference reference, @Nullable Unknown invalid, List<Policy> policies) {
+    ContainerImage image,
+    Reference reference,
+    @Nullable Unknown invalid,
+    List<Policy> policies,
+    @Nullable Reference replaces) {
   private static final Reference NO_IMAGE =
       new Reference("invalid.invalid", "invalid", "invalid", null);
 
@@ -36,18 +43,42 @@ record Candidate(
   static Candidate of(ContainerImage image, Function<Reference, List<Policy>> policies) {
     try {
       Reference reference = Reference.parse(image.image());
-      return new Candidate(image, reference, null, policies.apply(reference));
+      return new Candidate(image, reference, null, policies.apply(reference), null);
     } catch (InvalidReferenceException e) {
       Unknown why = new Unknown(Cause.NOT_FOUND, String.valueOf(e.getMessage()));
-      return new Candidate(image, NO_IMAGE, why, policies.apply(NO_IMAGE));
+      return new Candidate(image, NO_IMAGE, why, policies.apply(NO_IMAGE), null);
     }
   }
 
   /// The same image, run there.
   Candidate in(Placement place) {
-    ContainerContext context = image.context().in(place);
+    return run(image.context().in(place));
+  }
+
+  /// The same image, in the place of this one, if a policy asks for that and it is a name.
+  Candidate replacing(@Nullable String former) {
+    if (former == null || policies.stream().noneMatch(p -> p.asksOfMemory(Memory.Part.FORMER))) {
+      return this;
+    }
+    try {
+      return new Candidate(image, reference, invalid, policies, Reference.parse(former));
+    } catch (InvalidReferenceException _) {
+      return this;
+    }
+  }
+
+  /// The same image, of whose container this is known to run until now.
+  Candidate after(Former former) {
+    return run(image.context().remembering(image.context().memory().of(former)));
+  }
+
+  private Candidate run(ContainerContext context) {
     return new Candidate(
-        new ContainerImage(image.kind(), image.image(), context), reference, invalid, policies);
+        new ContainerImage(image.kind(), image.image(), context),
+        reference,
+        invalid,
+        policies,
+        replaces);
   }
 
   /// How the container is run, and how its image is named where that is a name.

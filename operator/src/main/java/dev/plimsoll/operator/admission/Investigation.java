@@ -11,6 +11,7 @@ import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.rule.memory.Former;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,14 @@ import java.util.Map;
 /// What is found out about the images of one review, each looked into once however many
 /// containers run it.
 final class Investigation {
+  /// What a tag of the former template was last known to mean is what runs, most likely.
+  private static final Duration FORMER_AGE = Duration.ofDays(1);
+
+  /// A former image is not waited for longer, nor for more than this share of the time.
+  private static final Duration FORMER_TIME = Duration.ofMillis(500);
+
+  private static final int FORMER_SHARE = 5;
+
   private final Inspections inspections;
   private final Deadline deadline;
   private final Map<Reference, List<Inspection>> found = new HashMap<>();
@@ -26,6 +35,48 @@ final class Investigation {
   Investigation(Inspections inspections, Deadline deadline) {
     this.inspections = inspections;
     this.deadline = deadline;
+  }
+
+  /// The same candidates, with what is known of the images that they replace: from memory where
+  /// that has it, else from their manifests and configs. What cannot be had soon is left out, and
+  /// nobody is refused for it.
+  List<Candidate> remember(List<Candidate> candidates) {
+    Map<Reference, Depth> wanted = new HashMap<>();
+    for (Candidate candidate : candidates) {
+      if (candidate.replaces() != null) {
+        wanted.put(candidate.replaces(), Depth.CONFIG);
+      }
+    }
+    if (wanted.isEmpty()) {
+      return candidates;
+    }
+    Duration share = deadline.remaining().dividedBy(FORMER_SHARE);
+    Map<Reference, List<Inspection>> known =
+        inspections
+            .leavingNoTrace()
+            .of(
+                wanted,
+                FORMER_AGE,
+                Deadline.in(share.compareTo(FORMER_TIME) < 0 ? share : FORMER_TIME));
+    return candidates.stream().map(candidate -> remember(candidate, known)).toList();
+  }
+
+  private static Candidate remember(Candidate candidate, Map<Reference, List<Inspection>> known) {
+    Reference replaced = candidate.replaces();
+    List<Facts> facts =
+        replaced == null
+            ? List.of()
+            : known.getOrDefault(replaced, List.of()).stream()
+                .<Facts>mapMulti(
+                    (inspection, found) -> {
+                      if (inspection instanceof Inspected(Facts read, _)) {
+                        found.accept(read);
+                      }
+                    })
+                .toList();
+    return facts.isEmpty() || replaced == null
+        ? candidate
+        : candidate.after(Former.of(replaced.toString(), facts));
   }
 
   /// Looks as deep as the rules need, at nothing where they need no more than the name, and

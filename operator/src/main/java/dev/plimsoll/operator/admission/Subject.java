@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.admission;
 
 import dev.plimsoll.workload.ContainerImage;
+import dev.plimsoll.workload.PodTemplate;
 import dev.plimsoll.workload.PullAccess;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +30,29 @@ sealed interface Subject {
   }
 
   /// An image to judge. Where the Pod runs it already, `admittedUnder` are the labels that the
-  /// Pod had: only policies that did not select those have something new to say.
-  record ToJudge(ContainerImage image, @Nullable Map<String, String> admittedUnder) {
+  /// Pod had: only policies that did not select those have something new to say. `replaces` is the
+  /// image that the same container had before the update, null where there was none.
+  record ToJudge(
+      ContainerImage image,
+      @Nullable Map<String, String> admittedUnder,
+      @Nullable String replaces) {
     ToJudge(ContainerImage image) {
-      this(image, null);
+      this(image, null, null);
+    }
+
+    /// The same image, in the place of what a container of that name had in `former`.
+    ToJudge after(PodTemplate former) {
+      return new ToJudge(
+          image,
+          admittedUnder,
+          former.images().stream()
+              .filter(
+                  other ->
+                      other.container().equals(image.container())
+                          && other.isVolume() == image.isVolume())
+              .map(ContainerImage::image)
+              .findFirst()
+              .orElse(null));
     }
   }
 

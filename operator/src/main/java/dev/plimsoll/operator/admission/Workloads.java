@@ -81,7 +81,9 @@ final class Workloads {
 
   private static List<ToJudge> changed(WorkloadKind kind, Workload object, Workload former) {
     if (!kind.isPod()) {
-      return object.text().equals(former.text()) ? List.of() : all(object);
+      return object.text().equals(former.text())
+          ? List.of()
+          : all(object).stream().map(image -> image.after(former.template())).toList();
     }
     Set<Running> running =
         former.template().images().stream().map(Running::of).collect(toUnmodifiableSet());
@@ -91,8 +93,10 @@ final class Workloads {
         .flatMap(
             image ->
                 !running.contains(Running.of(image))
-                    ? Stream.of(new ToJudge(image))
-                    : relabelled ? Stream.of(new ToJudge(image, formerLabels)) : Stream.empty())
+                    ? Stream.of(new ToJudge(image).after(former.template()))
+                    : relabelled
+                        ? Stream.of(new ToJudge(image, formerLabels, null))
+                        : Stream.empty())
         .toList();
   }
 

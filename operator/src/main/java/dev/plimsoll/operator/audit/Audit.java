@@ -8,12 +8,14 @@ import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.fleet.Outlines;
 import dev.plimsoll.operator.fleet.Presence;
 import dev.plimsoll.operator.inspection.Puller;
+import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.baseline.Baseline;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Placement;
@@ -43,6 +45,7 @@ final class Audit {
   private final Inspector inspector;
   private final Evaluator evaluator;
   private final Clock clock;
+  private final RunningTags tags;
   private final Answers answers = new Answers();
   private final Closed closed = new Closed();
   private final Outlines outlines = new Outlines();
@@ -54,7 +57,9 @@ final class Audit {
       Owners owners,
       Inspector inspector,
       Evaluator evaluator,
+      TagMoves tags,
       Clock clock) {
+    this.tags = new RunningTags(tags);
     this.policySource = policySource;
     this.owners = owners;
     this.inspector = inspector;
@@ -86,6 +91,12 @@ final class Audit {
       return inspect(images, deadline);
     }
 
+    /// As [RunningTags.Look].
+    default Map<Reference, Set<Digest>> imagesOf(
+        Map<Reference, Reference> tags, Pullers pullers, Deadline deadline) {
+      return Map.of();
+    }
+
     /// Whether what is found in an image may be told to who pulls it.
     default boolean isOpen(Puller puller, Reference pinned, Deadline deadline) {
       return true;
@@ -113,13 +124,9 @@ final class Audit {
     pods.forEach(pod -> ask(pod, now, questions, asked, pullers));
     pods.forEach(pod -> note(pod, presence));
     if (areReportsToBeReadAgain(now)) {
-      asked.forEach(
-          (question, policy) -> {
-            if (policy.asksForReports()) {
-              answers.forget(question);
-            }
-          });
+      answers.forget(asked, (_, policy) -> policy.hangsOnOthers());
     }
+    tags.refresh(asked, answers, pullers, inspector::imagesOf, now, deadline);
     look(asked, pullers, now, deadline);
     Round round =
         new Round(
@@ -173,7 +180,7 @@ final class Audit {
     }
   }
 
-  /// Reports come and go, and grow old though nothing happens.
+  /// Reports come and go, and they and what is remembered grow old though nothing happens.
   private boolean areReportsToBeReadAgain(Instant now) {
     boolean old = !reportsRead.plus(REPORTS_AGE).isAfter(now);
     if (old || reportsChanged.getAndSet(false)) {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// When the audit runs: soon after something changed, again while images are still being read,
-/// and on a period though nothing changed.
+/// When the audit runs: soon after something changed, again while images are still being read or
+/// could not be, and on a period though nothing changed.
 ///
 /// Changes that come together are answered together, and a round is never begun before as long
 /// has passed as the last one took.
@@ -110,7 +110,11 @@ final class AuditSchedule implements AutoCloseable {
       return AGAIN;
     }
     try {
-      return round().isPending() ? AGAIN : period;
+      Round round = round();
+      if (round.isPending()) {
+        return AGAIN;
+      }
+      return round.isOpen() && period.compareTo(Answers.RETRY) > 0 ? Answers.RETRY : period;
     } catch (RuntimeException e) {
       LOG.atError().setCause(e).log("Audit failed");
       return Answers.RETRY;

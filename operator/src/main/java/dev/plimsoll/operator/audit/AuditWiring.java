@@ -6,6 +6,8 @@ import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.event.Events;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.inspection.Inspections;
+import dev.plimsoll.operator.memory.BaseMoves;
+import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.operator.notice.Notices;
@@ -22,6 +24,9 @@ import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext.Placement;
+import dev.plimsoll.rule.memory.Memory;
+import dev.plimsoll.rule.memory.Movements;
+import dev.plimsoll.rule.memory.Places;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -64,12 +69,19 @@ final class AuditWiring {
       KubernetesClient client,
       PacedInspector inspector,
       Measurements measurements,
-      Known vulnerabilities) {
+      Known vulnerabilities,
+      Places places,
+      BaseMoves bases,
+      TagMoves tags) {
     return new Audit(
         sourceOf(index),
         Owners.in(client),
         inspector,
-        new Evaluator(measurements, vulnerabilities.reports()),
+        new Evaluator(
+            measurements,
+            vulnerabilities.reports(),
+            new Memory(null, Movements.of(bases, tags), places)),
+        tags,
         Clock.systemUTC());
   }
 

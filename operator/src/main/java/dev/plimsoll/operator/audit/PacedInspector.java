@@ -10,6 +10,7 @@ import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.inspection.Puller;
+import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
 import dev.plimsoll.reference.Digest;
@@ -18,14 +19,18 @@ import dev.plimsoll.rule.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,19 +68,67 @@ public final class PacedInspector implements Audit.Inspector, AutoCloseable {
   @Override
   public Map<Reference, List<Inspection>> inspect(
       Map<Reference, Set<Policy>> images, Pullers pullers, Deadline deadline) {
+    return each(
+        images.keySet(),
+        image -> {
+          Set<Policy> policies = images.getOrDefault(image, Set.of());
+          return inspect(
+              pullers.of(image),
+              deadline,
+              (inspections, share) -> inspect(inspections, image, policies, share));
+        },
+        deadline);
+  }
+
+  /// What a tag means is asked for without leaving a report: nobody runs that image yet.
+  @Override
+  public Map<Reference, Set<Digest>> imagesOf(
+      Map<Reference, Reference> tags, Pullers pullers, Deadline deadline) {
+    Map<Reference, Set<Digest>> images = new HashMap<>();
+    each(
+            tags.keySet(),
+            tag -> {
+              Reference running = tags.getOrDefault(tag, tag);
+              return inspect(
+                  pullers.of(running),
+                  deadline,
+                  (inspections, share) ->
+                      inspections
+                          .leavingNoTrace()
+                          .of(Map.of(tag, Depth.CONFIG), TagMoves.BELIEVED, share)
+                          .getOrDefault(tag, List.of()));
+            },
+            deadline)
+        .forEach((tag, found) -> digests(found).ifPresent(all -> images.put(tag, all)));
+    return images;
+  }
+
+  /// The images that were looked into, nothing where one of them could not be.
+  private static Optional<Set<Digest>> digests(List<Inspection> found) {
+    Set<Digest> digests = new HashSet<>();
+    for (Inspection inspection : found) {
+      switch (inspection) {
+        case Inspected(Facts facts, _) -> digests.add(facts.digest());
+        case Uninspectable _ -> {
+          return Optional.empty();
+        }
+      }
+    }
+    return digests.isEmpty() ? Optional.empty() : Optional.of(digests);
+  }
+
+  /// Looks into each image, a few at a time, those that nothing comes of left out.
+  private Map<Reference, List<Inspection>> each(
+      Set<Reference> images, Function<Reference, List<Inspection>> look, Deadline deadline) {
     Map<Reference, List<Inspection>> found = new ConcurrentHashMap<>();
-    List<Reference> order = new ArrayList<>(images.keySet());
+    List<Reference> order = new ArrayList<>(images);
     Collections.shuffle(order);
     List<Future<?>> running = new ArrayList<>();
     for (Reference image : order) {
-      Set<Policy> policies = images.getOrDefault(image, Set.of());
       running.add(
           threads.submit(
               () -> {
-                List<Inspection> inspections =
-                    deadline.hasPassed()
-                        ? List.of()
-                        : inspect(image, policies, pullers.of(image), deadline);
+                List<Inspection> inspections = deadline.hasPassed() ? List.of() : look.apply(image);
                 if (!inspections.isEmpty()) {
                   found.put(image, inspections);
                 }
@@ -87,16 +140,18 @@ public final class PacedInspector implements Audit.Inspector, AutoCloseable {
 
   /// On behalf of each puller in turn, until one is let in.
   private List<Inspection> inspect(
-      Reference image, Set<Policy> policies, List<Puller> pullers, Deadline deadline) {
+      List<Puller> pullers,
+      Deadline deadline,
+      BiFunction<Inspections, Deadline, List<Inspection>> look) {
     Deadline share = Deadline.in(timePerImage).earlierOf(deadline);
     List<Inspection> found = List.of();
     for (Puller puller : pullers) {
-      found = inspect(inspections.as(puller), image, policies, share);
+      found = look.apply(inspections.as(puller), share);
       if (!isRefused(found) || share.hasPassed()) {
         return found;
       }
     }
-    return pullers.isEmpty() ? inspect(inspections, image, policies, share) : found;
+    return pullers.isEmpty() ? look.apply(inspections, share) : found;
   }
 
   private static boolean isRefused(List<Inspection> found) {

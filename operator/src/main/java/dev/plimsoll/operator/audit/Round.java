@@ -51,6 +51,7 @@ final class Round {
   private Bytes reclaimable = Bytes.NONE;
   private Map<Digest, Use> uses = Map.of();
   private boolean pending;
+  private boolean open;
 
   /// Whether what is in an image may be told to those who read the policies of a namespace.
   @FunctionalInterface
@@ -76,6 +77,11 @@ final class Round {
   /// Whether images are still being read, so that another round is worth while soon.
   boolean isPending() {
     return pending;
+  }
+
+  /// Whether something could not be judged, so that it is worth while to ask again before long.
+  boolean isOpen() {
+    return open;
   }
 
   /// What all images that a policy is about weigh together.
@@ -183,6 +189,7 @@ final class Round {
                       verdict.broken().forEach(v -> worst.add(unit, question.image(), v));
                       verdict.exempted().forEach(e -> exempted(e.exemption()).add(unit));
                       pending |= Answers.isPending(verdict);
+                      open |= !verdict.undecided().isEmpty();
                     }));
     Counts counts =
         new Counts(

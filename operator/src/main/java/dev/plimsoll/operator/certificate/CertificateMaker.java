@@ -1,42 +1,35 @@
 package dev.plimsoll.operator.certificate;
 
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// Makes a certificate authority, and the one certificate that it ever signs.
 ///
 /// The authority's key is dropped: whoever reads the Secret can pose as the webhook, but can
 /// make no certificate that the API server would believe of anyone else.
 final class CertificateMaker {
-  private static final X500Name AUTHORITY = new X500Name("CN=Plimsoll webhook authority");
-  private static final X500Name SERVER = new X500Name("CN=Plimsoll webhook");
+  private static final byte[] AUTHORITY = name("Plimsoll webhook authority");
+  private static final byte[] SERVER = name("Plimsoll webhook");
+  private static final byte[] ECDSA_WITH_SHA256 =
+      Der.sequence(Der.identifier("1.2.840.10045.4.3.2"));
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
   private static final int SERIAL_BITS = 127;
 
@@ -56,28 +49,29 @@ final class CertificateMaker {
   static ServingCertificate make(Set<String> names, Instant now, Duration validity) {
     try {
       return new CertificateMaker(now, validity).make(names);
-    } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException("no certificate can be made with this Java runtime", e);
     }
   }
 
-  private ServingCertificate make(Set<String> names)
-      throws GeneralSecurityException, OperatorCreationException, CertIOException {
+  private ServingCertificate make(Set<String> names) throws GeneralSecurityException {
     KeyPair authorityKeys = keyPair();
-    X509v3CertificateBuilder authority = builder(AUTHORITY, authorityKeys);
-    authority.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-    authority.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+    byte[][] authority = {
+      extension("2.5.29.19", true, Der.sequence(Der.bool(true), Der.integer(BigInteger.ZERO))),
+      extension("2.5.29.15", true, Der.bits(2, new byte[] {0b0000_0100})) // keyCertSign
+    };
     KeyPair keys = keyPair();
-    X509v3CertificateBuilder server = builder(SERVER, keys);
-    server.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-    server.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-    server.addExtension(
-        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-    server.addExtension(Extension.subjectAlternativeName, false, alternativeNames(names));
+    byte[][] server = {
+      extension("2.5.29.19", true, Der.sequence()),
+      extension("2.5.29.15", true, Der.bits(7, new byte[] {(byte) 0b1000_0000})), // signatures
+      extension("2.5.29.37", false, Der.sequence(Der.identifier("1.3.6.1.5.5.7.3.1"))),
+      extension("2.5.29.17", false, alternativeNames(names))
+    };
+    PrivateKey signer = authorityKeys.getPrivate();
     return new ServingCertificate(
-        List.of(signed(server, authorityKeys.getPrivate())),
+        List.of(signed(toBeSigned(SERVER, keys.getPublic(), server), signer)),
         keys.getPrivate(),
-        List.of(signed(authority, authorityKeys.getPrivate())));
+        List.of(signed(toBeSigned(AUTHORITY, authorityKeys.getPublic(), authority), signer)));
   }
 
   private KeyPair keyPair() throws GeneralSecurityException {
@@ -86,34 +80,49 @@ final class CertificateMaker {
     return generator.generateKeyPair();
   }
 
-  private X509v3CertificateBuilder builder(X500Name subject, KeyPair keys) {
-    return new JcaX509v3CertificateBuilder(
+  /// RFC 5280, 4.1: `TBSCertificate`, version 3.
+  private byte[] toBeSigned(byte[] subject, PublicKey key, byte[][] extensions) {
+    return Der.sequence(
+        Der.tagged(0, Der.integer(BigInteger.TWO)),
+        Der.integer(new BigInteger(SERIAL_BITS, random)),
+        ECDSA_WITH_SHA256,
         AUTHORITY,
-        new BigInteger(SERIAL_BITS, random),
-        Date.from(notBefore),
-        Date.from(notAfter),
+        Der.sequence(Der.time(notBefore), Der.time(notAfter)),
         subject,
-        keys.getPublic());
+        key.getEncoded(),
+        Der.tagged(3, Der.sequence(extensions)));
   }
 
-  private static GeneralNames alternativeNames(Set<String> names) {
-    return new GeneralNames(
-        new TreeSet<>(names)
-            .stream()
-                .map(
-                    name ->
-                        new GeneralName(
-                            ADDRESS.matcher(name).matches()
-                                ? GeneralName.iPAddress
-                                : GeneralName.dNSName,
-                            name))
-                .toArray(GeneralName[]::new));
+  private static byte[] name(String commonName) {
+    return Der.sequence(Der.set(Der.sequence(Der.identifier("2.5.4.3"), Der.text(commonName))));
   }
 
-  private static X509Certificate signed(X509v3CertificateBuilder builder, PrivateKey authority)
-      throws GeneralSecurityException, OperatorCreationException {
-    return new JcaX509CertificateConverter()
-        .getCertificate(
-            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authority)));
+  /// What is not critical is left out: that is the default.
+  private static byte[] extension(String identifier, boolean critical, byte[] value) {
+    return critical
+        ? Der.sequence(Der.identifier(identifier), Der.bool(true), Der.octets(value))
+        : Der.sequence(Der.identifier(identifier), Der.octets(value));
+  }
+
+  private static byte[] alternativeNames(Set<String> names) {
+    return Der.sequence(
+        new TreeSet<>(names).stream().map(CertificateMaker::generalName).toArray(byte[][]::new));
+  }
+
+  private static byte[] generalName(String name) {
+    return ADDRESS.matcher(name).matches()
+        ? Der.primitive(7, InetAddress.ofLiteral(name).getAddress())
+        : Der.primitive(2, name.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static X509Certificate signed(byte[] toBeSigned, PrivateKey authority)
+      throws GeneralSecurityException {
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(authority);
+    signature.update(toBeSigned);
+    byte[] certificate = Der.sequence(toBeSigned, ECDSA_WITH_SHA256, Der.bits(0, signature.sign()));
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(certificate));
   }
 }

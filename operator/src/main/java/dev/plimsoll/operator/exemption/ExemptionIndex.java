@@ -1,9 +1,10 @@
 package dev.plimsoll.operator.exemption;
 
 import dev.plimsoll.api.v1alpha1.ExemptionTerms;
+import dev.plimsoll.api.v1alpha1.Honouring;
+import dev.plimsoll.api.v1alpha1.Honouring.Honoured;
+import dev.plimsoll.api.v1alpha1.Honouring.Refused;
 import dev.plimsoll.api.v1alpha1.ImageExemption;
-import dev.plimsoll.operator.exemption.Honouring.Honoured;
-import dev.plimsoll.operator.exemption.Honouring.Refused;
 import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.policy.Exemption;
 import dev.plimsoll.reference.Reference;
@@ -67,7 +68,11 @@ public final class ExemptionIndex implements ResourceEventHandler<ImageExemption
     String from = indexed.key().namespace();
     Map<String, String> labels =
         terms.namespaceSelector() == null ? null : namespaces.labelsOf(from).orElse(null);
-    return Honouring.under(terms, indexed, exemption, labels, from.equals(operators));
+    return Honouring.under(
+        terms,
+        exemption,
+        indexed.created(),
+        new Honouring.Origin(from, labels, from.equals(operators)));
   }
 
   private Stream<IndexedExemption> about(Place place) {

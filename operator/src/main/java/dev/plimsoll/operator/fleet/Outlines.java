@@ -82,7 +82,7 @@ public final class Outlines {
     for (Digest digest : presence.digests()) {
       Use use =
           new Use(
-              presence.namespaces(digest).size(),
+              presence.namespaces(digest),
               presence.workloads(digest),
               presence.pods(digest),
               sharing.get(digest));

@@ -2,7 +2,9 @@ package dev.plimsoll.operator.pinning;
 
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.OperatorConfig;
+import dev.plimsoll.operator.admission.AdmissionResource;
 import dev.plimsoll.operator.admission.RequestTimeout;
+import dev.plimsoll.operator.admission.Turnstile;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,10 +25,12 @@ public final class PinningResource {
   private static final Logger LOG = LoggerFactory.getLogger(PinningResource.class);
 
   private final Pinning pinning;
+  private final Turnstile turnstile;
   private final OperatorConfig config;
 
-  PinningResource(Pinning pinning, OperatorConfig config) {
+  PinningResource(Pinning pinning, Turnstile turnstile, OperatorConfig config) {
     this.pinning = pinning;
+    this.turnstile = turnstile;
     this.config = config;
   }
 
@@ -36,6 +40,17 @@ public final class PinningResource {
     Duration patience = RequestTimeout.parse(timeout, config.admission().defaultTimeout());
     double share = config.admission().deadlineShare();
     Deadline deadline = Deadline.in(Duration.ofNanos((long) (patience.toNanos() * share)));
+    if (!turnstile.enter(deadline)) {
+      return AdmissionResource.busy();
+    }
+    try {
+      return answer(body, deadline);
+    } finally {
+      turnstile.leave();
+    }
+  }
+
+  private Response answer(byte[] body, Deadline deadline) {
     try {
       PodReview review = PodReview.read(body);
       byte[] answer = PatchWriter.write(review.uid(), pins(review, deadline));

@@ -1,11 +1,11 @@
 package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.api.v1alpha1.ExemptionReader.Reading;
+import dev.plimsoll.api.v1alpha1.Honouring;
 import dev.plimsoll.api.v1alpha1.ImageExemption;
 import dev.plimsoll.api.v1alpha1.ImageExemptionStatus;
 import dev.plimsoll.api.v1alpha1.PolicyCondition;
 import dev.plimsoll.api.v1alpha1.PolicyCondition.Status;
-import dev.plimsoll.operator.exemption.Honouring;
 import dev.plimsoll.operator.exemption.IndexedExemption;
 import dev.plimsoll.policy.Exemption;
 import java.time.Instant;

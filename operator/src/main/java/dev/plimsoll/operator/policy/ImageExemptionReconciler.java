@@ -1,10 +1,10 @@
 package dev.plimsoll.operator.policy;
 
+import dev.plimsoll.api.v1alpha1.Honouring;
 import dev.plimsoll.api.v1alpha1.ImageExemption;
 import dev.plimsoll.api.v1alpha1.ImageExemptionStatus;
 import dev.plimsoll.operator.event.Events;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
-import dev.plimsoll.operator.exemption.Honouring;
 import dev.plimsoll.operator.exemption.IndexedExemption;
 import dev.plimsoll.policy.Exemption;
 import dev.plimsoll.policy.Policy;

@@ -4,8 +4,12 @@ import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.facts.KnownBases.Base;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.operator.memory.BaseMoves;
+import dev.plimsoll.reference.Digest;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +43,8 @@ final class KnownBaseWatch implements AutoCloseable {
   private final Supplier<Set<String>> names;
   private final Consumer<KnownBases> onChange;
   private final Duration period;
+  private final BaseMoves moves;
+  private final InstantSource clock;
   private final Map<String, Set<Base>> known = new LinkedHashMap<>();
   private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
   private KnownBases told = KnownBases.NONE;
@@ -50,8 +56,16 @@ final class KnownBaseWatch implements AutoCloseable {
     List<Base> read(String name, Deadline deadline) throws SourceException;
   }
 
+  /// Tells `moves` of every base that is other layers than it was.
   KnownBaseWatch(
-      Reader reader, Supplier<Set<String>> names, Consumer<KnownBases> onChange, Duration period) {
+      Reader reader,
+      Supplier<Set<String>> names,
+      Consumer<KnownBases> onChange,
+      Duration period,
+      BaseMoves moves,
+      InstantSource clock) {
+    this.moves = moves;
+    this.clock = clock;
     this.reader = reader;
     this.names = names;
     this.onChange = onChange;
@@ -102,9 +116,13 @@ final class KnownBaseWatch implements AutoCloseable {
   synchronized boolean refresh(Set<String> wanted) {
     boolean complete = true;
     known.keySet().retainAll(wanted);
+    moves.keepOnly(wanted);
     for (String name : wanted) {
       try {
-        reader.read(name, Deadline.in(TIME_PER_BASE)).forEach(base -> remember(name, base));
+        List<Base> current = reader.read(name, Deadline.in(TIME_PER_BASE));
+        current.forEach(base -> remember(name, base));
+        moves.seen(
+            name, chains(current), chains(known.getOrDefault(name, Set.of())), clock.instant());
       } catch (SourceException | RuntimeException e) {
         complete = false;
         LOG.atWarn()
@@ -120,6 +138,10 @@ final class KnownBaseWatch implements AutoCloseable {
       onChange.accept(now);
     }
     return complete;
+  }
+
+  private static Set<List<Digest>> chains(Collection<Base> bases) {
+    return bases.stream().map(Base::diffIds).collect(Collectors.toSet());
   }
 
   private void remember(String name, Base base) {

@@ -12,6 +12,7 @@ import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
+import dev.plimsoll.operator.memory.BaseMoves;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.reference.Reference;
@@ -23,6 +24,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -108,6 +110,7 @@ final class PolicyWiring {
       PolicyIndex index,
       Event<KnownBases> changed,
       Metrics metrics,
+      BaseMoves moves,
       OperatorConfig config) {
     KnownBaseReader reader =
         new KnownBaseReader(metrics.counting(registries), Set.copyOf(config.platforms()));
@@ -119,7 +122,9 @@ final class PolicyWiring {
           changed.fire(bases);
           Thread.ofVirtual().name("base-files").start(() -> read(bases, inspector, config));
         },
-        config.knownBases().period());
+        config.knownBases().period(),
+        moves,
+        InstantSource.system());
   }
 
   /// Reads what bases hold before an image on them is judged: its layers are then known, and so

@@ -96,7 +96,8 @@ final class Records implements AutoCloseable {
     return new ImageReportStatus(
         status.running(),
         status.layers(),
-        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+        status.namespaces());
   }
 
   private void later(Digest digest, Runnable write) {

@@ -197,11 +197,12 @@ final class ReportStore {
   /// What is no more is null in a merge patch, and gone from the report.
   private static String patch(ImageReportStatus status) {
     return """
-        {"status":{"running":%s,"layers":%s,"lastUsed":%s}}"""
+        {"status":{"running":%s,"layers":%s,"lastUsed":%s,"namespaces":%s}}"""
         .formatted(
             Serialization.asJson(status.running()),
             Serialization.asJson(status.layers()),
-            Serialization.asJson(status.lastUsed()));
+            Serialization.asJson(status.lastUsed()),
+            Serialization.asJson(status.namespaces()));
   }
 
   void delete(Digest digest) {

@@ -5,9 +5,11 @@ import dev.plimsoll.facts.KeptImages;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.inspection.Sharing;
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.rule.memory.Places;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -36,6 +38,13 @@ final class ReportWiring {
   @Singleton
   KeptImages kept(ReportWatch watch, OperatorConfig config) {
     return config.reports().enabled() ? watch : KeptImages.NONE;
+  }
+
+  /// Without reports nobody remembers, and no policy can ask for it.
+  @Produces
+  @Singleton
+  Places places(ReportWatch watch, Namespaces namespaces, OperatorConfig config) {
+    return config.reports().enabled() ? new ReportedPlaces(watch, namespaces) : Places.NONE;
   }
 
   @Produces

@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,14 +96,23 @@ public final class Usage implements AutoCloseable {
     ImageReportStatus former = report.status();
     if (use == null) {
       return new ImageReportStatus(
-          former.running() == null ? null : NOWHERE, null, former.lastUsed());
+          former.running() == null ? null : NOWHERE, null, former.lastUsed(), former.namespaces());
     }
     Instant now = clock.instant();
     boolean stale = former.lastUsed() == null || report.lastUsed().plus(SELDOM).isBefore(now);
     return new ImageReportStatus(
         new Running(use.namespaces(), use.workloads(), use.pods()),
         use.layers() == null ? null : sharing(use.layers()),
-        stale ? now.truncatedTo(ChronoUnit.SECONDS).toString() : former.lastUsed());
+        stale ? now.truncatedTo(ChronoUnit.SECONDS).toString() : former.lastUsed(),
+        places(use.places(), former.namespaces()));
+  }
+
+  /// Where it runs now, and where it ran, as far as there is room.
+  private static List<String> places(Set<String> now, List<String> former) {
+    return Stream.concat(now.stream().sorted(), former.stream())
+        .distinct()
+        .limit(ImageReportStatus.PLACES)
+        .toList();
   }
 
   private static Sharing sharing(Fleet.Sharing layers) {

@@ -5,6 +5,8 @@ import dev.plimsoll.operator.admission.JudgedKinds;
 import dev.plimsoll.operator.audit.PacedInspector;
 import dev.plimsoll.operator.audit.PodWatch;
 import dev.plimsoll.operator.baseline.BaselineIndex;
+import dev.plimsoll.operator.memory.BaseMoves;
+import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.operator.policy.BaselineProgresses;
@@ -13,6 +15,9 @@ import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.operator.vulnerability.Known;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.rule.memory.Memory;
+import dev.plimsoll.rule.memory.Movements;
+import dev.plimsoll.rule.memory.Places;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -35,6 +40,9 @@ final class TakingWiring {
       PacedInspector inspector,
       Measurements measurements,
       Known vulnerabilities,
+      Places places,
+      BaseMoves bases,
+      TagMoves tags,
       JudgedKinds kinds,
       OperatorConfig config) {
     return new BaselineKeeper(
@@ -42,7 +50,12 @@ final class TakingWiring {
         namespaces,
         baselines,
         new BaselineTaker(
-            index, inspector::inspect, new Evaluator(measurements, vulnerabilities.reports())),
+            index,
+            inspector::inspect,
+            new Evaluator(
+                measurements,
+                vulnerabilities.reports(),
+                new Memory(null, Movements.of(bases, tags), places))),
         new Holdings(client, pods::pods, kinds.all())::in,
         BaselineStore.in(client),
         new BaselineKeeper.Terms(config.baseline().patience(), config.baseline().keep()),

@@ -2,6 +2,7 @@ package dev.plimsoll.operator.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.Policies;
@@ -131,6 +132,7 @@ class AuditScheduleTest {
         new Owners((_, _) -> Optional.empty()),
         (_, _) -> Map.of(),
         new Evaluator(Measurements.ON_THE_SPOT),
+        new TagMoves(),
         Clock.systemUTC());
   }
 

@@ -16,6 +16,7 @@ import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.metrics.AuditFigures;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
@@ -27,11 +28,14 @@ import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.VulnerabilityReport;
 import dev.plimsoll.rule.VulnerabilityReport.Found;
 import dev.plimsoll.rule.VulnerabilityReport.Level;
+import dev.plimsoll.rule.memory.Memory;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +48,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,9 +78,12 @@ class AuditTest {
 
   private final Map<Reference, Inspection> images = new HashMap<>();
   private final List<Reference> asked = new ArrayList<>();
+  private final List<Reference> askedTags = new ArrayList<>();
   private final List<IndexedPolicy> policies = new ArrayList<>();
   private Instant now = Instant.parse("2026-11-21T10:00:00Z");
   private @Nullable VulnerabilityReport reported;
+  private final TagMoves moves = new TagMoves();
+  private final Map<Reference, Set<Digest>> tags = new HashMap<>();
   private Audit audit;
 
   @BeforeEach
@@ -88,16 +96,12 @@ class AuditTest {
                     .map(p -> new Applied(p, p.policy().orElseThrow()))
                     .toList(),
             new Owners((_, _) -> Optional.empty()),
-            (wanted, _) -> {
-              asked.addAll(wanted.keySet());
-              Map<Reference, List<Inspection>> found = new HashMap<>();
-              wanted.keySet().retainAll(images.keySet());
-              wanted
-                  .keySet()
-                  .forEach(image -> found.put(image, List.of(requireNonNull(images.get(image)))));
-              return found;
-            },
-            new Evaluator(Measurements.ON_THE_SPOT, _ -> Optional.ofNullable(reported)),
+            new Looking(),
+            new Evaluator(
+                Measurements.ON_THE_SPOT,
+                _ -> Optional.ofNullable(reported),
+                Memory.NONE.with(moves)),
+            moves,
             new Ticking());
   }
 
@@ -303,7 +307,7 @@ class AuditTest {
   void asksAgainForWhatCouldNotBeJudgedAfterAWhile() {
     policies.add(Policies.indexed(ALL_RULES));
     runs(Pods.DIGEST, unreachable());
-    round(web("web-1"));
+    assertThat(round(web("web-1")).isOpen()).isTrue();
     round(web("web-1"));
     assertThat(asked).hasSize(1);
 
@@ -380,6 +384,43 @@ class AuditTest {
     now = now.plus(Duration.ofHours(2));
 
     assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 0, 1));
+  }
+
+  @Test
+  void tagThatMovedOnIsSeenByTheAuditOnceItIsLongEnoughAgo() {
+    policies.add(Policies.indexed("{rules: {reference: {tagMoved: {after: 2h}}}}"));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+    tags.put(Reference.parse(IMAGE), Set.of(GOOD.digest()));
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+
+    tags.put(Reference.parse(IMAGE), Set.of(Digest.parse(Pods.OTHER_DIGEST)));
+    now = now.plus(TagMoves.BELIEVED);
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+
+    now = now.plus(Duration.ofHours(3));
+    PolicyAudit found = audited(web("web-1"));
+    assertThat(found.counts()).isEqualTo(new Counts(1, 0, 1, 0));
+    assertThat(found.worst().getFirst().actual())
+        .isEqualTo("tag 1 means another image since 2026-11-21, 3 hours ago");
+
+    tags.put(Reference.parse(IMAGE), Set.of(GOOD.digest()));
+    now = now.plus(TagMoves.BELIEVED);
+    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
+  }
+
+  @Test
+  void tagsAreAskedForOnlyWhereAPolicyWantsToKnowAndNoMoreOftenThanNeeded() {
+    policies.add(Policies.indexed(ALL_RULES));
+    runs(Pods.DIGEST, new Inspected(GOOD));
+    audited(web("web-1"));
+    assertThat(askedTags).isEmpty();
+
+    policies.add(Policies.indexed("{rules: {reference: {tagMoved: {}}}}"));
+    tags.put(Reference.parse(IMAGE), Set.of(GOOD.digest()));
+    audited(web("web-1"));
+    audited(web("web-1"));
+
+    assertThat(askedTags).containsExactly(Reference.parse(IMAGE));
   }
 
   @Test
@@ -484,6 +525,27 @@ class AuditTest {
 
   private PolicyAudit audited(Pod... pods) {
     return requireNonNull(round(pods).audits().get(new PolicyName("shop", "load-line")));
+  }
+
+  private final class Looking implements Audit.Inspector {
+    @Override
+    public Map<Reference, List<Inspection>> inspect(
+        Map<Reference, Set<Policy>> wanted, Deadline deadline) {
+      asked.addAll(wanted.keySet());
+      Map<Reference, List<Inspection>> found = new HashMap<>();
+      wanted.keySet().retainAll(images.keySet());
+      wanted
+          .keySet()
+          .forEach(image -> found.put(image, List.of(requireNonNull(images.get(image)))));
+      return found;
+    }
+
+    @Override
+    public Map<Reference, Set<Digest>> imagesOf(
+        Map<Reference, Reference> wanted, Pullers pullers, Deadline deadline) {
+      askedTags.addAll(wanted.keySet());
+      return tags;
+    }
   }
 
   private final class Ticking extends Clock {

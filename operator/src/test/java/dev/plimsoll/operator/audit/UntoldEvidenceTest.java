@@ -15,6 +15,7 @@ import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.inspection.Puller;
+import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.Policies;
@@ -89,6 +90,7 @@ class UntoldEvidenceTest {
               new Owners((_, _) -> Optional.empty()),
               inspector,
               new Evaluator(Measurements.ON_THE_SPOT),
+              new TagMoves(),
               Clock.systemUTC());
       Round round =
           audit.round(

@@ -2,10 +2,10 @@ package dev.plimsoll.operator.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.api.v1alpha1.Honouring;
 import dev.plimsoll.api.v1alpha1.ImageExemption;
 import dev.plimsoll.api.v1alpha1.ImageExemptionStatus;
 import dev.plimsoll.api.v1alpha1.PolicyCondition;
-import dev.plimsoll.operator.exemption.Honouring;
 import dev.plimsoll.operator.exemption.IndexedExemption;
 import java.time.Instant;
 import java.util.Map;

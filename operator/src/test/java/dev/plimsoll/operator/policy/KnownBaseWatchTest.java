@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.facts.KnownBases.Base;
 import dev.plimsoll.image.SourceException;
+import dev.plimsoll.operator.memory.BaseMoves;
 import dev.plimsoll.reference.Digest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class KnownBaseWatchTest {
   private final Map<String, Integer> tags = new HashMap<>();
   private final List<KnownBases> told = new ArrayList<>();
+  private final BaseMoves moves = new BaseMoves();
+  private Instant now = Instant.parse("2026-11-01T00:00:00Z");
   private final KnownBaseWatch watch =
       new KnownBaseWatch(
           (name, _) -> {
@@ -28,7 +32,9 @@ class KnownBaseWatchTest {
           },
           Set::of,
           told::add,
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          moves,
+          () -> now);
 
   @Test
   void tellsTheLayersOfEachBase() {
@@ -48,6 +54,30 @@ class KnownBaseWatchTest {
     watch.refresh(Set.of("debian:12"));
 
     assertThat(told.getLast().bases()).containsExactly(base("debian:12", 1), base("debian:12", 2));
+  }
+
+  @Test
+  void saysSinceWhenABaseIsNoLongerWhatItWas() {
+    tags.put("debian:12", 1);
+    watch.refresh(Set.of("debian:12"));
+    assertThat(moves.ofBase("debian:12", base("debian:12", 1).diffIds())).isEmpty();
+
+    Instant moved = now.plus(Duration.ofHours(5));
+    now = moved;
+    tags.put("debian:12", 2);
+    watch.refresh(Set.of("debian:12"));
+    now = now.plus(Duration.ofDays(1));
+    watch.refresh(Set.of("debian:12"));
+    assertThat(moves.ofBase("debian:12", base("debian:12", 1).diffIds())).contains(moved);
+    assertThat(moves.ofBase("debian:12", base("debian:12", 2).diffIds())).isEmpty();
+
+    tags.put("debian:12", 1);
+    watch.refresh(Set.of("debian:12"));
+    assertThat(moves.ofBase("debian:12", base("debian:12", 1).diffIds())).isEmpty();
+    assertThat(moves.ofBase("debian:12", base("debian:12", 2).diffIds())).contains(now);
+
+    watch.refresh(Set.of());
+    assertThat(moves.ofBase("debian:12", base("debian:12", 2).diffIds())).isEmpty();
   }
 
   @Test

@@ -20,13 +20,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
 class UsageTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
-  private static final Use ONCE = new Use(1, 1, 3, new Sharing(new Bytes(1024), new Bytes(2048)));
+  private static final Use ONCE =
+      new Use(Set.of("shop"), 1, 3, new Sharing(new Bytes(1024), new Bytes(2048)));
 
   static KubernetesClient client;
 
@@ -60,6 +62,34 @@ class UsageTest {
 
     assertThat(status.running()).isEqualTo(new Running(0, 0, 0));
     assertThat(status.lastUsed()).isEqualTo(ran.lastUsed());
+  }
+
+  @Test
+  void remembersWhereAnImageRanThoughItRunsThereNoMore() {
+    ImageReportStatus staged = usage.status(known(1, "2026-11-21T09:00:00Z", null), in("staging"));
+    ImageReportStatus gone = usage.status(known(1, "2026-11-21T09:00:00Z", staged), null);
+    ImageReportStatus shipped =
+        usage.status(known(1, "2026-11-21T09:00:00Z", gone), in("production"));
+
+    assertThat(gone.namespaces()).containsExactly("staging");
+    assertThat(shipped.namespaces()).containsExactly("production", "staging");
+  }
+
+  @Test
+  void remembersABoundedNumberOfNamespaces() {
+    ImageReportStatus status = new ImageReportStatus(null, null, null);
+    for (int i = 0; i < 40; i++) {
+      status = usage.status(known(1, "2026-11-21T09:00:00Z", status), in("ns" + i));
+    }
+
+    assertThat(status.namespaces())
+        .hasSize(ImageReportStatus.PLACES)
+        .startsWith("ns39", "ns38")
+        .doesNotContain("ns0");
+  }
+
+  private static Use in(String namespace) {
+    return new Use(Set.of(namespace), 1, 1, null);
   }
 
   @Test

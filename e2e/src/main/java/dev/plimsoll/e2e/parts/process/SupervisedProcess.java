@@ -117,7 +117,8 @@ public final class SupervisedProcess implements AutoCloseable {
     if (!isRunning()) {
       return;
     }
-    shell.destroy();
+    // Process.destroy() would close the pipe too, and with it the program's time be the shell's.
+    shell.toHandle().destroy();
     if (!endsWithin(grace)) {
       kill();
     }

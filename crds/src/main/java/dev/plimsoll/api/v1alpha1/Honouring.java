@@ -1,7 +1,7 @@
-package dev.plimsoll.operator.exemption;
+package dev.plimsoll.api.v1alpha1;
 
-import dev.plimsoll.api.v1alpha1.ExemptionTerms;
 import dev.plimsoll.policy.Exemption;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +15,25 @@ public sealed interface Honouring {
   /// It does not.
   record Refused(String why) implements Honouring {}
 
-  /// A policy for the cluster, under its terms. `labels` are those of the exemption's namespace,
-  /// null where nobody can tell; `operators` says that it is the operator's own.
+  /// A namespace that an exemption stands in: its labels, null where nobody can tell them, and
+  /// whether it is the operator's own.
+  record Origin(String namespace, @Nullable Map<String, String> labels, boolean operators) {
+    public Origin {
+      labels = labels == null ? null : Map.copyOf(labels);
+    }
+  }
+
+  /// A policy for the cluster, under its terms, of an exemption that was made then and there.
   static Honouring under(
-      ExemptionTerms terms,
-      IndexedExemption indexed,
-      Exemption exemption,
-      @Nullable Map<String, String> labels,
-      boolean operators) {
+      ExemptionTerms terms, Exemption exemption, Instant created, Origin origin) {
+    Map<String, String> labels = origin.labels();
     if (labels == null && terms.namespaceSelector() != null) {
       return new Refused("the labels of its namespace are not known");
     }
-    if (!terms.acceptFrom(labels == null ? Map.of() : labels, operators)) {
-      return new Refused("accepts no exemption from namespace " + indexed.key().namespace());
+    if (!terms.acceptFrom(labels == null ? Map.of() : labels, origin.operators())) {
+      return new Refused("accepts no exemption from namespace " + origin.namespace());
     }
-    if (!terms.acceptFor(indexed.created(), exemption.expires())) {
+    if (!terms.acceptFor(created, exemption.expires())) {
       return new Refused("an exemption may last %d days".formatted(terms.maxDays()));
     }
     Exemption accepted = exemption.onlyFor(terms::acceptRule);

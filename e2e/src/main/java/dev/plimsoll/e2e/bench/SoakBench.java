@@ -1,0 +1,272 @@
+package dev.plimsoll.e2e.bench;
+
+import dev.plimsoll.e2e.bench.SoakTally.Expected;
+import dev.plimsoll.e2e.images.ImageCorpus;
+import dev.plimsoll.e2e.installation.DeployedReplicas;
+import dev.plimsoll.e2e.installation.DeployedReplicas.Replica;
+import dev.plimsoll.e2e.installation.Helm;
+import dev.plimsoll.e2e.installation.Installation;
+import dev.plimsoll.e2e.parts.ControlPlane;
+import dev.plimsoll.e2e.parts.ControlPlaneSettings;
+import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.RegistryServer;
+import dev.plimsoll.e2e.parts.RegistrySettings;
+import dev.plimsoll.e2e.parts.process.PartsException;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// `make soak`: admissions at a steady rate under `failurePolicy: Fail`, while replicas are ended,
+/// killed and frozen in turn, the certificate changes and the chart is upgraded.
+///
+/// Arguments: `-seconds=N -rate=N -replicas=N -out=FILE`.
+public final class SoakBench {
+  private static final Consumer<String> PROGRESS = System.err::println;
+  private static final String NAMESPACE = "soak";
+  private static final Duration TIMEOUT = Duration.ofSeconds(5); // the chart's
+  /// What the API server and this client may add to the webhook's timeout.
+  private static final Duration MARGIN = Duration.ofMillis(500);
+  private static final Duration READY = Duration.ofSeconds(180);
+  private static final Duration LIVENESS = Duration.ofSeconds(25);
+  private static final String POLICY =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: soak}
+      ---
+      apiVersion: plimsoll.dev/v1alpha1
+      kind: ImagePolicy
+      metadata: {name: load-line, namespace: soak}
+      spec: {alreadyRunning: Refuse, rules: {user: {rootUser: {}}}}
+      """;
+
+  private record Step(String name, Runnable act) {}
+
+  private final ControlPlane cluster;
+  private final RegistryServer registry;
+  private final Helm helm;
+  private final DeployedReplicas replicas;
+  private volatile String phase = "all is well";
+  private int turn;
+  private int upgrades;
+
+  private SoakBench(
+      ControlPlane cluster, RegistryServer registry, Helm helm, DeployedReplicas replicas) {
+    this.cluster = cluster;
+    this.registry = registry;
+    this.helm = helm;
+    this.replicas = replicas;
+  }
+
+  public static void main(String[] arguments) {
+    try {
+      System.exit(run(List.of(arguments)) ? 0 : 1);
+    } catch (PartsException | IOException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private static boolean run(List<String> arguments) throws IOException {
+    int seconds = number(arguments, "seconds", 600);
+    int rate = number(arguments, "rate", 100);
+    int count = number(arguments, "replicas", 2);
+    ImageCorpus corpus = ImageCorpus.find(PROGRESS);
+    try (RegistryServer registry = corpus.serve(RegistrySettings.defaults(), PROGRESS);
+        ControlPlane cluster = ControlPlane.start(ControlPlaneSettings.defaults())) {
+      Helm helm = Helm.in(cluster.kubeconfig(), PROGRESS);
+      install(helm, registry, "install", "--create-namespace");
+      PROGRESS.accept("starting " + count + " operators");
+      try (DeployedReplicas replicas =
+          DeployedReplicas.start(cluster, count, "plimsoll.certificate.check-period=5s")) {
+        SoakTally tally = new SoakTally(TIMEOUT.plus(MARGIN));
+        new SoakBench(cluster, registry, helm, replicas)
+            .soak(Duration.ofSeconds(seconds), rate, tally);
+        report(arguments, tally, seconds, rate, count);
+        return tally.wrong() == 0 && tally.late() == 0;
+      }
+    }
+  }
+
+  private void soak(Duration time, int rate, SoakTally tally) {
+    expect(cluster.kubectl().apply(POLICY));
+    try (KubernetesClient client = impatientClient();
+        SoakLoad load =
+            new SoakLoad(
+                client,
+                NAMESPACE,
+                List.of(registry.host() + "/apps/002:corrected"),
+                List.of(registry.host() + "/faults:root"),
+                tally)) {
+      await("judging", () -> judges(load));
+      Duration step = Duration.ofMillis(Math.clamp(time.toMillis() / 18, 10_000, 40_000));
+      Thread disturber = Thread.ofPlatform().name("disturber").start(() -> disturb(time, step));
+      load.send(time, rate, () -> phase);
+      disturber.join();
+      replicas.awaitAll(READY);
+      await("judging again", () -> judges(load));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartsException("Interrupted while soaking", e);
+    }
+  }
+
+  private boolean judges(SoakLoad load) {
+    return load.isAnswered(Expected.DENIED, registry.host() + "/faults:root")
+        && load.isAnswered(Expected.ADMITTED, registry.host() + "/apps/002:corrected");
+  }
+
+  /// One step after the other, each for its time at least, until the end.
+  private void disturb(Duration time, Duration step) {
+    List<Step> steps =
+        List.of(
+            new Step("all is well", () -> {}),
+            new Step("a replica is restarted", () -> next().restart()),
+            new Step("a replica is killed", () -> next().kill()),
+            new Step("the certificate changes", this::rotate),
+            new Step("a replica is frozen", this::freeze),
+            new Step("the chart is upgraded", this::upgrade));
+    long end = System.nanoTime() + time.toNanos();
+    for (int i = 0; System.nanoTime() - end < 0; i++) {
+      Step now = steps.get(i % steps.size());
+      replicas.awaitAll(READY); // one disturbance at a time
+      phase = now.name();
+      PROGRESS.accept(phase);
+      long until = Math.min(end, System.nanoTime() + step.toNanos());
+      try {
+        now.act().run();
+      } catch (PartsException e) {
+        PROGRESS.accept(e.getMessage());
+      }
+      pause(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+    }
+  }
+
+  private Replica next() {
+    return replicas.all().get(turn++ % replicas.all().size());
+  }
+
+  private void rotate() {
+    expect(
+        cluster
+            .kubectl()
+            .run(
+                "delete",
+                "secret",
+                "plimsoll-webhook-certificate",
+                "--namespace=" + Installation.NAMESPACE));
+  }
+
+  /// A kubelet would end it after its liveness probe had failed for a while.
+  private void freeze() {
+    Replica replica = next();
+    replica.freeze();
+    pause(LIVENESS);
+    replica.kill();
+  }
+
+  /// The chart, then each replica in turn, as a Deployment does it that may not have less of them
+  /// available: the others are ready before the next one goes.
+  private void upgrade() {
+    install(helm, registry, "upgrade", "--set=podAnnotations.soak=upgrade-" + ++upgrades);
+    for (Replica replica : replicas.all()) {
+      replicas.awaitAll(READY);
+      replica.restart();
+    }
+  }
+
+  private static void install(Helm helm, RegistryServer registry, String command, String argument) {
+    expect(
+        helm.run(
+            command,
+            "plimsoll",
+            Helm.CHART.toString(),
+            "-n",
+            Installation.NAMESPACE,
+            "--set=image.repository=" + registry.host() + "/apps/002",
+            "--set=image.tag=corrected",
+            "--set=webhook.failurePolicy=Fail",
+            "--set=registries.insecureHosts={" + registry.host() + "}",
+            argument));
+  }
+
+  /// One that reports an error instead of trying again.
+  private KubernetesClient impatientClient() {
+    Config config =
+        new ConfigBuilder(Config.fromKubeconfig(cluster.kubeconfig().toFile()))
+            .withRequestRetryBackoffLimit(0)
+            .withRequestTimeout(60_000)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  private static void report(
+      List<String> arguments, SoakTally tally, int seconds, int rate, int count)
+      throws IOException {
+    String text =
+        """
+        # Soak: admissions while everything is disturbed
+
+        `make soak SECONDS=%d RATE=%d`: %d dry runs of Pods a second for %d s, every other one to be denied, under `failurePolicy: Fail` with a timeout of
+        5 s, at %d replicas behind the Service of the chart. One disturbance follows the other; a request counts where it was sent. *Late* is what took longer
+        than 5.5 s in the client; *wrong* is a Pod admitted that is to be denied, or the reverse; *failed* is what Plimsoll did not answer, so that the
+        API server refused it without a verdict.
+
+        %s
+        What fails is what was under way at a replica that was killed, or was sent to one that hangs, until its endpoint is taken away (three probes, 15 s)
+        or the API server gives the connection up. Nothing on the operator's side can answer for a process that is gone; `failurePolicy` says what becomes
+        of these requests, and controllers try again. Endpoints are moved here by the benchmark at the chart's pace, as no kubelet runs; all processes share
+        one machine.
+        """
+            .formatted(seconds, rate, rate, seconds, count, tally.table());
+    System.out.println(text);
+    tally.example().ifPresent(System.err::println);
+    for (String argument : arguments) {
+      if (argument.startsWith("-out=")) {
+        Files.writeString(Path.of(argument.substring("-out=".length())), text);
+      }
+    }
+  }
+
+  private static int number(List<String> arguments, String name, int otherwise) {
+    String prefix = "-" + name + "=";
+    return arguments.stream()
+        .filter(argument -> argument.startsWith(prefix))
+        .map(argument -> Integer.parseInt(argument.substring(prefix.length())))
+        .findFirst()
+        .orElse(otherwise);
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new PartsException("Waited 90 s for the operators to go on " + what + ".");
+      }
+      pause(Duration.ofMillis(500));
+    }
+  }
+
+  private static void expect(Outcome outcome) {
+    if (!outcome.succeeded()) {
+      throw new PartsException(outcome.err().strip());
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PartsException("Interrupted while soaking", e);
+    }
+  }
+}
