@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetCommandTest {
   private static final String WEB = "shop/web:1.4";
@@ -122,7 +124,8 @@ class FleetCommandTest {
         .startsWith("3 images run in 2 namespaces: 26.1 MiB to pull in 6 different layers.\n")
         .contains("Largest (2 of 3)")
         .contains("Most wasteful, by what their fixes save")
-        .containsPattern(" 21\\.0 MiB   21\\.0 MiB +[0-9.]+ MiB +\\d+ +2  reg.dev.example/shop/web:1.4 on")
+        .containsPattern(
+            " 21\\.0 MiB   21\\.0 MiB +[0-9.]+ MiB +\\d+ +2  reg.dev.example/shop/web:1.4 on")
         .contains("By namespace")
         .contains("By base")
         .contains("debian:12");
@@ -152,6 +155,37 @@ class FleetCommandTest {
     assertThat(fleet.at("/namespaces")).isEmpty();
     assertThat(fleet.at("/remarks/0").asText()).contains("are left out: you may not list");
     assertThat(fleet("-n", "shop").exit()).isEqualTo(64);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "layers: [{digest: 'sha256:12', bytes: 1, base: true}]",
+        "layers: [{digest: 'DIGEST(shop/web:1.4)', bytes: -1, base: true}]",
+        "found: {reclaimableBytes: -1}",
+        "image: {pullBytes: -5}",
+        "image: 7"
+      })
+  void passesOverReportsThatMakeNoSense(String part) {
+    String name = Shop.image(WEB).digest().toString().replace(':', '-');
+    cluster
+        .running("shop", "web", WEB)
+        .with(
+            """
+            apiVersion: plimsoll.dev/v1alpha1
+            kind: ImageReport
+            metadata: {name: NAME}
+            spec: {digest: "DIGEST(shop/web:1.4)", PART}
+            """
+                .replace("NAME", name)
+                .replace("PART", part));
+
+    Outcome outcome = fleet();
+
+    assertThat(outcome.exit()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .startsWith("0 images run: 0 B to pull")
+        .contains("no report tells the layers");
   }
 
   @Test

@@ -105,6 +105,40 @@ class MemoryE2E {
         () -> "nobody is warned: " + dryRun(application));
   }
 
+  @Test
+  void admitsInProductionWhatRanInStagingAlone() {
+    TestNamespace staging =
+        TestNamespace.create(surroundings.cluster().kubectl(), "memory-staging");
+    try {
+      TestNamespace.expect(
+          surroundings
+              .cluster()
+              .kubectl()
+              .run("label", "namespace", staging.name(), "stage=" + staging.name()));
+      staging.policy("seen", "enforcement: Audit\nrules: {size: {pullSize: {max: 500Mi}}}");
+      namespace.policy(
+          "promotion",
+          """
+          whenUndetermined: {notStated: Deny}
+          promotedFrom: {namespaceSelector: {matchLabels: {stage: %s}}}
+          """
+              .formatted(staging.name()));
+      String image = push.push(ofMebi("promoted", 1), "memory/promoted", "1");
+
+      assertThat(namespace.deploy("app", image).err())
+          .contains("could not be judged: nobody has seen it run anywhere yet; ")
+          .contains("run it in a namespace with stage=" + staging.name() + " first");
+      TestNamespace.expect(staging.deploy("app", image));
+
+      Patience.await(
+          SOON,
+          () -> namespace.deploy("app", image).succeeded(),
+          () -> "still refused: " + namespace.deploy("app", image).err());
+    } finally {
+      staging.delete();
+    }
+  }
+
   private Outcome setImage(String deployment, String image) {
     return namespace.run("set", "image", "deployment/" + deployment, "app=" + image);
   }
@@ -126,7 +160,13 @@ class MemoryE2E {
   }
 
   private static ImageBuilder base(String contents) {
-    return image().user("7").layer("ADD rootfs", l -> l.file("etc/base", contents));
+    return image()
+        .user("7")
+        .layer(
+            "ADD rootfs",
+            l ->
+                l.file("etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n")
+                    .file("etc/base", contents));
   }
 
   /// An image of about so many mebibytes, which nothing compresses.

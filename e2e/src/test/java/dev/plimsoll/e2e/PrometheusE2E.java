@@ -10,6 +10,8 @@ import dev.plimsoll.e2e.parts.FaultyRegistry.Fault;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.PrometheusServer;
 import dev.plimsoll.e2e.parts.process.SourceTree;
+import dev.plimsoll.rule.catalogue.Catalogue;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,6 +145,72 @@ class PrometheusE2E {
               () -> namespace.deploy("legacy", image("faults:root")).succeeded());
         },
         namespace::delete);
+  }
+
+  /// The API server is told to ask about no object, as by a selector that somebody got wrong.
+  @Test
+  void alertOfAWebhookThatIsNotAskedFiresAndEnds() {
+    await(
+        "the webhook is effective",
+        () -> prometheus.query("plimsoll_webhook_effective").contains(1.0));
+    try {
+      firesAndEnds(
+          "PlimsollWebhookNotEffective",
+          () -> askOnlyAbout(Map.of("e2e.plimsoll.dev/nothing", "has-this")),
+          () -> askOnlyAbout(Map.of()));
+    } finally {
+      askOnlyAbout(Map.of());
+    }
+  }
+
+  private void askOnlyAbout(Map<String, String> labels) {
+    surroundings
+        .cluster()
+        .client()
+        .admissionRegistration()
+        .v1()
+        .validatingWebhookConfigurations()
+        .withName("plimsoll")
+        .edit(
+            configuration -> {
+              configuration
+                  .getWebhooks()
+                  .forEach(
+                      webhook ->
+                          webhook.setObjectSelector(
+                              new LabelSelectorBuilder().withMatchLabels(labels).build()));
+              return configuration;
+            });
+  }
+
+  @Test
+  void alertOfManyImagesThatCannotBeJudgedFiresAndEnds() {
+    TestNamespace namespace = namespace();
+    namespace.policy("scanned", "rules: {packages: {vulnerabilities: {maxHigh: 0}}}");
+    String dryRun = "--dry-run=server";
+    String app = "--image=" + image("faults:root");
+    firesAndEnds(
+        "PlimsollManyUndetermined",
+        () -> {
+          for (int i = 0; i < 4; i++) {
+            TestNamespace.expect(namespace.run("create", "deployment", "web-" + i, app, dryRun));
+          }
+        },
+        namespace::delete);
+  }
+
+  @Test
+  void alertOfADefinitionOfAnOlderReleaseFiresAndEnds() {
+    firesAndEnds("PlimsollDefinitions", () -> annotate("0"), () -> annotate(Catalogue.VERSION));
+  }
+
+  private void annotate(String version) {
+    TestNamespace.expect(
+        kubectl.run(
+            "annotate",
+            "--overwrite",
+            "crd/imagepolicies.plimsoll.dev",
+            "plimsoll.dev/catalogue-version=" + version));
   }
 
   /// The rule is told to want more time than the present certificate has; the next one has that.

@@ -36,18 +36,17 @@ public final class ClusterReports implements KeptImages {
     }
   }
 
-  /// Takes over a report, where its name and its digest agree: whoever may write reports may
-  /// write anything.
+  /// Takes over a report, where its name and its digest agree and it makes sense: whoever may
+  /// write reports may write anything.
   void add(ObjectNode object) {
     String name = object.path("metadata").path("name").asText();
     try {
       ImageReportSpec spec = JSON.treeToValue(object.path("spec"), ImageReportSpec.class);
       Digest digest = Digest.parse(spec.digest());
-      if (!name.equals(digest.algorithm() + "-" + digest.hex())) {
+      if (!name.equals(digest.algorithm() + "-" + digest.hex()) || !isSound(spec)) {
         unreadable.add(name);
         return;
       }
-      spec.layers().forEach(layer -> Digest.parse(layer.digest()));
       JsonNode status = object.path("status");
       reports.put(
           digest,
@@ -60,6 +59,16 @@ public final class ClusterReports implements KeptImages {
     } catch (JsonProcessingException | IllegalArgumentException | NullPointerException _) {
       unreadable.add(name);
     }
+  }
+
+  /// Whether layers have digests and no size is less than nothing.
+  private static boolean isSound(ImageReportSpec spec) {
+    ImageReportSpec.Figures image = spec.image();
+    return spec.layers().stream()
+            .allMatch(layer -> layer.bytes() >= 0 && !Digest.parse(layer.digest()).hex().isEmpty())
+        && (spec.found() == null || spec.found().reclaimableBytes() >= 0)
+        && (image == null
+            || (image.pullBytes() >= 0 && (image.diskBytes() == null || image.diskBytes() >= 0)));
   }
 
   /// The reports by their names that are no reports.

@@ -33,7 +33,8 @@ public record ClusterRulebook(
     policies =
         policies.stream()
             .sorted(
-                Comparator.comparingInt((ClusterPolicy policy) -> policy.namespace().isEmpty() ? 0 : 1)
+                Comparator.comparingInt(
+                        (ClusterPolicy policy) -> policy.namespace().isEmpty() ? 0 : 1)
                     .thenComparing(ClusterPolicy::name))
             .toList();
     exemptions =

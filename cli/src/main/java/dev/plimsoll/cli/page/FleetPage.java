@@ -9,6 +9,7 @@ import dev.plimsoll.fleet.Fleet;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.reference.Digest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,8 +64,27 @@ public final class FleetPage {
     html.tag("li").of("b", bytes.toString()).text(" ").of("span", what).end().line();
   }
 
+  /// What an image is called on the map: without its registry, and with its digest where another
+  /// one is called so too.
+  private static Map<Digest, String> labels(List<FleetEntry> images) {
+    Map<String, Integer> users = new HashMap<>();
+    images.forEach(image -> users.merge(inRegistry(image), 1, Integer::sum));
+    Map<Digest, String> labels = new HashMap<>();
+    for (FleetEntry image : images) {
+      String name = inRegistry(image);
+      boolean alone = users.getOrDefault(name, 1) == 1;
+      labels.put(image.digest(), alone ? name : name + " " + image.digest().abbreviated());
+    }
+    return labels;
+  }
+
+  private static String inRegistry(FleetEntry image) {
+    return image.name().substring(image.name().indexOf('/') + 1);
+  }
+
   private List<Owned> layers() {
     Map<Digest, Owned> layers = new LinkedHashMap<>();
+    Map<Digest, String> labels = labels(fleet.images());
     for (FleetEntry image : fleet.images()) {
       int number = 1;
       for (var layer : image.layers()) {
@@ -73,7 +93,7 @@ public final class FleetPage {
             .computeIfAbsent(
                 layer.digest(), _ -> new Owned(label, layer.size(), new LinkedHashSet<>()))
             .owners()
-            .add(image.name());
+            .add(Objects.requireNonNull(labels.get(image.digest())));
       }
     }
     return List.copyOf(layers.values());
@@ -85,7 +105,8 @@ public final class FleetPage {
     table("image", "to pull", "on disk", "fixes save", "findings", "Pods", "base");
     for (FleetEntry image : fleet.images()) {
       html.tag("tr").tag("td").text(image.name());
-      html.of("div", image.digest().toString(), "class", "place").end();
+      String digest = image.digest().toString();
+      html.of("div", image.digest().abbreviated(), "class", "place", "title", digest).end();
       html.tag("td", "class", "size").text(image.pull().toString());
       html.tag("meter", "min", "0", "max", "" + largest, "value", "" + image.pull().count());
       html.end().end();

@@ -14,42 +14,14 @@ final class FleetNode {
   private FleetNode() {}
 
   static String of(ClusterFleet fleet) {
-    Fleet sum = fleet.sum();
     ObjectNode root = JsonReport.NODES.objectNode();
     root.put("schemaVersion", VERSION);
-    root.putObject("totals")
-        .put("images", sum.images())
-        .put("layers", sum.layers())
-        .put("uniquePullBytes", sum.layerBytes().count())
-        .put("sharedPullBytes", sum.sharedBytes().count())
-        .put("imagesPullBytes", sum.imageBytes().count())
-        .put("nodes", sum.nodes())
-        .put("nodesPullBytes", sum.nodeBytes().count())
-        .put("reclaimablePullBytes", fleet.reclaimable().count())
-        .put("pullSeconds", fleet.pullTime().toMillis() / 1000.0);
+    root.set("totals", totals(fleet));
     ArrayNode images = root.putArray("images");
     fleet.images().forEach(image -> images.add(image(image)));
-    ArrayNode namespaces = root.putArray("namespaces");
-    sum.namespaces()
-        .forEach(
-            one ->
-                namespaces
-                    .addObject()
-                    .put("name", one.name())
-                    .put("images", one.images())
-                    .put("pullBytes", one.bytes().count())
-                    .put("ownPullBytes", one.own().count()));
-    ArrayNode bases = root.putArray("bases");
-    sum.bases()
-        .forEach(
-            one ->
-                bases
-                    .addObject()
-                    .put("name", one.name())
-                    .put("images", one.images())
-                    .put("builds", one.variants())
-                    .put("pullBytes", one.bytes().count()));
-    Fleet.Consolidation one = sum.consolidation();
+    namespaces(fleet.sum(), root.putArray("namespaces"));
+    bases(fleet.sum(), root.putArray("bases"));
+    Fleet.Consolidation one = fleet.sum().consolidation();
     if (one != null) {
       root.putObject("consolidation")
           .put("base", one.base())
@@ -60,6 +32,43 @@ final class FleetNode {
     fleet.unread().forEach(digest -> unread.add(digest.toString()));
     root.set("remarks", JsonReport.texts(fleet.remarks()));
     return JsonReport.text(root);
+  }
+
+  private static ObjectNode totals(ClusterFleet fleet) {
+    Fleet sum = fleet.sum();
+    return JsonReport.NODES
+        .objectNode()
+        .put("images", sum.images())
+        .put("layers", sum.layers())
+        .put("uniquePullBytes", sum.layerBytes().count())
+        .put("sharedPullBytes", sum.sharedBytes().count())
+        .put("imagesPullBytes", sum.imageBytes().count())
+        .put("nodes", sum.nodes())
+        .put("nodesPullBytes", sum.nodeBytes().count())
+        .put("reclaimablePullBytes", fleet.reclaimable().count())
+        .put("pullSeconds", fleet.pullTime().toMillis() / 1000.0);
+  }
+
+  private static void namespaces(Fleet sum, ArrayNode into) {
+    sum.namespaces()
+        .forEach(
+            one ->
+                into.addObject()
+                    .put("name", one.name())
+                    .put("images", one.images())
+                    .put("pullBytes", one.bytes().count())
+                    .put("ownPullBytes", one.own().count()));
+  }
+
+  private static void bases(Fleet sum, ArrayNode into) {
+    sum.bases()
+        .forEach(
+            one ->
+                into.addObject()
+                    .put("name", one.name())
+                    .put("images", one.images())
+                    .put("builds", one.variants())
+                    .put("pullBytes", one.bytes().count()));
   }
 
   private static ObjectNode image(FleetEntry image) {

@@ -3,6 +3,7 @@ package dev.plimsoll.rule.caches;
 import dev.plimsoll.facts.Instruction;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Mending;
+import dev.plimsoll.rule.script.Script;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,8 +23,6 @@ sealed interface Cleaning {
 
   /// Changes of the instruction's text; `advice` is what to do where they change nothing.
   record Edited(String advice, List<Edit> edits) implements Cleaning {
-    private static final int SHOWN = 120;
-
     public Edited {
       edits = List.copyOf(edits);
     }
@@ -32,15 +31,11 @@ sealed interface Cleaning {
     public String in(Finding finding, String directory) {
       Instruction instruction = finding.blame().instruction();
       if (instruction != null) {
-        String before = instruction.text().replaceAll("\\s+", " ");
-        String after = before;
+        String better = Script.of(instruction.text()).text();
         for (Edit edit : edits) {
-          after = edit.pattern.matcher(after).replaceAll(edit.replacement);
+          better = edit.pattern.matcher(better).replaceAll(edit.replacement);
         }
-        if (!after.equals(before)) {
-          return "replace %s by %s"
-              .formatted(instruction.abbreviated(SHOWN), new Instruction(after).abbreviated(SHOWN));
-        }
+        return Mending.rewriting(finding, better).orElseGet(() -> Mending.place(finding) + advice);
       }
       return Mending.place(finding) + advice;
     }

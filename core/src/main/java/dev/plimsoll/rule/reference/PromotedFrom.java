@@ -62,9 +62,10 @@ public record PromotedFrom(Selection namespaces) implements MemoryRule<NoParamet
               DESCRIPTION,
               new Unknown(
                   Cause.NOT_STATED,
-                  "nobody has seen %s run anywhere yet; run it in a namespace with %s first, where a"
-                          .formatted(facts.digest(), namespaces.phrase())
-                      + " policy is about it")));
+                  "nobody has seen it run anywhere yet; run it in a namespace with %s first, where a"
+                          .formatted(namespaces.phrase())
+                      + " policy is about it: "
+                      + facts.digest())));
     }
     return List.of(
         Finding.of(

@@ -31,8 +31,8 @@ class VcsTest {
     assertThat(finding.measure()).isEqualTo(new Finding.Measure.DiskSize(Bytes.ofMebi(36)));
     assertThat(finding.fix())
         .isEqualTo(
-            "in RUN apt-get install -y git && make: drop the installation, which is of nothing"
-                + " else; fetch sources in a build stage");
+            "in RUN apt-get install -y git && make: drop apt-get install -y git, which installs"
+                + " nothing else; fetch sources in a build stage");
     assertThat(rule.judge(finding, rule.defaults(), ANY))
         .isEqualTo(new Beyond("36.0 MiB on disk: git, /opt/hg/bin/hg", "none"));
     assertThat(rule.judge(finding, new Allowing(List.of("git", "/opt/hg/bin/hg")), ANY))

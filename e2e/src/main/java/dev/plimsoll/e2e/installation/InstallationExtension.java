@@ -104,6 +104,7 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
                 .withProperty("plimsoll.extra-workloads=" + EXTRA_WORKLOAD)
                 .withProperty("plimsoll.admission.excluded-users=" + EXCLUDED_USER)
                 .withProperty("plimsoll.admission.excluded-groups=" + EXCLUDED_GROUP)
+                .withProperty("plimsoll.probe.period=3s")
                 .withProperty("plimsoll.certificate.check-period=1s"));
     return new Surroundings(cluster, registry, locked, workshop, faults, installation);
   }

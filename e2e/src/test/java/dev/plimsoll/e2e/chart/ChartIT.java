@@ -132,6 +132,21 @@ class ChartIT {
     assertThat(role).contains("leases").doesNotContain("plimsoll-webhook-certificate");
   }
 
+  @Test
+  void writesPolicyReportsOnlyWhereToldTo() throws IOException {
+    List<Manifest> off = helm.template(IMAGE);
+    List<Manifest> on = helm.template(IMAGE, "--set=policyReports.enabled=true");
+    Map<String, SortedSet<String>> rights =
+        comparable(
+            Manifest.all(
+                Files.readString(SourceTree.root().resolve("config/rbac/policy-reports.yaml"))));
+
+    assertThat(Manifest.stream(off)).doesNotContain("openreports.io", "policy-reports");
+    assertThat(Manifest.stream(on)).contains("plimsoll.policy-reports.enabled=true");
+    assertThat(rights).hasSize(2);
+    rights.forEach((id, object) -> assertSame(id, comparable(on).get(id), object));
+  }
+
   static Stream<Path> valid() throws IOException {
     return values("valid-");
   }

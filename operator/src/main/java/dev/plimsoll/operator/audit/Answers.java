@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /// The answers found so far. A digest never changes, so an answer stands for long; what could
 /// not be judged is asked again after a while, what was only not read yet at once.
@@ -45,8 +47,14 @@ final class Answers {
     answers.keySet().retainAll(asked);
   }
 
-  void forget(Question question) {
-    answers.remove(question);
+  /// Forgets the answers to those that are picked.
+  void forget(Map<Question, Policy> asked, BiPredicate<Question, Policy> picked) {
+    asked.forEach(
+        (question, policy) -> {
+          if (picked.test(question, policy)) {
+            answers.remove(question);
+          }
+        });
   }
 
   void forget() {

@@ -124,12 +124,7 @@ final class Audit {
     pods.forEach(pod -> ask(pod, now, questions, asked, pullers));
     pods.forEach(pod -> note(pod, presence));
     if (areReportsToBeReadAgain(now)) {
-      asked.forEach(
-          (question, policy) -> {
-            if (policy.hangsOnOthers()) {
-              answers.forget(question);
-            }
-          });
+      answers.forget(asked, (_, policy) -> policy.hangsOnOthers());
     }
     tags.refresh(asked, answers, pullers, inspector::imagesOf, now, deadline);
     look(asked, pullers, now, deadline);

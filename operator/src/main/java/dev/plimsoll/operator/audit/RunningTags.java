@@ -52,12 +52,10 @@ final class RunningTags {
     }
     tags.keySet().retainAll(due);
     Set<Reference> news = moves.note(due, look.imagesOf(tags, pullers, deadline), now);
-    asked.forEach(
-        (question, policy) -> {
-          if (news.contains(question.image().named()) && policy.asksOfMemory(Memory.Part.TAGS)) {
-            answers.forget(question);
-          }
-        });
+    answers.forget(
+        asked,
+        (question, policy) ->
+            news.contains(question.image().named()) && policy.asksOfMemory(Memory.Part.TAGS));
   }
 
   private static boolean isTag(Reference named) {

@@ -106,6 +106,28 @@ class OwnersTest {
     assertThat(asked).hasValue(1);
   }
 
+  /// A Deployment that is made anew has a ReplicaSet of the same name, and a uid of its own.
+  @Test
+  void ownerThatWasMadeAnewIsAskedForAgain() {
+    RunningPod former = pod("ReplicaSet/web-abc");
+    owners.topOf(former);
+    Owner anew = new Owner("ReplicaSet", "web-abc", "apps/v1", "another-uid");
+    RunningPod next =
+        new RunningPod(
+            former.namespace(),
+            former.name(),
+            former.labels(),
+            former.pull(),
+            anew,
+            former.containers(),
+            former.standing());
+
+    owners.topOf(next);
+    owners.topOf(next);
+
+    assertThat(asked).hasValue(2);
+  }
+
   @Test
   void ownerThatCannotBeReadIsTheTopForTheTimeBeing() {
     Owners failing =
