@@ -52,9 +52,12 @@ public final class DeployedReplicas implements AutoCloseable {
       draining = false;
     }
 
-    /// Ends it as the kernel's memory killer would, and starts it again.
+    /// Ends it as the kernel's memory killer would, and starts it again. A kubelet sees within a
+    /// second that a container has ended.
     public void kill() {
       process.kill();
+      pause(TICK);
+      publish(false);
       process.relaunch();
     }
 
