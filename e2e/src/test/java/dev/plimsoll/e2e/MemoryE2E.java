@@ -97,7 +97,10 @@ class MemoryE2E {
     push.push(base("second").build(), "memory/base", "1");
     String other = push.push(base("other").build(), "memory/other-base", "1");
     namespace.policy(
-        "another", "knownBases: [\"" + other + "\"]\nrules: {base: {baseMutableTag: {}}}");
+        "another",
+        "enforcement: Audit\nknownBases: [\""
+            + other
+            + "\"]\nrules: {base: {baseMutableTag: {}}}");
 
     Patience.await(
         SOON,
