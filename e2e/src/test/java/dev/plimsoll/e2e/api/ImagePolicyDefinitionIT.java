@@ -143,9 +143,9 @@ class ImagePolicyDefinitionIT {
     expect(kubectl.apply(policy("columns", "profile: Baseline")));
 
     for (String name : List.of("plip", "imagepolicies.plimsoll.dev", "plimsoll")) {
-      assertThat(expect(kubectl.run("get", name)).lines().findFirst().orElse(""))
-          .as(name)
-          .containsPattern("^NAME +ENFORCEMENT +IMAGES +VIOLATING +RECLAIMABLE +READY +AGE$");
+      assertThat(expect(kubectl.run("get", name)))
+          .as("%s, which may be a table for each kind", name)
+          .containsPattern("(?m)^NAME +ENFORCEMENT +IMAGES +VIOLATING +RECLAIMABLE +READY +AGE$");
     }
   }
 
