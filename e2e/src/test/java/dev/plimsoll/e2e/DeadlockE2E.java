@@ -73,7 +73,7 @@ class DeadlockE2E {
             apiVersion: plimsoll.dev/v1alpha1
             kind: ImagePolicy
             metadata: {name: load-line}
-            spec: {%s}
+            spec: {alreadyRunning: Refuse, %s}
             """
                 .formatted(spec)));
     await("it is not judged", () -> dryRun(namespace.name()).err().contains("root-user"));
