@@ -98,9 +98,7 @@ class MemoryE2E {
     String other = push.push(base("other").build(), "memory/other-base", "1");
     namespace.policy(
         "another",
-        "enforcement: Audit\nknownBases: [\""
-            + other
-            + "\"]\nrules: {base: {baseMutableTag: {}}}");
+        "enforcement: Audit\nknownBases: [\"" + other + "\"]\nrules: {base: {baseMutableTag: {}}}");
 
     Patience.await(
         SOON,
