@@ -32,12 +32,6 @@ test-image: jdk parts ## Build the operator's image twice, start it from its fil
 		-Dsurefire.failIfNoSpecifiedTests=false -Dit.test=OperatorImageTrial \
 		-Dfailsafe.failIfNoSpecifiedTests=false verify
 
-.PHONY: test-trials
-test-trials: jdk parts images packages ## Run what is no part of make test yet: desk and webhook over all images
-	@$(MVN) -q -Dspotless.check.skip -pl core,crds,operator,cli,e2e -Dtest=TarWriterTest \
-		-Dsurefire.failIfNoSpecifiedTests=false -Dit.test=CorpusVerdictsTrial \
-		-Dfailsafe.failIfNoSpecifiedTests=false verify
-
 .PHONY: test-oldest
 test-oldest: jdk parts images packages ## Test the API and admission on the oldest Kubernetes that is supported
 	@assets=$$(e2e/control-plane/oldest.sh) && KUBEBUILDER_ASSETS=$$assets $(MVN) verify \

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The command line is a process of its own that knows the registry, the policy and the Pods as
 /// files; the API server asks the running operator.
 @ExtendWith(InstallationExtension.class)
-class CorpusVerdictsTrial {
+class CorpusVerdictsE2E {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final String ADMITTED = "";
