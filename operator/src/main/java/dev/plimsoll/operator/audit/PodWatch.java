@@ -1,12 +1,10 @@
 package dev.plimsoll.operator.audit;
 
+import dev.plimsoll.operator.informer.NamesOnly;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +39,7 @@ public final class PodWatch implements ResourceEventHandler<Pod>, AutoCloseable 
               .inAnyNamespace()
               .withLimit(PAGE)
               .runnableInformer(0)
-              .itemStore(new NamesOnly())
+              .itemStore(new NamesOnly<>(Pod::new))
               .exceptionHandler((_, _) -> true)
               .addEventHandler(this);
       informer.start();
@@ -96,31 +94,5 @@ public final class PodWatch implements ResourceEventHandler<Pod>, AutoCloseable 
   @Override
   public void close() {
     stop();
-  }
-
-  /// Keeps of each Pod only what an informer needs to tell what came, changed and went.
-  private static final class NamesOnly extends BasicItemStore<Pod> {
-    NamesOnly() {
-      super(Cache::metaNamespaceKeyFunc);
-    }
-
-    @Override
-    public @Nullable Pod put(String key, Pod pod) {
-      return super.put(
-          key,
-          new PodBuilder()
-              .withNewMetadata()
-              .withNamespace(pod.getMetadata().getNamespace())
-              .withName(pod.getMetadata().getName())
-              .withUid(pod.getMetadata().getUid())
-              .withResourceVersion(pod.getMetadata().getResourceVersion())
-              .endMetadata()
-              .build());
-    }
-
-    @Override
-    public boolean isFullState() {
-      return false;
-    }
   }
 }

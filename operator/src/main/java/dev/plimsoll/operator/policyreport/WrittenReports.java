@@ -1,13 +1,11 @@
 package dev.plimsoll.operator.policyreport;
 
+import dev.plimsoll.operator.informer.NamesOnly;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +55,7 @@ final class WrittenReports
               .withLabel(WorkloadReport.MANAGED_BY, WorkloadReport.SOURCE)
               .withLimit(PAGE)
               .runnableInformer(0)
-              .itemStore(new NamesOnly())
+              .itemStore(new NamesOnly<>(GenericKubernetesResource::new))
               .exceptionHandler((_, _) -> true)
               .addEventHandler(this);
       informer.start();
@@ -112,30 +110,5 @@ final class WrittenReports
   @Override
   public void close() {
     stop();
-  }
-
-  /// Keeps of each report only what an informer needs to tell what came, changed and went.
-  private static final class NamesOnly extends BasicItemStore<GenericKubernetesResource> {
-    NamesOnly() {
-      super(Cache::metaNamespaceKeyFunc);
-    }
-
-    @Override
-    public @Nullable GenericKubernetesResource put(String key, GenericKubernetesResource report) {
-      GenericKubernetesResource name = new GenericKubernetesResource();
-      name.setMetadata(
-          new ObjectMetaBuilder()
-              .withNamespace(report.getMetadata().getNamespace())
-              .withName(report.getMetadata().getName())
-              .withUid(report.getMetadata().getUid())
-              .withResourceVersion(report.getMetadata().getResourceVersion())
-              .build());
-      return super.put(key, name);
-    }
-
-    @Override
-    public boolean isFullState() {
-      return false;
-    }
   }
 }

@@ -2,13 +2,11 @@ package dev.plimsoll.operator.report;
 
 import dev.plimsoll.api.v1alpha1.ImageReport;
 import dev.plimsoll.facts.KeptImages;
+import dev.plimsoll.operator.informer.NamesOnly;
 import dev.plimsoll.reference.Digest;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -43,7 +41,7 @@ public final class ReportWatch
               .resources(ImageReport.class)
               .withLimit(PAGE)
               .runnableInformer(0)
-              .itemStore(new NamesOnly())
+              .itemStore(new NamesOnly<>(ImageReport::new))
               .exceptionHandler((_, _) -> true)
               .addEventHandler(this);
       informer.start();
@@ -141,30 +139,6 @@ public final class ReportWatch
     if (informer != null) {
       informer.stop();
       informer = null;
-    }
-  }
-
-  /// Keeps of each report only what an informer needs to tell what came, changed and went.
-  private static final class NamesOnly extends BasicItemStore<ImageReport> {
-    NamesOnly() {
-      super(Cache::metaNamespaceKeyFunc);
-    }
-
-    @Override
-    public @Nullable ImageReport put(String key, ImageReport report) {
-      ImageReport name = new ImageReport();
-      name.setMetadata(
-          new ObjectMetaBuilder()
-              .withName(report.getMetadata().getName())
-              .withUid(report.getMetadata().getUid())
-              .withResourceVersion(report.getMetadata().getResourceVersion())
-              .build());
-      return super.put(key, name);
-    }
-
-    @Override
-    public boolean isFullState() {
-      return false;
     }
   }
 }
