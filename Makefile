@@ -23,20 +23,20 @@ demo: jdk parts images $(PACKAGED) ## Show a refusal end to end (KEEP=1 leaves i
 	@e2e/run dev.plimsoll.e2e.demo.Demo
 
 .PHONY: test
-test: jdk parts images packages ## Run every test: units, the API server, the registry, the operator, the demo
+test: jdk parts installers images packages ## Run every test: units, the API server, the registry, the operator, the demo
 	$(MVN) verify
 
 .PHONY: test-image
-test-image: jdk parts ## Build the operator's image twice, start it from its files and have it judge itself (root)
+test-image: jdk parts packages ## Build the operator's image twice, start it from its files and have it judge itself (root)
 	@$(MVN) -q -Dspotless.check.skip -pl core,crds,operator,cli,e2e -Dtest=TarWriterTest \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dit.test=OperatorImageTrial \
 		-Dfailsafe.failIfNoSpecifiedTests=false verify
 
 .PHONY: test-oldest
-test-oldest: jdk parts images packages ## Test the API and admission on the oldest Kubernetes that is supported
+test-oldest: jdk parts installers images packages ## Test the API and admission on the oldest Kubernetes that is supported
 	@assets=$$(e2e/control-plane/oldest.sh) && KUBEBUILDER_ASSETS=$$assets $(MVN) verify \
 		-Dspotless.check.skip -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
-		-Dit.test='ImagePolicyDefinitionIT,AdmissionE2E,ClusterPolicyE2E,WorkloadOperationsE2E,PolicyStatusE2E' \
+		-Dit.test='ImagePolicyDefinitionIT,AdmissionE2E,ClusterPolicyE2E,WorkloadOperationsE2E,PolicyStatusE2E,ChartE2E' \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: quick
@@ -68,7 +68,7 @@ cli: jdk ## Put the command line with a Java runtime of its own into dist/plimso
 	@cli/dist.sh
 
 .PHONY: image
-image: jdk parts $(PACKAGED) ## Build the operator's image, an OCI layout, into dist/image (root; ARCH=arm64 JMODS=... for another machine)
+image: jdk parts packages $(PACKAGED) ## Build the operator's image, an OCI layout, into dist/image (root; ARCH=arm64 JMODS=... for another machine)
 	@rm -rf dist/image
 	@e2e/run dev.plimsoll.e2e.packaging.OperatorImage dist/image $(ARCH) $(JMODS)
 
@@ -80,14 +80,27 @@ release: jdk parts packages ## Build all that is released into dist/, twice, and
 licences: jdk $(PACKAGED) ## List the licences of the operator's libraries, and fail at one that nobody looked at
 	@e2e/run dev.plimsoll.e2e.packaging.LicenceCheck
 
+.PHONY: vulnerabilities
+vulnerabilities: jdk $(PACKAGED) ## Look up what is shipped in OSV's database, and fail at what nobody looked at (OSV_DATABASE=... without a network)
+	@e2e/packaging/vulnerabilities.sh
+
+.PHONY: test-vulnerabilities
+test-vulnerabilities: jdk ## Plant advisories for what is shipped and see that the look-up finds them, and says when it could not look
+	@$(MVN) -q -Dspotless.check.skip -pl core,crds,operator,cli,e2e -Dtest=NoSuch -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dit.test='BillTrial,VulnerabilityTrial' -Dfailsafe.failIfNoSpecifiedTests=false verify
+
 .PHONY: images
 images: ## Build the images that tests and demo judge (cached; root and debootstrap the first time)
-	@e2e/images/build.sh
+	@e2e/images/build.sh >/dev/null
 
 .PHONY: parts
-parts: ## Build the Kubernetes control plane, the registry and Helm from Go modules (cached)
+parts: ## Build the Kubernetes control plane and the registry from Go modules (cached)
 	@e2e/control-plane/build.sh >/dev/null
+
+.PHONY: installers
+installers: ## Build Helm and cert-manager from Go modules (cached)
 	@e2e/helm/build.sh >/dev/null
+	@e2e/cert-manager/build.sh >/dev/null
 
 .PHONY: chart
 chart: ## Pack the Helm chart into dist/
@@ -123,6 +136,10 @@ bench-dropped: jdk parts images ## Create a hundred Pods a second whose registry
 dashboard: jdk parts images packages $(PACKAGED) ## Draw the dashboard from a Prometheus that scrapes the operator; writes docs/dashboard.svg
 	@e2e/run dev.plimsoll.e2e.dashboard.DashboardPicture docs/dashboard.svg
 
+.PHONY: pictures
+pictures: jdk parts images cli $(PACKAGED) ## Draw the pages of the command line by a real browser (chromium); writes docs/images
+	@e2e/run dev.plimsoll.e2e.pictures.Pictures docs/images
+
 .PHONY: bench-judge
 bench-judge: jdk images $(PACKAGED) ## Measure a verdict on a kept scan beside measuring and scanning
 	@e2e/run dev.plimsoll.e2e.bench.JudgeBench
@@ -143,7 +160,7 @@ bench-fleet: jdk parts $(PACKAGED) ## Measure the audit of a fleet (PODS=5000 IM
 		-layers=$(or $(LAYERS),3000) -out=$(or $(OUT),docs/benchmarks-fleet.md)
 
 .PHONY: soak
-soak: jdk parts images $(PACKAGED) ## Create Pods while replicas are killed, frozen, rotated and upgraded (SECONDS=600 RATE=100); writes docs/benchmarks-soak.md
+soak: jdk parts images packages $(PACKAGED) ## Create Pods while replicas of the image are killed, frozen, rotated and upgraded (SECONDS=600 RATE=100); writes docs/benchmarks-soak.md
 	@e2e/run dev.plimsoll.e2e.bench.SoakBench -seconds=$(or $(SECONDS),600) -rate=$(or $(RATE),100) \
 		-replicas=$(or $(REPLICAS),2) -out=docs/benchmarks-soak.md
 

@@ -7,6 +7,15 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- end }}
 
+{{/* A file of the chart, which a checkout without symbolic links does not have. */}}
+{{- define "plimsoll.file" -}}
+{{- $text := .root.Files.Get (print "files/" .path) }}
+{{- if not $text }}
+{{- fail (printf "this chart has no files/%s: in the source tree that is behind a symbolic link, which this checkout lacks, as Flux's and Windows' do; pack the chart (make chart) and install dist/plimsoll-%s.tgz" .path .root.Chart.Version) }}
+{{- end }}
+{{- $text }}
+{{- end }}
+
 {{- define "plimsoll.metadata" -}}
 {{- $object := .object }}
 {{- $_ := set $object.metadata "labels" (merge (include "plimsoll.labels" .root | fromYaml) (default dict $object.metadata.labels)) }}
@@ -78,9 +87,14 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- end }}
 {{- end }}
 {{- range $property, $value := .Values.properties }}
-{{- $lines = append $lines (printf "%s=%s" ($property | replace ":" "\\:") (toString $value)) }}
+{{- $lines = append $lines (printf "%s=%s" ($property | replace ":" "\\:") (include "plimsoll.number" $value)) }}
 {{- end }}
 {{- join "\n" $lines }}
+{{- end }}
+
+{{/* Numbers of a values file are floating-point ones, which print as 1e+06. */}}
+{{- define "plimsoll.number" -}}
+{{- if and (kindIs "float64" .) (eq (floor .) .) }}{{ printf "%.0f" . }}{{ else }}{{ toString . }}{{ end }}
 {{- end }}
 
 {{- define "plimsoll.caFile" -}}

@@ -1,5 +1,8 @@
 package dev.plimsoll;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -9,6 +12,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.plimsoll.policy.Enforcement;
+import dev.plimsoll.policy.UndeterminedAction;
 
 /// The walls of core: arrows go one way, and nothing but values and streams comes in.
 @AnalyzeClasses(packages = "dev.plimsoll", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -33,20 +38,53 @@ class ArchitectureTest {
           .definedBy("dev.plimsoll.prediction..")
           .layer("policy")
           .definedBy("dev.plimsoll.policy..")
-          .whereLayer("policy")
+          .layer("verdict")
+          .definedBy("dev.plimsoll.verdict..")
+          .layer("evaluation")
+          .definedBy("dev.plimsoll.evaluation..")
+          .layer("wording")
+          .definedBy("dev.plimsoll.wording..")
+          .whereLayer("wording")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("evaluation")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("registry")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("verdict")
+          .mayOnlyBeAccessedByLayers("evaluation", "wording")
+          .whereLayer("policy")
+          .mayOnlyBeAccessedByLayers("verdict", "evaluation", "wording")
           .whereLayer("prediction")
-          .mayOnlyBeAccessedByLayers("policy")
+          .mayOnlyBeAccessedByLayers("verdict", "wording")
           .whereLayer("rule")
-          .mayOnlyBeAccessedByLayers("prediction", "policy")
+          .mayOnlyBeAccessedByLayers("prediction", "policy", "verdict", "evaluation", "wording")
           .whereLayer("facts")
-          .mayOnlyBeAccessedByLayers("rule", "prediction", "policy")
+          .mayOnlyBeAccessedByLayers(
+              "rule", "prediction", "policy", "verdict", "evaluation", "wording")
           .whereLayer("layer")
           .mayOnlyBeAccessedByLayers("facts")
           .whereLayer("image")
-          .mayOnlyBeAccessedByLayers("registry", "layer", "facts", "rule", "prediction", "policy");
+          .mayOnlyBeAccessedByLayers(
+              "registry",
+              "layer",
+              "facts",
+              "rule",
+              "prediction",
+              "policy",
+              "verdict",
+              "evaluation",
+              "wording");
+
+  @ArchTest
+  static final ArchRule verdictsKnowOfPoliciesOnlyWhatTheyDo =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.plimsoll.verdict..", "dev.plimsoll.wording..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.plimsoll.policy..")
+                  .and(not(belongToAnyOf(Enforcement.class, UndeterminedAction.class))))
+          .because("what is said can be read without what was asked");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -65,17 +103,29 @@ class ArchitectureTest {
   static final ArchRule rulesAndPoliciesArePure =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.plimsoll.rule..", "dev.plimsoll.prediction..")
+          .resideInAnyPackage(
+              "dev.plimsoll.rule..",
+              "dev.plimsoll.prediction..",
+              "dev.plimsoll.policy..",
+              "dev.plimsoll.verdict..",
+              "dev.plimsoll.evaluation..",
+              "dev.plimsoll.wording..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..")
-          .because("a rule measures facts and judges findings: no input");
+          .because("a rule measures facts, and all that follows is a function of that");
 
   @ArchTest
   static final ArchRule rulesAndPoliciesHaveNoClock =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.plimsoll.rule..", "dev.plimsoll.policy..")
+          .resideInAnyPackage(
+              "dev.plimsoll.rule..",
+              "dev.plimsoll.prediction..",
+              "dev.plimsoll.policy..",
+              "dev.plimsoll.verdict..",
+              "dev.plimsoll.evaluation..",
+              "dev.plimsoll.wording..")
           .should()
           .dependOnClassesThat()
           .haveNameMatching("java\\.time\\.(Clock|InstantSource)")

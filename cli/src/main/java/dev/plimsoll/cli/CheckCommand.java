@@ -4,11 +4,11 @@ import dev.plimsoll.cli.inspection.ImageDesk;
 import dev.plimsoll.cli.judging.Judge;
 import dev.plimsoll.cli.judging.Report;
 import dev.plimsoll.cli.judging.WorkloadVerdict;
-import dev.plimsoll.cli.manifest.ManifestWorkload;
 import dev.plimsoll.cli.manifest.Manifests;
 import dev.plimsoll.cli.policy.FilePolicy;
 import dev.plimsoll.cli.yaml.YamlException;
 import dev.plimsoll.cli.yaml.YamlFiles;
+import dev.plimsoll.workload.WorkloadKind;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,6 +42,16 @@ final class CheckCommand implements Callable<Integer> {
       description = "The namespace that objects go to which name none.")
   private @Nullable String namespace;
 
+  @Option(
+      names = "--extra-workload",
+      paramLabel = "KIND=RESOURCE.GROUP/PATH",
+      split = ",",
+      description =
+          "Judge this kind as well, by the Pod template at PATH, as an operator does whose"
+              + " plimsoll.extra-workloads says the same: Rollout=rollouts.argoproj.io/spec.template."
+              + " May be given more than once.")
+  private List<String> extraWorkloads = new ArrayList<>();
+
   @Mixin private PolicyOptions policies = new PolicyOptions();
   @Mixin private ImageOptions looking = new ImageOptions();
   @Mixin private ReportOptions reporting = new ReportOptions();
@@ -63,19 +73,28 @@ final class CheckCommand implements Callable<Integer> {
   private Report check(ImageDesk desk, Manifests manifests, List<FilePolicy> judgedBy) {
     Judge judge = new Judge(desk, judgedBy, InstantSource.system());
     List<String> remarks = new ArrayList<>(manifests.remarks());
+    if (manifests.workloads().isEmpty()) {
+      remarks.add(String.join(", ", files) + ": nothing in it runs containers");
+    }
     List<WorkloadVerdict> verdicts = new ArrayList<>();
     try (Watch _ = Watch.over(desk.progress(), terminal)) {
       remarks.addAll(desk.know(Bases.of(judgedBy)));
-      for (ManifestWorkload workload : manifests.workloads()) {
-        verdicts.add(judge.workload(workload));
-      }
+      verdicts.addAll(judge.workloads(manifests.workloads()));
     }
     return new Report(List.of(), verdicts, judge.lackingOf(manifests.workloads()), remarks)
         .with(desk.trees());
   }
 
+  private List<WorkloadKind> kinds() {
+    try {
+      return WorkloadKind.allAnd(extraWorkloads.stream().map(WorkloadKind::parse).toList());
+    } catch (IllegalArgumentException e) {
+      throw Failure.usage("--extra-workload: " + e.getMessage());
+    }
+  }
+
   private Manifests manifests() {
-    Manifests manifests = new Manifests(namespace);
+    Manifests manifests = new Manifests(namespace, kinds());
     try {
       for (String file : files) {
         for (YamlFiles.Text text : YamlFiles.texts(file, terminal.directory(), terminal.in())) {
@@ -85,8 +104,8 @@ final class CheckCommand implements Callable<Integer> {
     } catch (IOException | YamlException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     }
-    if (manifests.workloads().isEmpty()) {
-      throw Failure.usage(String.join(", ", files) + ": there is no workload in it");
+    if (manifests.documents() == 0) {
+      throw Failure.usage(String.join(", ", files) + ": there is no object in it");
     }
     return manifests;
   }

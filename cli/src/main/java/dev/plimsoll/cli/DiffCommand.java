@@ -94,13 +94,17 @@ final class DiffCommand implements Callable<Integer> {
     };
   }
 
-  /// A new violation that is enforced fails, and so does an image that could not be read.
+  /// A new violation that is enforced fails; so does what could not be read or judged, for
+  /// whoever cannot tell may not say that nothing came.
   private static ExitCode exitCode(Difference difference) {
     if (!difference.comparable()) {
       return ExitCode.UNDETERMINED;
     }
-    return difference.came().stream().anyMatch(v -> v.enforcement() == Enforcement.ENFORCE)
-        ? ExitCode.VIOLATIONS
+    if (difference.came().stream().anyMatch(v -> v.enforcement() == Enforcement.ENFORCE)) {
+      return ExitCode.VIOLATIONS;
+    }
+    return difference.undecided().stream().anyMatch(open -> ExitCode.counts(open.rules()))
+        ? ExitCode.UNDETERMINED
         : ExitCode.ADMITTED;
   }
 }

@@ -1,11 +1,21 @@
 package dev.plimsoll.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.plimsoll.api.v1alpha1.ExemptionReader;
+import dev.plimsoll.api.v1alpha1.ExemptionReader.Reading;
+import dev.plimsoll.api.v1alpha1.ImageExemptionSpec;
+import dev.plimsoll.cli.yaml.YamlException;
+import dev.plimsoll.cli.yaml.YamlReader;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.catalogue.Catalogue;
 import dev.plimsoll.rule.parameter.ParameterKind;
+import dev.plimsoll.rule.reference.PromotedFrom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -13,6 +23,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -33,6 +44,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ExemptCommand implements Callable<Integer> {
   private static final Pattern DAYS = Pattern.compile("([1-9]\\d{0,3})d");
+  private static final int REASON = 1024;
+  private static final int OWNER = 253;
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Terminal terminal;
@@ -40,7 +53,8 @@ final class ExemptCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "IMAGE",
-      description = "The image, without tag and digest: all of its tags are meant.")
+      description =
+          "The image, without a digest. With a tag that tag alone is meant, else all of them.")
   private String image = "";
 
   @Option(
@@ -48,8 +62,8 @@ final class ExemptCommand implements Callable<Integer> {
       paramLabel = "RULE[=SIZE]",
       required = true,
       description =
-          "A rule that it may break, such as root-user, or up to a size, such as pull-size=400Mi."
-              + " May be given more than once.")
+          "A rule that it may break, such as root-user, or one about a size up to that, such as"
+              + " pull-size=400Mi. May be given more than once.")
   private List<String> rules = new ArrayList<>();
 
   @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why.")
@@ -70,6 +84,14 @@ final class ExemptCommand implements Callable<Integer> {
   private String expires = "90d";
 
   @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description =
+          "What the exemption is called. Default: the repository, and a part that differs by"
+              + " registry, tag and rules, so that no other exemption is written over.")
+  private @Nullable String name;
+
+  @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
       description = "Its namespace. Default: none is written.")
@@ -83,25 +105,41 @@ final class ExemptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Reference reference = reference();
-    String repository = reference.registry() + "/" + reference.repository();
+    String glob = glob(reference);
     List<String> lines = new ArrayList<>();
     lines.add("apiVersion: plimsoll.dev/v1alpha1");
     lines.add("kind: ImageExemption");
     lines.add("metadata:");
-    lines.add("  name: " + name(reference));
+    lines.add("  name: " + (name == null ? name(reference, glob) : InitCommand.named(name)));
     if (namespace != null) {
       lines.add("  namespace: " + InitCommand.named(namespace));
     }
     lines.add("spec:");
-    lines.add("  images: [" + quoted(repository) + "]");
+    lines.add("  images: [" + quoted(glob) + "]");
     lines.add("  rules:");
     rules.forEach(rule -> lines.add("    - " + rule(rule)));
-    lines.add("  reason: " + quoted(said("--reason", reason)));
-    lines.add("  owner: " + quoted(said("--owner", owner)));
+    lines.add("  reason: " + quoted(said("--reason", reason, REASON)));
+    lines.add("  owner: " + quoted(said("--owner", owner, OWNER)));
     lines.add("  expires: " + end());
-    lines.forEach(line -> terminal.out().println(line));
+    String yaml = String.join("\n", lines) + "\n";
+    accepted(yaml);
+    terminal.out().print(yaml);
     terminal.out().flush();
     return ExitCode.ADMITTED.code();
+  }
+
+  /// Has it read as the operator reads it, so that nothing is written that would be refused.
+  private static void accepted(String yaml) {
+    try {
+      JsonNode spec = YamlReader.read("exemption", yaml).getFirst().root().path("spec");
+      ImageExemptionSpec read = JSON.treeToValue(spec, ImageExemptionSpec.class);
+      if (ExemptionReader.read("exemption", read) instanceof Reading.Faulty(var faults)) {
+        throw Failure.usage(
+            "the operator would not accept this exemption: " + String.join("; ", faults));
+      }
+    } catch (YamlException | JsonProcessingException e) {
+      throw new IllegalStateException("what is written here can be read", e);
+    }
   }
 
   private Reference reference() {
@@ -112,34 +150,57 @@ final class ExemptCommand implements Callable<Integer> {
     }
   }
 
-  /// A name that tells what it is about.
-  private static String name(Reference reference) {
-    String last = reference.repository().replaceFirst(".*/", "").toLowerCase(Locale.ROOT);
-    String plain = last.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-    return plain.substring(0, Math.min(50, plain.length())).replaceFirst("-$", "");
+  /// The repository, with the tag that was written, if one was.
+  private String glob(Reference reference) {
+    if (reference.digest() != null) {
+      throw Failure.usage(
+          "%s: an exemption is for names, and a digest is none; leave out what begins with @"
+              .formatted(image));
+    }
+    String repository = reference.registry() + "/" + reference.repository();
+    boolean tagged = image.substring(image.lastIndexOf('/') + 1).contains(":");
+    return tagged ? repository + ":" + reference.tag() : repository;
+  }
+
+  /// A name that tells what it is about, the same for the same image and rules.
+  private String name(Reference reference, String glob) {
+    String path = reference.repository().toLowerCase(Locale.ROOT);
+    String plain = path.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    String start = plain.substring(0, Math.min(50, plain.length())).replaceFirst("-$", "");
+    List<String> parts = new ArrayList<>(rules.stream().map(ExemptCommand::idOf).sorted().toList());
+    parts.add(glob);
+    byte[] hash = Digest.sha256().digest(String.join("\n", parts).getBytes(UTF_8));
+    return start + "-" + HexFormat.of().formatHex(hash, 0, 4);
+  }
+
+  private static String idOf(String rule) {
+    int equals = rule.indexOf('=');
+    return equals < 0 ? rule : rule.substring(0, equals);
   }
 
   private static String rule(String written) {
-    int equals = written.indexOf('=');
-    String id = equals < 0 ? written : written.substring(0, equals);
-    if (Catalogue.rule(id).isEmpty()) {
+    String id = idOf(written);
+    if (Catalogue.rule(id).isEmpty() && !id.equals(PromotedFrom.ID)) {
       throw Failure.usage("--rule: \"%s\" is no rule; plimsoll rules lists them".formatted(id));
     }
-    if (equals < 0) {
+    if (id.equals(written)) {
       return "{rule: " + id + "}";
     }
-    String size = written.substring(equals + 1);
+    String size = written.substring(id.length() + 1);
     try {
       ParameterKind.SIZE.parse(size);
     } catch (IllegalArgumentException e) {
       throw Failure.usage("--rule " + id + ": " + e.getMessage());
     }
-    return "{rule: %s, upTo: %s}".formatted(id, size);
+    return "{rule: %s, upTo: %s}".formatted(id, quoted(size));
   }
 
-  private static String said(String option, String text) {
+  private static String said(String option, String text, int most) {
     if (text.isBlank()) {
       throw Failure.usage(option + " is empty; whoever finds the exemption later wants to know");
+    }
+    if (text.strip().length() > most) {
+      throw Failure.usage("%s is longer than %d letters".formatted(option, most));
     }
     return text.strip();
   }

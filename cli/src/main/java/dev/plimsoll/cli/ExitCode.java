@@ -1,7 +1,9 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.inspection.ImageDesk;
 import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.verdict.UndecidedRules;
+import dev.plimsoll.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,8 +36,19 @@ enum ExitCode {
     if (violated) {
       return VIOLATIONS;
     }
-    boolean open = verdicts.stream().anyMatch(verdict -> !verdict.undecided().isEmpty());
-    return open && failOn != FailOn.NEVER ? UNDETERMINED : ADMITTED;
+    boolean open = verdicts.stream().flatMap(v -> v.undecided().stream()).anyMatch(failOn::fails);
+    return open ? UNDETERMINED : ADMITTED;
+  }
+
+  /// The same, where some of the policies are not known.
+  ExitCode knowingLess(FailOn failOn) {
+    return this == ADMITTED && failOn != FailOn.NEVER ? UNDETERMINED : this;
+  }
+
+  /// Whether rules that were not judged make a command end so: not where whoever called it wished
+  /// the files left out.
+  static boolean counts(UndecidedRules undecided) {
+    return !undecided.why().equals(ImageDesk.LEFT_OUT);
   }
 
   /// From which enforcement on a violation fails the command.
@@ -51,7 +64,11 @@ enum ExitCode {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    private boolean fails(Enforcement enforcement) {
+    boolean fails(UndecidedRules open) {
+      return this != NEVER && counts(open);
+    }
+
+    boolean fails(Enforcement enforcement) {
       return switch (this) {
         case ENFORCE -> enforcement == Enforcement.ENFORCE;
         case WARN -> enforcement != Enforcement.AUDIT;

@@ -1,8 +1,11 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.glossary.Glossary;
+import dev.plimsoll.cli.glossary.Meaning;
 import dev.plimsoll.cli.inspection.ImageDesk;
 import dev.plimsoll.cli.report.FindingsReport;
 import dev.plimsoll.cli.report.RulePages;
+import dev.plimsoll.cli.report.WordPage;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
@@ -12,6 +15,8 @@ import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.catalogue.Catalogue;
+import dev.plimsoll.rule.custom.CustomRule;
+import dev.plimsoll.rule.reference.PromotedFrom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,23 +26,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// `plimsoll explain`: what a rule refuses and what to do about it; or all that the rules
-/// find in an image, with the evidence.
+/// `plimsoll explain`: what a rule refuses and what to do about it; what another word of policies
+/// and messages means; or all that the rules find in an image, with the evidence.
 @Command(
     name = "explain",
     description = {
-      "Say what a rule refuses, why it matters and what to do about it;",
-      "or what all rules find in an image, with the evidence."
+      "Say what a rule refuses, why it matters and what to do about it; what another word of",
+      "policies and messages means; or what all rules find in an image, with the evidence."
     },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Parameters(
-      paramLabel = "RULE|DIGEST|IMAGE",
+      paramLabel = "RULE|WORD|DIGEST|IMAGE",
       description =
-          "A rule's id, such as pull-size, or its field in a policy, such as pullSize; the digest"
-              + " of an image that was scanned before; or an image, named as for scan.")
+          "A rule's id, such as pull-size, or its field in a policy, such as pullSize; another field,"
+              + " value, condition or cause, such as alreadyRunning, BaselineTaken or scanPending;"
+              + " the digest of an image that was scanned before; or an image, named as for scan.")
   private String subject = "";
 
   @Mixin private ImageOptions looking = new ImageOptions();
@@ -56,6 +62,15 @@ final class ExplainCommand implements Callable<Integer> {
       terminal.out().print(RulePages.page(rule.get(), terminal.style()));
       return ExitCode.ADMITTED.code();
     }
+    if (subject.equals(PromotedFrom.ID)) {
+      terminal.out().print(RulePages.promotedFrom(terminal.style()));
+      return ExitCode.ADMITTED.code();
+    }
+    List<Meaning> meanings = Glossary.read().of(word());
+    if (!meanings.isEmpty()) {
+      terminal.out().print(WordPage.of(word(), meanings, terminal.style()));
+      return ExitCode.ADMITTED.code();
+    }
     if (subject.matches("sha(256|512):.*")) {
       return kept();
     }
@@ -63,10 +78,15 @@ final class ExplainCommand implements Callable<Integer> {
       return image();
     }
     throw Failure.usage(
-        "\"%s\" is no rule and no image's full name; there are %s"
+        "\"%s\" is no rule, no word of policies and no image's full name; rules are %s"
             .formatted(
                 subject,
                 Catalogue.rules().stream().map(Rule::id).collect(Collectors.joining(", "))));
+  }
+
+  /// All rules of one's own are alike, as far as this can tell.
+  private String word() {
+    return subject.startsWith(CustomRule.PREFIX) ? "custom" : subject;
   }
 
   private int image() {

@@ -4,7 +4,6 @@ import dev.plimsoll.cli.cluster.ClusterException;
 import dev.plimsoll.cli.cluster.ClusterReader;
 import dev.plimsoll.cli.fleet.ClusterFleet;
 import dev.plimsoll.cli.report.ClusterFormats;
-import dev.plimsoll.cli.report.ClusterFormats.Output;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,13 +24,6 @@ final class FleetCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "One of ${COMPLETION-CANDIDATES}. Default: table.")
-  private Output output = Output.TABLE;
-
-  @Option(
       names = "--top",
       paramLabel = "NUMBER",
       defaultValue = "10",
@@ -45,6 +37,7 @@ final class FleetCommand implements Callable<Integer> {
       description = "The bandwidth by which times are told. Default: 100.")
   private int megabits = 100;
 
+  @Mixin private ClusterOutput output = new ClusterOutput();
   @Mixin private ClusterOptions where = new ClusterOptions();
 
   FleetCommand(Terminal terminal) {
@@ -57,8 +50,7 @@ final class FleetCommand implements Callable<Integer> {
       throw Failure.usage("--top is no less than 0, and --megabits-per-second no less than 1");
     }
     ClusterFleet fleet = where.ask(terminal, reader -> fleet(reader, megabits * MEGABIT));
-    terminal.out().print(ClusterFormats.of(fleet, output, top, terminal.style()));
-    terminal.out().flush();
+    output.print(terminal, ClusterFormats.of(fleet, output.format(), top, terminal.style()));
     return ExitCode.ADMITTED.code();
   }
 

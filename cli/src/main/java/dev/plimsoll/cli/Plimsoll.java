@@ -5,6 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.plimsoll.cli.report.Style;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -17,7 +22,6 @@ import picocli.CommandLine.ParameterException;
     description = "Hold container images to a load line, before the cluster does.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = HelpCommand.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every image would be admitted",
@@ -28,7 +32,28 @@ import picocli.CommandLine.ParameterException;
     },
     footer = "%nPlimsoll's options are told by plimsoll help COMMAND.")
 public final class Plimsoll implements Runnable {
+  /// All commands. To read one's options takes longer than much of what commands do, so a call
+  /// that names a command makes that one alone.
+  private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
+
   private Plimsoll() {}
+
+  private static Map<String, Function<Terminal, Object>> commands() {
+    Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
+    commands.put("help", _ -> new HelpCommand());
+    commands.put("scan", ScanCommand::new);
+    commands.put("check", CheckCommand::new);
+    commands.put("diff", DiffCommand::new);
+    commands.put("rules", RulesCommand::new);
+    commands.put("explain", ExplainCommand::new);
+    commands.put("init", InitCommand::new);
+    commands.put("exempt", terminal -> new ExemptCommand(terminal, InstantSource.system()));
+    commands.put("preview", PreviewCommand::new);
+    commands.put("fleet", FleetCommand::new);
+    commands.put("report", ReportCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    return commands;
+  }
 
   public static void main(String[] arguments) {
     System.exit(run(Terminal.ofProcess(), arguments));
@@ -36,22 +61,39 @@ public final class Plimsoll implements Runnable {
 
   /// Runs one command and returns how it ended.
   static int run(Terminal terminal, String... arguments) {
-    return commandLine(terminal).execute(arguments);
+    String first = arguments.length == 0 ? "help" : arguments[0];
+    Set<String> named =
+        first.equals("help") || !COMMANDS.containsKey(first) ? COMMANDS.keySet() : Set.of(first);
+    try {
+      int end = commandLine(terminal, named).execute(arguments);
+      return end == ExitCode.INTERNAL.code() ? end : written(terminal, end);
+    } catch (Throwable e) {
+      // picocli hands on exceptions alone; what is left is a fault of ours too.
+      return failed(terminal, e);
+    }
   }
 
+  /// How a command ends whose report may not have been written.
+  private static int written(Terminal terminal, int end) {
+    Optional<String> fault =
+        terminal.out() instanceof Printer printer ? printer.fault() : Optional.empty();
+    fault.ifPresent(why -> say(terminal, "the output could not be written in full: " + why));
+    return fault.isPresent() ? ExitCode.INTERNAL.code() : end;
+  }
+
+  /// With all commands.
   static CommandLine commandLine(Terminal terminal) {
+    return commandLine(terminal, COMMANDS.keySet());
+  }
+
+  private static CommandLine commandLine(Terminal terminal, Set<String> named) {
     CommandLine line = new CommandLine(new Plimsoll());
-    line.addSubcommand(new ScanCommand(terminal));
-    line.addSubcommand(new CheckCommand(terminal));
-    line.addSubcommand(new DiffCommand(terminal));
-    line.addSubcommand(new RulesCommand(terminal));
-    line.addSubcommand(new ExplainCommand(terminal));
-    line.addSubcommand(new InitCommand(terminal));
-    line.addSubcommand(new ExemptCommand(terminal, InstantSource.system()));
-    line.addSubcommand(new PreviewCommand(terminal));
-    line.addSubcommand(new FleetCommand(terminal));
-    line.addSubcommand(new ReportCommand(terminal));
-    line.addSubcommand(new CompletionCommand(terminal));
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (named.contains(name)) {
+            line.addSubcommand(command.apply(terminal));
+          }
+        });
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
@@ -76,7 +118,7 @@ public final class Plimsoll implements Runnable {
     return ExitCode.USAGE.code();
   }
 
-  private static int failed(Terminal terminal, Exception e) {
+  private static int failed(Terminal terminal, Throwable e) {
     if (e instanceof Failure failure) {
       say(terminal, String.valueOf(failure.getMessage()));
       return failure.exitCode().code();

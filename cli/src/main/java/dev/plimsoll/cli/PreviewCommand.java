@@ -10,7 +10,6 @@ import dev.plimsoll.cli.judging.Report;
 import dev.plimsoll.cli.judging.WorkloadVerdict;
 import dev.plimsoll.cli.manifest.ManifestWorkload;
 import dev.plimsoll.cli.report.ClusterFormats;
-import dev.plimsoll.cli.report.ClusterFormats.Output;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,22 +30,6 @@ import picocli.CommandLine.Option;
 final class PreviewCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "One of ${COMPLETION-CANDIDATES}. Default: table.")
-  private Output output = Output.TABLE;
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "WHEN",
-      defaultValue = "enforce",
-      description =
-          "End with 1 on violations enforced like this or harder: ${COMPLETION-CANDIDATES}."
-              + " Default: enforce.")
-  private ExitCode.FailOn failOn = ExitCode.FailOn.ENFORCE;
-
   @Option(names = "--all", description = "List the workloads too that would be admitted.")
   private boolean all;
 
@@ -56,6 +39,8 @@ final class PreviewCommand implements Callable<Integer> {
       description = "Judge by the cluster's ImageReports alone, and ask no registry.")
   private boolean registries = true;
 
+  @Mixin private ClusterOutput output = new ClusterOutput();
+  @Mixin private FailOnOption failOn = new FailOnOption();
   @Mixin private ClusterOptions where = new ClusterOptions();
   @Mixin private ImageOptions looking = new ImageOptions();
 
@@ -72,9 +57,8 @@ final class PreviewCommand implements Callable<Integer> {
               Cluster cluster = reader.read(true);
               return preview(cluster, reader.remarks());
             });
-    terminal.out().print(ClusterFormats.of(preview, output, all, terminal.style()));
-    terminal.out().flush();
-    return ExitCode.of(preview.report().verdicts(), failOn).code();
+    output.print(terminal, ClusterFormats.of(preview, output.format(), all, terminal.style()));
+    return failOn.code(preview.report().verdicts(), !preview.unread().isEmpty());
   }
 
   private Preview preview(Cluster cluster, List<String> unread) {
@@ -96,7 +80,7 @@ final class PreviewCommand implements Callable<Integer> {
       Judge judge = new Judge(desk, cluster.rulebook(), InstantSource.system());
       try (Watch _ = Watch.over(desk.progress(), terminal)) {
         remarks.addAll(desk.know(cluster.rulebook().knownBases()));
-        workloads.forEach(workload -> verdicts.add(judge.workload(workload)));
+        verdicts.addAll(judge.workloads(workloads));
       }
     }
     return new Preview(
@@ -106,6 +90,7 @@ final class PreviewCommand implements Callable<Integer> {
                     PolicyOutcome.of(
                         policy.title(), policy.enforcement(), policy.toleratesWhatRan(), verdicts))
             .toList(),
-        new Report(List.of(), verdicts, cluster.rulebook().lacking(), remarks));
+        new Report(List.of(), verdicts, cluster.rulebook().lacking(), remarks),
+        cluster.rulebook().unread());
   }
 }

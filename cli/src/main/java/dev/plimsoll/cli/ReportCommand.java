@@ -64,13 +64,16 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<WorkloadName> workload = WorkloadName.parse(subject);
-    Report report =
-        workload.isPresent()
-            ? where.ask(
-                terminal,
-                reader -> ofWorkload(workload.get(), reader.read(false), reader.remarks()))
-            : ofImage();
-    return reporting.write(report, terminal);
+    if (workload.isEmpty()) {
+      return reporting.write(ofImage(), terminal);
+    }
+    return where.ask(
+        terminal,
+        reader -> {
+          Cluster cluster = reader.read(false);
+          Report report = ofWorkload(workload.get(), cluster, reader.remarks());
+          return reporting.write(report, terminal, !cluster.rulebook().unread().isEmpty());
+        });
   }
 
   private Report ofWorkload(WorkloadName name, Cluster cluster, List<String> unread) {

@@ -3,6 +3,7 @@ package dev.plimsoll.cli;
 import dev.plimsoll.cli.judging.Report;
 import dev.plimsoll.cli.report.Formats;
 import dev.plimsoll.cli.report.Formats.Output;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// How a report is written, and from what on it fails, as options of a command.
@@ -14,14 +15,7 @@ final class ReportOptions {
       description = "One of ${COMPLETION-CANDIDATES}. Default: table.")
   private Output output = Output.TABLE;
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "WHEN",
-      defaultValue = "enforce",
-      description =
-          "End with 1 on violations enforced like this or harder: ${COMPLETION-CANDIDATES}."
-              + " Default: enforce, as admission.")
-  private ExitCode.FailOn failOn = ExitCode.FailOn.ENFORCE;
+  @Mixin private FailOnOption failOn = new FailOnOption();
 
   /// Whether the report shows files by path and layer.
   boolean showsTrees() {
@@ -30,8 +24,14 @@ final class ReportOptions {
 
   /// Writes the report, and says how the command ends.
   int write(Report report, Terminal terminal) {
-    terminal.out().print(Formats.of(output).write(report, terminal.style()));
+    return write(report, terminal, false);
+  }
+
+  /// The same; `unread` tells that some policies are not known.
+  int write(Report report, Terminal terminal, boolean unread) {
+    String text = Formats.of(output, failOn.failing()).write(report, terminal.style());
+    terminal.out().print(text);
     terminal.out().flush();
-    return ExitCode.of(report.verdicts(), failOn).code();
+    return failOn.code(report.verdicts(), unread);
   }
 }

@@ -9,11 +9,12 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where a command reads and writes, and what it knows of its surroundings: the environment,
 /// the directory that names of files start from, how wide and colourful its output may be, and
-/// whether someone watches standard error.
+/// in `watched` the columns of the terminal on which someone watches standard error, 0 for none.
 public record Terminal(
     InputStream in,
     PrintStream out,
@@ -21,15 +22,27 @@ public record Terminal(
     Map<String, String> environment,
     Path directory,
     Style style,
-    boolean watched) {
+    int watched) {
   private static final int WIDTH = 100;
 
   public Terminal {
     environment = Map.copyOf(environment);
   }
 
+  /// One whose standard error, where someone watches it, is as wide as its output.
+  public Terminal(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Map<String, String> environment,
+      Path directory,
+      Style style,
+      boolean watched) {
+    this(in, out, err, environment, directory, style, watched ? style.width() : 0);
+  }
+
   /// This process's own. The launcher tells by system properties what Java cannot find out
-  /// cheaply: the columns of a terminal on standard output, and whether standard error is one.
+  /// cheaply: the columns of a terminal on standard output, and of one on standard error.
   static Terminal ofProcess() {
     Map<String, String> environment = System.getenv();
     Integer columns = number(System.getProperty("plimsoll.columns"));
@@ -41,16 +54,12 @@ public record Terminal(
     int width = asked != null ? asked : columns != null ? columns : WIDTH;
     return new Terminal(
         System.in,
-        utf8(FileDescriptor.out),
-        utf8(FileDescriptor.err),
+        new Printer(new FileOutputStream(FileDescriptor.out)),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
         environment,
         Path.of(""),
         new Style(width, colours),
-        Boolean.getBoolean("plimsoll.watched"));
-  }
-
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, UTF_8);
+        Objects.requireNonNullElse(number(System.getProperty("plimsoll.watched")), 0));
   }
 
   private static @Nullable Integer number(@Nullable String text) {

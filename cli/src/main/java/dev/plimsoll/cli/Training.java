@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The run from which an ahead-of-time cache learns what a command loads: every command once, on
-/// the image and with the `PATH` that the arguments name, with its output thrown away.
+/// The run from which an ahead-of-time cache learns what a command loads: every command, on the
+/// images and with the `PATH` that the arguments name, with its output thrown away.
 final class Training {
   private static final String POD =
       """
@@ -35,28 +35,31 @@ final class Training {
   }
 
   public static void main(String[] arguments) {
-    String image = arguments[0];
-    String registry = image.substring(0, image.indexOf('/'));
     Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put("PATH", arguments[1]);
+    environment.put("PATH", arguments[0]);
     Training training = new Training(environment);
-    training.run(image, registry);
+    for (String image : List.of(arguments).subList(1, arguments.length)) {
+      training.run(image);
+    }
+    training.runWithoutImages();
     System.exit(0);
   }
 
-  private void run(String image, String registry) {
+  private void run(String image) {
     for (Output output : Output.values()) {
       command(POLICY, "scan", image, "-p", "-", "-o", output.toString());
     }
-    command(
-        POD.replace("IMAGE", '"' + image + '"'),
-        "check",
-        "-f",
-        "-",
-        "--insecure-registry",
-        registry);
+    command("", "scan", image);
+    if (!image.startsWith("oci:")) {
+      String registry = image.substring(0, image.indexOf('/'));
+      String pod = POD.replace("IMAGE", '"' + image + '"');
+      command(pod, "check", "-f", "-", "--insecure-registry", registry);
+    }
     command("", "init", image);
     command("", "explain", image);
+  }
+
+  private void runWithoutImages() {
     command("", "completion", "bash");
     for (String output : List.of("table", "json", "html")) {
       command("", "preview", "--no-registry", "-o", output);

@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.cli.inspection.Progress;
+import dev.plimsoll.cli.report.Style;
 
 /// Shows progress on standard error while something is read, where someone watches.
 final class Watch implements AutoCloseable {
@@ -17,7 +18,7 @@ final class Watch implements AutoCloseable {
 
   static Watch over(Progress progress, Terminal terminal) {
     Watch watch = new Watch(terminal, progress);
-    if (terminal.watched()) {
+    if (terminal.watched() > 0) {
       watch.thread.start();
     }
     return watch;
@@ -27,8 +28,8 @@ final class Watch implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(PERIOD_MILLIS);
-        String line = progress.line();
-        int room = terminal.style().width() - 1;
+        String line = Style.safe(progress.line());
+        int room = terminal.watched() - 1;
         terminal.err().print(CLEAR + line.substring(0, Math.min(line.length(), room)));
         terminal.err().flush();
       }
@@ -39,7 +40,7 @@ final class Watch implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!terminal.watched()) {
+    if (terminal.watched() == 0) {
       return;
     }
     thread.interrupt();

@@ -33,6 +33,27 @@ class CliArchitectureTest {
           .because("what is found out has nothing to do with options");
 
   @ArchTest
+  static final ArchRule onlyJudgingReachesVerdicts =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.plimsoll.cli.judging", "dev.plimsoll.cli.fleet")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.plimsoll.evaluation..")
+          .because("what is printed has been judged, and by the same room for every command");
+
+  @ArchTest
+  static final ArchRule policiesAreReadWithoutJudging =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.plimsoll.cli.policy", "dev.plimsoll.cli.cluster")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.plimsoll.verdict..", "dev.plimsoll.evaluation..", "dev.plimsoll.wording..")
+          .because("what is asked does not hang on what is said");
+
+  @ArchTest
   static final ArchRule noClientOfKubernetesComesIn =
       noClasses()
           .should()

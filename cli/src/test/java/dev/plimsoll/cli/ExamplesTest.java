@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Holds the examples for CI systems against the commands that they call.
 class ExamplesTest {
   private static final Path EXAMPLES = Path.of("../examples/ci");
+  /// But for those that the CI system sets.
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{?((?!GITHUB_|CI_)[A-Z][A-Z_]+)");
+
   private static final Pattern CALL =
       Pattern.compile("(?m)^(?!#).*?[:-] plimsoll ((?:scan|check|diff) .*?)(?: >.*)?$");
 
@@ -24,6 +27,17 @@ class ExamplesTest {
     try (Stream<Path> files = Files.list(EXAMPLES)) {
       return files.sorted().toList();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void setsTheVariablesThatItNames(Path example) throws IOException {
+    String text = Files.readString(example);
+    List<String> named =
+        VARIABLE.matcher(text).results().map(variable -> variable.group(1)).distinct().toList();
+
+    assertThat(named)
+        .allSatisfy(name -> assertThat(text).containsPattern("(?m)^ *" + name + ": \\S"));
   }
 
   @ParameterizedTest

@@ -3,7 +3,6 @@ package dev.plimsoll.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.cli.Trial.Outcome;
-import dev.plimsoll.registry.ScriptedRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,14 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Images in files are judged as the same images in a registry are.
-class FileSourcesTest {
+class FileSourcesTest extends ShopTrial {
   private static final String POLICY =
       """
       apiVersion: plimsoll.dev/v1alpha1
@@ -29,29 +25,12 @@ class FileSourcesTest {
         match: {images: ["shop.example/**"]}
         rules: {user: {rootUser: {}}, buildTools: {compiler: {}}}
       """;
-  private static ScriptedRegistry registry;
-
-  @TempDir Path directory;
-
-  @BeforeAll
-  static void open() {
-    registry = Shop.open();
-  }
-
-  @AfterAll
-  static void close() {
-    registry.close();
-  }
 
   @BeforeEach
   void write() {
     Shop.image("shop/web:1.4").writeTo(directory.resolve("layout"), "1.4");
     Shop.image("shop/web:1.5").writeTo(directory.resolve("layout"), "1.5");
     Shop.image("shop/web:1.4").writeTo(directory.resolve("one"), "1.4");
-  }
-
-  private Trial trial() {
-    return new Trial(registry, directory);
   }
 
   private static List<String> violations(Outcome outcome) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FleetCommandTest {
   private static final String WEB = "shop/web:1.4";
   private static final String GOOD = "shop/web:1.5";
+  private static final String ANOTHER_COMPILER = "shop/web:1.6";
   private static final String BASE = "base/debian:12";
 
   @TempDir private Path directory;
@@ -96,6 +97,63 @@ class FleetCommandTest {
     assertThat(fleet.at("/bases/0/name").asText()).isEqualTo("debian:12");
     assertThat(fleet.at("/bases/0/images").asInt()).isEqualTo(2);
     assertThat(fleet.at("/consolidation/savingPullBytes").asLong()).isPositive();
+  }
+
+  @Test
+  void countsOnceWhatTheFixesOfImagesThatShareLayersSave() throws IOException {
+    cluster.running("shop", "web", WEB).reported(WEB, 1);
+    long alone = json().at("/totals/reclaimablePullBytes").asLong();
+    cluster.running("shop", "other", ANOTHER_COMPILER).reported(ANOTHER_COMPILER, 1);
+
+    JsonNode fleet = json();
+
+    long saved = fleet.at("/totals/reclaimablePullBytes").asLong();
+    long tcc = fleet.at("/images/0/reclaimablePullBytes").asLong() - alone;
+    assertThat(alone).isEqualTo(fleet.at("/images/1/reclaimablePullBytes").asLong()).isPositive();
+    assertThat(tcc).isPositive();
+    assertThat(saved).isEqualTo(alone + tcc);
+    assertThat(fleet.path("remarks")).isEmpty();
+  }
+
+  @Test
+  void countsImagesWholeOfWhichNoFactsAreKeptAndNeverMoreThanThereIs() throws IOException {
+    cluster
+        .running("shop", "web", WEB)
+        .running("shop", "other", ANOTHER_COMPILER)
+        .with(withoutFacts(WEB, bytes(WEB)))
+        .with(withoutFacts(ANOTHER_COMPILER, bytes(ANOTHER_COMPILER)));
+
+    JsonNode fleet = json();
+
+    assertThat(fleet.at("/totals/reclaimablePullBytes").asLong())
+        .isEqualTo(bytes(WEB, ANOTHER_COMPILER));
+    assertThat(fleet.at("/remarks/0").asText())
+        .startsWith("of 2 images the reports keep no facts: what their fixes save is counted");
+  }
+
+  private static String withoutFacts(String image, long reclaimable) {
+    TestImage shop = Shop.image(image);
+    StringBuilder layers = new StringBuilder();
+    shop.layers()
+        .forEach(
+            layer ->
+                layers.append(
+                    "{digest: '%s', bytes: %d, base: false},"
+                        .formatted(layer, shop.blobs().get(layer).length)));
+    return """
+        apiVersion: plimsoll.dev/v1alpha1
+        kind: ImageReport
+        metadata: {name: NAME}
+        spec:
+          digest: "DIGEST(IMAGE)"
+          image: {depth: Files, platform: linux/amd64, pullSize: 1Mi, pullBytes: 1, layers: 1, user: ""}
+          layers: [LAYERS]
+          found: {findings: 1, reclaimable: "1", reclaimableBytes: BYTES, catalogue: "1", worst: []}
+        """
+        .replace("NAME", shop.digest().toString().replace(':', '-'))
+        .replace("IMAGE", image)
+        .replace("LAYERS", layers)
+        .replace("BYTES", "" + reclaimable);
   }
 
   @Test

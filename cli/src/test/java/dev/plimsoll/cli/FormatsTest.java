@@ -21,7 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.maven.plugin.surefire.log.api.NullConsoleLogger;
+import org.apache.maven.plugins.surefire.report.ReportTestCase;
 import org.apache.maven.plugins.surefire.report.ReportTestSuite;
 import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser;
 import org.junit.jupiter.api.AfterAll;
@@ -154,6 +157,63 @@ class FormatsTest {
   @Test
   void writesJunitOfAnImageThatWouldBreakIt() throws Exception {
     assertThat(junit(COMMANDS[4]).getFirst().getNumberOfFailures()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsOneSumOfAllFixes() throws Exception {
+    JsonNode image =
+        JSON.readTree(run("scan reg.dev.example/shop/workshop:1", "json")).at("/images/0");
+    long now = image.at("/inspections/0/pullBytes").asLong();
+    long then = image.at("/afterFixes/pullBytes/likely").asLong();
+
+    assertThat(then).isPositive();
+    assertThat(image.at("/reclaimablePullBytes").asLong()).isEqualTo(now - then);
+  }
+
+  @Test
+  void standsOnTheLadderWhereTheSumOfAllFixesStands() {
+    String table = run("scan reg.dev.example/shop/workshop:1", "table").replaceAll("\\s+", " ");
+    Matcher sum = Pattern.compile("In all: about (\\S+ \\S+) to pull").matcher(table);
+    Matcher slim = Pattern.compile("on a slim base (\\S+ \\S+) to pull").matcher(table);
+
+    assertThat(sum.find() && slim.find()).as(table).isTrue();
+    assertThat(slim.group(1)).isEqualTo(sum.group(1));
+  }
+
+  @Test
+  void failsTestsOnWhatTheCommandFailsOn() throws Exception {
+    String never = COMMANDS[0] + " --fail-on never";
+
+    assertThat(junit(never).getFirst().getNumberOfFailures()).isZero();
+    assertThat(junit(never).getFirst().getNumberOfTests()).isEqualTo(2);
+    assertThat(junit(COMMANDS[1] + " --fail-on never").getLast().getNumberOfErrors()).isZero();
+    assertThat(junit(COMMANDS[2]).getFirst())
+        .satisfies(
+            suite -> {
+              assertThat(suite.getNumberOfErrors()).isZero();
+              assertThat(suite.getNumberOfSkipped()).isPositive();
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shop/workshop:1", "shop/multi:1 --all-platforms"})
+  void givesEachTestANameOfItsOwn(String image) throws Exception {
+    assertThat(junit("scan reg.dev.example/" + image + " --profile Strict"))
+        .allSatisfy(
+            suite ->
+                assertThat(suite.getTestCases())
+                    .extracting(ReportTestCase::getName)
+                    .doesNotHaveDuplicates());
+  }
+
+  @Test
+  void namesThePlatformInSarifWhereThereAreSeveral() throws Exception {
+    JsonNode results = JSON.readTree(run(COMMANDS[3], "sarif")).at("/runs/0/results");
+
+    assertThat(results.findValuesAsText("text"))
+        .isNotEmpty()
+        .allSatisfy(text -> assertThat(text).contains(" on linux/"));
+    assertThat(results.findValuesAsText("plimsoll/v1")).doesNotHaveDuplicates();
   }
 
   private List<ReportTestSuite> junit(String command) throws Exception {

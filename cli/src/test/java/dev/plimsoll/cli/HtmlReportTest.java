@@ -142,6 +142,15 @@ class HtmlReportTest {
   }
 
   @Test
+  void namesImagesOnTheMapByWhatTellsThemApart() throws Exception {
+    String page = page("reg.dev.example/shop/web:1.4", "reg.dev.example/shop/workshop:1");
+
+    assertThat(maps(page).path("fleet").path("layers"))
+        .extracting(group -> group.path("label").asText())
+        .contains("web:1.4", "workshop:1");
+  }
+
+  @Test
   void showsWhatAHostileImageSaysAsText() throws Exception {
     String page = page("reg.dev.example/shop/hostile:1", "reg.dev.example/shop/paths:1");
 

@@ -90,10 +90,42 @@ class ReportCommandTest {
   }
 
   @Test
+  void refusesByARuleOnceWhatRanIsRecordedForIt() {
+    String enforcing = POLICY.replace("Warn", "Enforce");
+    cluster.with(enforcing.replace("load-line", "careful"));
+
+    assertThat(report("deploy/web", "-n", "shop").out()).contains("Warn root-user");
+    assertThat(report("deploy/web", "-n", "shop").exit()).isZero();
+
+    cluster.with(
+        """
+        apiVersion: plimsoll.dev/v1alpha1
+        kind: Baseline
+        metadata: {name: imagepolicy-careful, namespace: shop}
+        spec:
+          policy: {kind: ImagePolicy, name: careful}
+          rules: [{rule: root-user, taken: "2026-01-01T00:00:00Z"}]
+          count: 0
+        """);
+
+    assertThat(report("deploy/web", "-n", "shop").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesByAPolicyThatToleratesNothingAtOnce() {
+    cluster.with(
+        POLICY.replace("load-line", "strict").replace("Warn", "Enforce, alreadyRunning: Refuse"));
+
+    assertThat(report("deploy/web", "-n", "shop").exit()).isEqualTo(1);
+  }
+
+  @Test
   void writesTheFormatsOfAScan() {
     assertThat(report(Shop.image(WEB).digest().toString(), "-o", "json").out())
         .contains("\"schemaVersion\" : 1", "\"rule\" : \"root-user\"");
     assertThat(report("deploy/web", "-o", "html").out()).contains("<!doctype html>", "root-user");
+    assertThat(report(Shop.image(WEB).digest().toString(), "-o", "html").out())
+        .contains("By package and kind of file", "[\"package gcc-12\",10485760,");
   }
 
   @ParameterizedTest
@@ -110,6 +142,6 @@ class ReportCommandTest {
     assertThat(report("deploy/none", "-n", "shop").err())
         .contains("there is no Deployment none in namespace shop");
     assertThat(report("sha256:12").exit()).isEqualTo(64);
-    assertThat(report("UPPER/case").exit()).isEqualTo(64);
+    assertThat(report("upper/Case").exit()).isEqualTo(64);
   }
 }

@@ -28,6 +28,8 @@ final class Shop {
           "base/debian:12-slim", slim().build(),
           "shop/web:1.4", web(),
           "shop/web:1.5", corrected(Platform.LINUX_AMD64),
+          "shop/web:1.6", withAnotherCompiler(),
+          "shop/workshop:1", Workshop.image(),
           "shop/multi:1", TestImage.indexOf(corrected(Platform.LINUX_AMD64), arm()),
           "shop/hostile:1", hostile(),
           "shop/paths:1", paths());
@@ -46,6 +48,19 @@ final class Shop {
   }
 
   private static TestImage web() {
+    return application().build();
+  }
+
+  /// As before, and one more tool that no policy allows.
+  private static TestImage withAnotherCompiler() {
+    return application()
+        .layer(
+            "COPY tcc /usr/bin/tcc # buildkit",
+            layer -> layer.noise("usr/bin/tcc", MEBI).mode(0755))
+        .build();
+  }
+
+  private static ImageBuilder application() {
     return base()
         .layer(
             INSTALL,
@@ -62,8 +77,7 @@ final class Shop {
             layer -> layer.noise("app/main.py", 20_000).noise("app/tests/data", 3 * MEBI))
         .layer("RUN /bin/sh -c rm -r /app/tests # buildkit", layer -> layer.whiteout("app/tests"))
         .emptyLayer("CMD [\"python3\" \"main.py\"]")
-        .command("python3", "main.py")
-        .build();
+        .command("python3", "main.py");
   }
 
   private static TestImage corrected(Platform platform) {

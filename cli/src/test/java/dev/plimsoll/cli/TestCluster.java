@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plimsoll.cli.yaml.YamlDocument;
 import dev.plimsoll.cli.yaml.YamlException;
 import dev.plimsoll.cli.yaml.YamlReader;
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.EveryRule;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
-import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.InspectionRequest;
@@ -17,13 +19,6 @@ import dev.plimsoll.facts.Layer;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.Platform;
-import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.ImageMatch;
-import dev.plimsoll.policy.Measurements;
-import dev.plimsoll.policy.Policy;
-import dev.plimsoll.policy.RuleSetting;
-import dev.plimsoll.policy.Violation;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Credentials;
@@ -31,10 +26,9 @@ import dev.plimsoll.registry.RegistrySettings;
 import dev.plimsoll.registry.RegistrySettings.Host;
 import dev.plimsoll.registry.RegistrySource;
 import dev.plimsoll.registry.ScriptedRegistry;
-import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Finding;
-import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.catalogue.Catalogue;
+import dev.plimsoll.verdict.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,10 +36,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// A cluster as a `kubectl` of its own tells of it: a script that writes what was put into a
 /// directory, and remembers what it was asked.
@@ -86,6 +78,7 @@ final class TestCluster {
           "ImagePolicy", "imagepolicies.plimsoll.dev",
           "ClusterImagePolicy", "clusterimagepolicies.plimsoll.dev",
           "ImageExemption", "imageexemptions.plimsoll.dev",
+          "Baseline", "baselines.plimsoll.dev",
           "ImageReport", "imagereports.plimsoll.dev",
           "Namespace", "namespaces",
           "ValidatingWebhookConfiguration",
@@ -134,7 +127,8 @@ final class TestCluster {
   /// These objects too, as YAML.
   TestCluster with(String yaml) {
     String text = yaml.replace(Trial.REGISTRY, registry.host());
-    for (String image : List.of("shop/web:1.4", "shop/web:1.5", "shop/multi:1", "base/debian:12")) {
+    for (String image :
+        List.of("shop/web:1.4", "shop/web:1.5", "shop/web:1.6", "shop/multi:1", "base/debian:12")) {
       text = text.replace("DIGEST(" + image + ")", Shop.image(image).digest().toString());
     }
     try {
@@ -234,13 +228,11 @@ final class TestCluster {
           .put("bytes", layer.pullSize().count())
           .put("base", layer.number() == 1);
     }
-    List<Violation> found = found(facts);
-    Set<FileGroup> reclaimable = new HashSet<>();
-    found.forEach(one -> reclaimable.addAll(one.finding().reclaimable()));
+    List<Violation> found = EveryRule.brokenBy(facts, new Evaluator(Measurements.ON_THE_SPOT));
     spec.putObject("found")
         .put("findings", found.size())
         .put("reclaimable", "")
-        .put("reclaimableBytes", Finding.pullSizeOf(reclaimable).count())
+        .put("reclaimableBytes", Finding.pullSizeOf(EveryRule.reclaimable(found)).count())
         .put("catalogue", Catalogue.VERSION)
         .putArray("worst")
         .addObject()
@@ -255,21 +247,6 @@ final class TestCluster {
         .put("workloads", 1)
         .put("pods", pods);
     return report;
-  }
-
-  /// What every rule finds too much by its defaults, as the operator writes it down.
-  private static List<Violation> found(Facts facts) {
-    List<RuleSetting<?>> rules =
-        Catalogue.rules().stream().<RuleSetting<?>>map(TestCluster::byDefault).toList();
-    Policy all = new Policy("all", ImageMatch.EVERYTHING, rules, Map.of(), List.of());
-    return new Evaluator(Measurements.ON_THE_SPOT)
-        .evaluate(
-            List.of(all), List.of(new Inspected(facts)), new ContainerContext("", (Long) null))
-        .violations();
-  }
-
-  private static <P extends Record> RuleSetting<P> byDefault(Rule<P> rule) {
-    return new RuleSetting<>(rule, rule.defaults(), Enforcement.AUDIT);
   }
 
   private void add(JsonNode object) {

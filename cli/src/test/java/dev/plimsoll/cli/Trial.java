@@ -27,6 +27,7 @@ final class Trial {
   private byte[] input = {};
   private boolean watched;
   private String path = "";
+  private volatile ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
   /// How a command ended, and what it wrote.
   record Outcome(int exit, String out, String err) {}
@@ -74,9 +75,15 @@ final class Trial {
     }
   }
 
+  /// How often a line of standard error was begun anew so far, be it while the command runs.
+  long drawings() {
+    return shown.toString(UTF_8).chars().filter(each -> each == '\r').count();
+  }
+
   Outcome run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
+    shown = err;
     Terminal terminal =
         new Terminal(
             new ByteArrayInputStream(input),

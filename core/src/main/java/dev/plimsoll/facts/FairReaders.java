@@ -37,11 +37,18 @@ final class FairReaders implements AutoCloseable {
   }
 
   FairReaders(int threads, Duration patience) {
+    this(
+        threads,
+        CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS, Runnable::run));
+  }
+
+  /// `later` runs a task once those who wait have waited long.
+  FairReaders(int threads, Executor later) {
     this.threads = threads;
+    this.later = later;
     this.pool =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("plimsoll-layers-", 0).factory());
-    this.later = CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS, pool);
   }
 
   /// What one tenant has waiting, how many of its tasks run, and how long those that ended
@@ -51,6 +58,9 @@ final class FairReaders implements AutoCloseable {
     private int running;
     private long begun;
     private long spent;
+
+    /// Whether it will be looked after again already.
+    private boolean watched;
 
     Share(long spent) {
       this.spent = spent;
@@ -90,15 +100,16 @@ final class FairReaders implements AutoCloseable {
 
   /// Looks again later after a tenant that has nothing but waiting.
   private void watch(String tenant, Share share) {
-    if (!closed && !share.waiting.isEmpty() && share.running == 0) {
-      later.execute(() -> relieve(tenant));
+    if (!closed && !share.watched && !share.waiting.isEmpty() && share.running == 0) {
+      share.watched = true;
+      later.execute(() -> relieve(tenant, share));
     }
   }
 
   /// Gives a tenant that has waited long, and still has no thread, one more.
-  private synchronized void relieve(String tenant) {
-    Share share = shares.get(tenant);
-    if (closed || share == null || share.waiting.isEmpty() || share.running > 0) {
+  private synchronized void relieve(String tenant, Share share) {
+    share.watched = false;
+    if (closed || share.waiting.isEmpty() || share.running > 0) {
       return;
     }
     if (running < 2 * threads) {

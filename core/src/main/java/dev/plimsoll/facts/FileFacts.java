@@ -5,13 +5,9 @@ import dev.plimsoll.facts.secret.SecretFile;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.packages.PackageName;
-import dev.plimsoll.packages.PackageRecord;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an image's layers hold.
@@ -75,24 +71,6 @@ public record FileFacts(
   /// places are taken together.
   public List<FileGroup> groupsOf(PackageName owner) {
     return groups.stream().filter(group -> owner.equals(group.owner())).toList();
-  }
-
-  /// The packages of the final tree that do not work without this one; those that only recommend
-  /// it are left out.
-  public List<InstalledPackage> requiring(PackageRecord wanted) {
-    Set<String> names = new HashSet<>(wanted.relations().provides());
-    names.add(wanted.name().name());
-    return packages.stream()
-        .filter(other -> other.present() && !other.name().equals(wanted.name()))
-        .filter(other -> other.name().ecosystem() == wanted.name().ecosystem())
-        .filter(
-            other ->
-                Stream.of(
-                        other.record().relations().depends(),
-                        other.record().relations().preDepends())
-                    .flatMap(List::stream)
-                    .anyMatch(need -> need.anyOf().stream().anyMatch(names::contains)))
-        .toList();
   }
 
   /// Why there may be more of a kind than is listed here; none where all is listed.

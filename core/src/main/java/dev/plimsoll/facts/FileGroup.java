@@ -23,6 +23,14 @@ public record FileGroup(
     largest = List.copyOf(largest);
   }
 
+  /// Of what tells groups apart; to go through the names of their files takes longer.
+  @Override
+  public int hashCode() {
+    int group = 31 * layer + fileClass.name().hashCode();
+    int weight = 31 * files + disk.hashCode();
+    return 31 * (31 * group + weight) + (owner == null ? 0 : owner.hashCode());
+  }
+
   /// Whether the final tree has these files.
   public boolean present() {
     return hidden == null;

@@ -43,8 +43,6 @@ final class FileSurvey {
   private static final Set<String> OS_FILES =
       Set.of("/etc/os-release", "/usr/lib/os-release", "/var/lib/dpkg/status");
   private static final Pattern SETTING = Pattern.compile("(?m)^([A-Z_]+)=(.*)$");
-  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}");
-  private static final int UID = 2;
   private static final int MOST_REMARKS = 40;
 
   /// Rules ask for them.
@@ -122,38 +120,26 @@ final class FileSurvey {
     return Optional.empty();
   }
 
-  /// Names and uids of `/etc/passwd`; the first of several lines for a name counts, as it does
-  /// for the C library.
   private Optional<Map<String, Long>> users() {
-    Overlay.Found found = overlay.file(PASSWD).orElse(null);
-    String text = found == null ? null : text(PASSWD, found);
-    if (text == null) {
-      return Optional.empty();
-    }
-    Map<String, Long> users = new HashMap<>();
-    text.lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .forEach(line -> add(line, users));
-    return Optional.of(users);
-  }
-
-  /// As runtimes read it: the first line with a name decides, and a uid that is no number is 0.
-  private static void add(String line, Map<String, Long> users) {
-    String[] fields = line.split(":", -1);
-    String uid = fields.length > UID ? fields[UID] : "";
-    users.putIfAbsent(fields[0], NUMBER.matcher(uid).matches() ? Long.parseLong(uid) : 0L);
+    return overlay
+        .file(PASSWD)
+        .flatMap(found -> Optional.ofNullable(content(PASSWD, found)))
+        .map(Passwd::users);
   }
 
   private @Nullable String text(String path, Overlay.Found found) {
+    byte[] content = content(path, found);
+    return content == null ? null : new String(content, UTF_8);
+  }
+
+  private byte @Nullable [] content(String path, Overlay.Found found) {
     byte[] content = found.content();
     if (content == null) {
       String way =
           path.equals(found.path()) ? path : path + " leads to " + found.path() + ", which";
       remarks.add(way + " was not read");
-      return null;
     }
-    return new String(content, UTF_8);
+    return content;
   }
 
   private List<String> cappedRemarks() {

@@ -11,25 +11,35 @@ import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.SourceException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /// Things read from afar, by key: each is fetched once however many ask for it at the same time,
 /// goes on when those who asked have stopped waiting, and is kept as long as there is room.
 ///
+/// What arrived was checked against its key and serves everyone. What is under way or failed does
+/// so only along the same *route*: one registry may be slow, or send what it should not, and
+/// another one not. Even there nobody depends on someone else: whoever finds that another was
+/// refused, or another repository failed, or another tenant waits too long, asks itself.
+///
 /// A failure is kept so long that nobody is asked again at once for what just failed: not at all
 /// where a push or a credential mends it, a minute where the same bytes would fail again, and
 /// twice as long each time that they do, up to hours.
 final class Flights<K, V> {
-  private static final Duration FOR_GOOD = Duration.ofDays(36_500);
   private static final Duration FIRST_TIME = Duration.ofMinutes(1);
   private static final int MOST_DOUBLINGS = 8;
   private static final int REPEATERS = 10_000;
-  private static final int WEIGHT_OF_FAILURE = 1000;
+  private static final int FAILURES = 5_000;
+
+  /// How long a tenant waits for what another one is asked for, as a rule.
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /// How one thing is fetched.
   interface Fetch<V> {
@@ -49,90 +59,170 @@ final class Flights<K, V> {
     record Failed<V>(SourceException why) implements Landing<V> {}
   }
 
-  private final AsyncCache<K, Landing<V>> cache;
-  private final Threads executor;
+  /// A key, and the route by which it is fetched.
+  private record Leg<K>(K key, Object route) {}
+
+  /// The route of one tenant to one repository, where it goes alone.
+  private record Alone(Object route, Tenant tenant, String repository) {}
+
+  private final Cache<K, V> arrived;
+  private final AsyncCache<Leg<K>, Landing<V>> underway;
+  private final Threads threads;
+  private final Duration patience;
 
   /// How often what failed for good has failed before.
-  private final Cache<K, Integer> repeaters =
+  private final Cache<Object, Integer> repeaters =
       Caffeine.newBuilder().maximumSize(REPEATERS).executor(Runnable::run).build();
 
-  /// Keeps things up to `room`, each as heavy as `weight` says, and fetches by `executor`.
-  Flights(Bytes room, ToLongFunction<V> weight, Threads executor) {
-    this.executor = executor;
-    this.cache =
+  /// Keeps things up to `room`, each as heavy as `weight` says, and fetches by `threads`.
+  Flights(Bytes room, ToLongFunction<V> weight, Threads threads) {
+    this(room, weight, threads, PATIENCE);
+  }
+
+  /// The same, where a tenant waits so long for what another one is asked for.
+  Flights(Bytes room, ToLongFunction<V> weight, Threads threads, Duration patience) {
+    this.threads = threads;
+    this.patience = patience;
+    this.arrived =
         Caffeine.newBuilder()
             .maximumWeight(room.count())
-            .weigher((K _, Landing<V> landing) -> weigh(landing, weight))
-            .expireAfter(Expiry.<K, Landing<V>>creating(this::lifetime))
+            .weigher((K _, V value) -> (int) Math.min(Integer.MAX_VALUE, weight.applyAsLong(value)))
+            .executor(Runnable::run)
+            .build();
+    this.underway =
+        Caffeine.newBuilder()
+            .maximumSize(FAILURES)
+            .expireAfter(Expiry.<Leg<K>, Landing<V>>creating(this::lifetime))
             .executor(Runnable::run)
             .buildAsync();
   }
 
-  /// What is under way or was fetched for a key, else a new flight of this tenant's. Where
-  /// another tenant was refused, this one asks itself.
-  CompletableFuture<Landing<V>> join(K key, Tenant tenant, Fetch<V> fetch) {
-    CompletableFuture<Landing<V>> flight =
-        cache.get(
-            key, (_, _) -> new Flight<V>(tenant).begin(() -> land(fetch), executor.of(tenant)));
-    if (!(flight instanceof Flight<V> known) || known.tenant.equals(tenant)) {
+  /// What is under way or was fetched for a key, else a new flight of this place's. `route` is
+  /// who is asked for what: those who share it may be answered together.
+  CompletableFuture<Landing<V>> join(K key, Object route, Place place, Fetch<V> fetch) {
+    Flight<V> flight = flight(key, route, place, fetch);
+    if (flight.place.isLike(place)) {
       return flight;
     }
-    return flight.thenCompose(
-        landing -> {
-          if (!isRefusal(landing)) {
-            return flight;
-          }
-          cache.asMap().remove(key, flight);
-          return join(key, tenant, fetch);
-        });
+    return flight
+        .mayBegin(place.tenant().name(), threads.of(place.tenant()))
+        .copy()
+        .completeOnTimeout(null, patience.toNanos(), NANOSECONDS)
+        .thenCompose(
+            landing ->
+                landing == null || isAnothers(landing, flight.place, place)
+                    ? flight(key, alone(route, place), place, fetch)
+                    : flight);
   }
 
-  /// A flight, and whose it is.
-  private static final class Flight<V> extends CompletableFuture<Landing<V>> {
-    private final Tenant tenant;
+  private Flight<V> flight(K key, Object route, Place place, Fetch<V> fetch) {
+    V known = arrived.getIfPresent(key);
+    if (known != null) {
+      return Flight.landed(place, new Landing.Arrived<>(known));
+    }
+    CompletableFuture<Landing<V>> flight =
+        underway.get(
+            new Leg<>(key, route),
+            (_, _) ->
+                new Flight<>(place, () -> fetched(key, fetch))
+                    .mayBegin(place.tenant().name(), threads.of(place.tenant())));
+    return (Flight<V>) flight;
+  }
 
-    Flight(Tenant tenant) {
-      this.tenant = tenant;
+  private static Object alone(Object route, Place place) {
+    return new Alone(route, place.tenant(), place.origin());
+  }
+
+  /// What came by another route meanwhile is not fetched again.
+  private Landing<V> fetched(K key, Fetch<V> fetch) {
+    V known = arrived.getIfPresent(key);
+    if (known != null) {
+      return new Landing.Arrived<>(known);
+    }
+    Landing<V> landing = land(fetch);
+    if (landing instanceof Landing.Arrived<V>(V value)) {
+      arrived.put(key, value);
+    }
+    return landing;
+  }
+
+  /// A flight, whose it is, and those in whose turn it may begin.
+  private static final class Flight<V> extends CompletableFuture<Landing<V>> {
+    private final Place place;
+    private final Supplier<Landing<V>> fetch;
+    private final Set<String> offered = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    Flight(Place place, Supplier<Landing<V>> fetch) {
+      this.place = place;
+      this.fetch = fetch;
     }
 
-    Flight<V> begin(Supplier<Landing<V>> fetch, Executor executor) {
-      completeAsync(fetch, executor);
+    static <V> Flight<V> landed(Place place, Landing<V> landing) {
+      Flight<V> flight = new Flight<>(place, () -> landing);
+      flight.complete(landing);
+      return flight;
+    }
+
+    /// Has it begin in a tenant's turn, unless another turn comes first: who waits for the same
+    /// does not wait behind all else that the first one to ask wants.
+    Flight<V> mayBegin(String tenant, Executor executor) {
+      if (!begun.get() && offered.add(tenant)) {
+        executor.execute(
+            () -> {
+              if (begun.compareAndSet(false, true)) {
+                completeAsync(fetch, Runnable::run);
+              }
+            });
+      }
       return this;
     }
   }
 
-  /// Whether another tenant may be answered otherwise: by credentials of its own.
-  private static <V> boolean isRefusal(Landing<V> landing) {
+  /// Whether a failure says nothing of this place: another tenant may have other credentials, and
+  /// another repository may send other bytes.
+  private static <V> boolean isAnothers(Landing<V> landing, Place theirs, Place ours) {
     return landing instanceof Landing.Failed<V>(SourceException why)
-        && switch (why) {
-          case SourceException.NotFound _,
-              SourceException.Unauthorized _,
-              SourceException.RateLimited _ ->
-              true;
-          case SourceException.Unavailable _,
-              SourceException.Malformed _,
-              SourceException.DigestMismatch _,
-              SourceException.TooLarge _ ->
-              false;
-        };
+        && (!theirs.origin().equals(ours.origin())
+            || switch (why) {
+              case SourceException.NotFound _,
+                  SourceException.Unauthorized _,
+                  SourceException.RateLimited _ ->
+                  true;
+              case SourceException.Unavailable _,
+                  SourceException.Malformed _,
+                  SourceException.DigestMismatch _,
+                  SourceException.TooLarge _ ->
+                  false;
+            });
   }
 
   /// Keeps what came by another way.
   void put(K key, V value) {
-    cache.put(key, CompletableFuture.completedFuture(new Landing.Arrived<>(value)));
+    arrived.put(key, value);
   }
 
-  /// What came of the last flight for a key, if that has landed.
-  Optional<Landing<V>> landed(K key) {
-    CompletableFuture<Landing<V>> known = cache.getIfPresent(key);
-    return Optional.ofNullable(known).map(flight -> flight.getNow(null));
+  /// What was fetched for a key, where it is still kept.
+  Optional<V> arrived(K key) {
+    return Optional.ofNullable(arrived.getIfPresent(key));
   }
 
-  /// Forgets what was fetched for a key; what is under way goes on.
-  void forget(K key) {
-    CompletableFuture<Landing<V>> known = cache.getIfPresent(key);
+  /// Why the last flight for a key along this route failed, where that is still held against it.
+  Optional<SourceException> failure(K key, Object route) {
+    CompletableFuture<Landing<V>> known = underway.getIfPresent(new Leg<>(key, route));
+    return known != null && known.getNow(null) instanceof Landing.Failed<V>(SourceException why)
+        ? Optional.of(why)
+        : Optional.empty();
+  }
+
+  /// Forgets what was fetched for a key along this route, or that it failed; what is under way
+  /// goes on.
+  void forget(K key, Object route) {
+    arrived.invalidate(key);
+    Leg<K> leg = new Leg<>(key, route);
+    CompletableFuture<Landing<V>> known = underway.getIfPresent(leg);
     if (known != null && known.isDone()) {
-      cache.asMap().remove(key, known);
+      underway.asMap().remove(leg, known);
     }
   }
 
@@ -175,17 +265,9 @@ final class Flights<K, V> {
     }
   }
 
-  private static <V> int weigh(Landing<V> landing, ToLongFunction<V> weight) {
+  private Duration lifetime(Leg<K> leg, Landing<V> landing) {
     return switch (landing) {
-      case Landing.Arrived<V>(V value) ->
-          (int) Math.min(Integer.MAX_VALUE, weight.applyAsLong(value));
-      case Landing.Failed<V> _ -> WEIGHT_OF_FAILURE;
-    };
-  }
-
-  private Duration lifetime(K key, Landing<V> landing) {
-    return switch (landing) {
-      case Landing.Arrived<V> _ -> FOR_GOOD;
+      case Landing.Arrived<V> _ -> Duration.ZERO;
       case Landing.Failed<V>(SourceException why) ->
           switch (why) {
             case SourceException.NotFound _, SourceException.Unauthorized _ -> Duration.ZERO;
@@ -194,14 +276,14 @@ final class Flights<K, V> {
             case SourceException.Malformed _,
                 SourceException.DigestMismatch _,
                 SourceException.TooLarge _ ->
-                untilNextTry(key);
+                untilNextTry(leg);
           };
     };
   }
 
   /// How long what just failed for good is left alone: longer each time.
-  Duration untilNextTry(K key) {
-    int before = repeaters.asMap().merge(key, 1, (count, one) -> count + one) - 1;
+  Duration untilNextTry(Object leg) {
+    int before = repeaters.asMap().merge(leg, 1, (count, one) -> count + one) - 1;
     return FIRST_TIME.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
   }
 }

@@ -55,7 +55,8 @@ final class ImageLibrary implements AutoCloseable {
     this.opened = new Flights<>(quarter, FactsShelf.CONFIGS::weight, _ -> waiting);
     this.scans =
         new Flights<>(resources.facts().minus(quarter), FactsShelf.FILES::weight, _ -> waiting);
-    this.layers = new Flights<>(resources.layers(), LayerContents::weight, readers::of);
+    this.layers =
+        new Flights<>(resources.layers(), LayerContents::weight, readers::of, limits.scan());
     this.listings = new Listings(reading, layers, _ -> waiting);
   }
 
@@ -65,13 +66,19 @@ final class ImageLibrary implements AutoCloseable {
 
   /// Begins to read an image's manifest and config, unless that was begun or done before.
   CompletableFuture<Landing<Opened>> open(Place place, Digest image) {
-    return opened.join(image, place.tenant(), () -> shelf.config(image, () -> read(place, image)));
+    return opened.join(
+        image, place.origin(), place, () -> shelf.config(image, () -> read(place, image)));
   }
 
-  /// Begins to read an image's layers, unless that was begun or done before.
+  /// Begins to read an image's layers, unless that was done before or this tenant has begun it.
+  /// Where several have, they share the layers.
   CompletableFuture<Landing<Facts>> scan(Place place, Opened image) {
     Digest digest = image.facts.digest();
-    return scans.join(digest, place.tenant(), () -> shelf.files(digest, () -> files(place, image)));
+    return scans.join(
+        digest,
+        List.of(place.tenant(), place.origin()),
+        place,
+        () -> shelf.files(digest, () -> files(place, image)));
   }
 
   /// The layers of an image laid one on another: as they are kept, else read again.
@@ -91,17 +98,14 @@ final class ImageLibrary implements AutoCloseable {
   }
 
   boolean hasRead(Digest image) {
-    return scans.landed(image).orElse(null) instanceof Landing.Arrived<Facts>;
+    return scans.arrived(image).isPresent();
   }
 
   /// What was read of a manifest or an index and is still in memory, as deep as it was read.
   Optional<Packed> packed(Digest digest) {
-    if (opened.landed(digest).orElse(null) instanceof Landing.Arrived<Opened>(Opened image)) {
-      Facts scanned =
-          scans.landed(digest).orElse(null) instanceof Landing.Arrived<Facts>(Facts facts)
-              ? facts
-              : null;
-      return Optional.of(Packed.OfImage.of(image, scanned));
+    Opened image = opened.arrived(digest).orElse(null);
+    if (image != null) {
+      return Optional.of(Packed.OfImage.of(image, scans.arrived(digest).orElse(null)));
     }
     return tags.index(digest).map(Packed.OfIndex::new);
   }
@@ -110,9 +114,7 @@ final class ImageLibrary implements AutoCloseable {
   Set<Digest> aliasesOf(Digest image) {
     Set<Digest> aliases = new LinkedHashSet<>();
     aliases.add(image);
-    if (opened.landed(image).orElse(null) instanceof Landing.Arrived<Opened>(Opened found)) {
-      aliases.add(found.manifest().config().digest());
-    }
+    opened.arrived(image).ifPresent(found -> aliases.add(found.manifest().config().digest()));
     aliases.addAll(tags.indexesOf(image));
     return aliases;
   }
@@ -133,10 +135,17 @@ final class ImageLibrary implements AutoCloseable {
     return new Opened(single, reading.config(place, image, single, deadline));
   }
 
+  /// A layer is worth waiting for where the same registry is asked for it, of the same size: the
+  /// size is what some manifest says, and what is too long is not asked for at all.
+  private record LayerRoute(String registry, Bytes size) {}
+
   private CompletableFuture<Landing<LayerContents>> layer(Place place, Descriptor layer) {
     Digest digest = layer.digest();
     return layers.join(
-        digest, place.tenant(), () -> shelf.layer(digest, () -> reading.layer(place, layer)));
+        digest,
+        new LayerRoute(place.repository().registry(), layer.size()),
+        place,
+        () -> shelf.layer(digest, () -> reading.layer(place, layer)));
   }
 
   private Facts files(Place place, Opened image) throws SourceException {
@@ -147,18 +156,23 @@ final class ImageLibrary implements AutoCloseable {
               .read(image.manifest.layers(), layer -> layer(place, layer), deadline);
       return Flights.await(
           CompletableFuture.supplyAsync(
-              () ->
-                  Flights.land(
-                      () ->
-                          reading
-                              .files(place, image.facts, contents, listings.lies(image, contents))
-                              .with(listings.mismatches(image, contents))),
-              readers.of(place.tenant())),
+              () -> Flights.land(() -> files(place, image, contents)), readers.of(place.tenant())),
           deadline);
     } catch (TimeoutException e) {
       throw new SourceException.Unavailable(
           "the layers of %s were not read within %d s".formatted(place, limits.scan().toSeconds()),
           e);
     }
+  }
+
+  /// Unless another tenant was quicker.
+  private Facts files(Place place, Opened image, List<LayerContents> contents)
+      throws SourceException {
+    Optional<Facts> known = scans.arrived(image.facts.digest());
+    return known.isPresent()
+        ? known.get()
+        : reading
+            .files(place, image.facts, contents, listings.lies(place, image, contents))
+            .with(listings.mismatches(place, image, contents));
   }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.facts;
 
 import dev.plimsoll.facts.secret.SecretText;
+import dev.plimsoll.image.Ellipsis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,7 +153,7 @@ public record Instruction(String text) {
   /// The instruction as one line, cut to `width` characters with an ellipsis.
   public String abbreviated(int width) {
     String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= width ? line : line.substring(0, width - 1) + "…";
+    return Ellipsis.cut(line, width);
   }
 
   @Override

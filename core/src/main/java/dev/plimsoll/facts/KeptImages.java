@@ -12,4 +12,17 @@ public interface KeptImages {
   /// What is kept of a manifest or an index. It is looked at on the way to an answer, so it
   /// must come from memory.
   Optional<byte[]> of(Digest manifest);
+
+  /// The same unpacked, files and all; nothing of an index, of an image whose files were not read,
+  /// and of what is damaged or of another form.
+  default Optional<Facts> facts(Digest manifest) {
+    return of(manifest)
+        .flatMap(Packed::of)
+        .flatMap(
+            packed ->
+                switch (packed) {
+                  case Packed.OfImage image -> image.scanned();
+                  case Packed.OfIndex _ -> Optional.empty();
+                });
+  }
 }

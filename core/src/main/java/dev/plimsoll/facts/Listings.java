@@ -24,8 +24,15 @@ final class Listings {
 
   private final ImageReading reading;
   private final Flights<Digest, LayerContents> layers;
-  private final Flights<Digest, LayerContents> listings;
-  private final Flights<Digest, Facts> outlines;
+  private final Flights<Listed, LayerContents> listings;
+  private final Flights<Outlined, Facts> outlines;
+
+  /// A layer as a manifest of this repository describes it, by `diffId` as a config calls it:
+  /// parts of a layer cannot be checked against its digest, so what came of them tells of
+  /// nothing else.
+  private record Listed(Descriptor stored, Digest diffId, String origin) {}
+
+  private record Outlined(Digest image, String origin) {}
 
   Listings(ImageReading reading, Flights<Digest, LayerContents> layers, Flights.Threads waiting) {
     this.reading = reading;
@@ -41,18 +48,24 @@ final class Listings {
             .allMatch(layer -> TableOfContents.of(layer).isPresent() || arrived(layer).isPresent());
     return listed
         ? Optional.of(
-            outlines.join(image.facts().digest(), place.tenant(), () -> facts(place, image)))
+            outlines.join(
+                new Outlined(image.facts().digest(), place.origin()),
+                place.origin(),
+                place,
+                () -> facts(place, image)))
         : Optional.empty();
   }
 
   /// What the tables said otherwise than the layers are, and which could not be used.
-  List<String> lies(Opened image, List<LayerContents> read) {
+  List<String> lies(Place place, Opened image, List<LayerContents> read) {
     List<String> lies = new ArrayList<>();
     for (Layer layer : image.facts().layers()) {
       LayerContents contents = read.get(layer.number() - 1);
+      Listed table = table(place, image, layer);
       listings
-          .landed(layer.digest())
-          .flatMap(landing -> lie(landing, contents))
+          .arrived(table)
+          .map(listed -> listed.disagreementWith(contents).map(found -> found.sentence()))
+          .orElseGet(() -> listings.failure(table, place.origin()).flatMap(Listings::uselessness))
           .ifPresent(
               lie -> lies.add("layer %d: its table of contents %s".formatted(layer.number(), lie)));
     }
@@ -60,27 +73,35 @@ final class Listings {
   }
 
   /// The layers that are not what their tables said.
-  List<LayerMismatch> mismatches(Opened image, List<LayerContents> read) {
+  List<LayerMismatch> mismatches(Place place, Opened image, List<LayerContents> read) {
     List<LayerMismatch> mismatches = new ArrayList<>();
     for (Layer layer : image.facts().layers()) {
       int number = layer.number();
-      if (listings.landed(layer.digest()).orElse(null)
-          instanceof Landing.Arrived<LayerContents>(LayerContents listed)) {
-        listed
-            .disagreementWith(read.get(number - 1))
-            .map(found -> new LayerMismatch(number, found.entries(), found.path()))
-            .ifPresent(mismatches::add);
-      }
+      listings
+          .arrived(table(place, image, layer))
+          .flatMap(listed -> listed.disagreementWith(read.get(number - 1)))
+          .map(found -> new LayerMismatch(number, found.entries(), found.path()))
+          .ifPresent(mismatches::add);
     }
     return mismatches;
   }
 
-  private static Optional<String> lie(Landing<LayerContents> listing, LayerContents read) {
-    return switch (listing) {
-      case Landing.Arrived<LayerContents>(LayerContents listed) ->
-          listed.disagreementWith(read).map(found -> found.sentence());
-      case Landing.Failed<LayerContents>(SourceException.NotFound _) -> Optional.empty();
-      case Landing.Failed<LayerContents>(SourceException why) ->
+  private static Listed table(Place place, Opened image, Layer layer) {
+    Descriptor stored = image.manifest().layers().get(layer.number() - 1);
+    return new Listed(stored, layer.diffId(), place.origin());
+  }
+
+  /// What is wrong with a table; that nobody could be asked for it is no fault of its.
+  private static Optional<String> uselessness(SourceException why) {
+    return switch (why) {
+      case SourceException.NotFound _,
+          SourceException.Unauthorized _,
+          SourceException.RateLimited _,
+          SourceException.Unavailable _ ->
+          Optional.empty();
+      case SourceException.Malformed _,
+          SourceException.DigestMismatch _,
+          SourceException.TooLarge _ ->
           Optional.of("was of no use: " + why.getMessage());
     };
   }
@@ -96,7 +117,10 @@ final class Listings {
               .orElseGet(
                   () ->
                       listings.join(
-                          stored.digest(), place.tenant(), () -> list(place, layer, stored))));
+                          table(place, image, layer),
+                          place.origin(),
+                          place,
+                          () -> list(place, layer, stored))));
     }
     List<LayerContents> contents = new ArrayList<>();
     for (CompletableFuture<Landing<LayerContents>> part : parts) {
@@ -112,13 +136,7 @@ final class Listings {
   }
 
   private Optional<LayerContents> arrived(Descriptor layer) {
-    return layers
-        .landed(layer.digest())
-        .flatMap(
-            landing ->
-                landing instanceof Landing.Arrived<LayerContents>(LayerContents contents)
-                    ? Optional.of(contents)
-                    : Optional.empty());
+    return layers.arrived(layer.digest());
   }
 
   private static Landing<LayerContents> landed(LayerContents contents) {

@@ -9,6 +9,16 @@ record Place(Tenant tenant, Reference repository) {
     return tenant.source();
   }
 
+  /// The repository alone, without tag and digest.
+  String origin() {
+    return repository.registry() + "/" + repository.repository();
+  }
+
+  /// Whether the same tenant reads in the same repository there.
+  boolean isLike(Place other) {
+    return tenant.equals(other.tenant) && origin().equals(other.origin());
+  }
+
   @Override
   public String toString() {
     return repository.toString();

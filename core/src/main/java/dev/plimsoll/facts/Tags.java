@@ -136,7 +136,8 @@ final class Tags {
     return Flights.await(
         manifests.join(
             digest,
-            place.tenant(),
+            place.origin(),
+            place,
             () ->
                 shelf.manifest(
                     digest,
@@ -150,9 +151,7 @@ final class Tags {
 
   /// The index with this digest, where it was read and is still in memory.
   Optional<Manifest.OfIndex> index(Digest digest) {
-    return manifests.landed(digest).orElse(null)
-                instanceof Landing.Arrived<Manifest>(Manifest known)
-            && known instanceof Manifest.OfIndex index
+    return manifests.arrived(digest).orElse(null) instanceof Manifest.OfIndex index
         ? Optional.of(index)
         : Optional.empty();
   }
@@ -162,21 +161,21 @@ final class Tags {
   private ResolvedManifest ask(InspectionRequest request, Place place)
       throws SourceException, TimeoutException {
     String key = request.reference().toString();
-    Landing<Asked> known = tags.landed(key).orElse(null);
-    boolean seen = known instanceof Landing.Arrived<Asked>;
+    String route = place.origin();
+    Optional<Asked> known = tags.arrived(key);
+    boolean seen = known.isPresent();
     boolean useless =
-        switch (known) {
-          case null -> false;
-          case Landing.Arrived<Asked>(Asked asked) -> asked.isOlderThan(request.maxTagAge());
-          case Landing.Failed<Asked>(SourceException why) -> !why.temporary();
-        };
+        known
+            .map(asked -> asked.isOlderThan(request.maxTagAge()))
+            .orElseGet(() -> tags.failure(key, route).filter(why -> !why.temporary()).isPresent());
     if (useless) {
-      tags.forget(key);
+      tags.forget(key, route);
     }
     CompletableFuture<Landing<Asked>> asked =
         tags.join(
             key,
-            place.tenant(),
+            route,
+            place,
             () -> {
               Asked fresh = new Asked(resolve(place, seen), System.nanoTime());
               latest.put(key, fresh);

@@ -14,7 +14,8 @@ public record Unknown(Cause cause, String detail) {
     UNAUTHORIZED("unauthorized"),
     /// There is no such image.
     NOT_FOUND("notFound"),
-    /// What the registry holds is damaged, hostile, too large to read, or no image.
+    /// What the registry holds is damaged, hostile, too large to read, or no image; or what was
+    /// asked for is no name.
     UNREADABLE("unreadable"),
     /// The image was read, but does not say what the rule asks.
     NOT_STATED("notStated");

@@ -59,8 +59,13 @@ public final class ReclaimableBytes {
   /// What an image frees whose layers are not known: it shares them with none.
   public void addUnplaced(Collection<FileGroup> groups) {
     for (FileGroup group : groups) {
-      unplaced = unplaced.plus(group.pull());
+      addUnplaced(group.pull());
     }
+  }
+
+  /// The same, of which only the sum is known.
+  public void addUnplaced(Bytes freed) {
+    unplaced = unplaced.plus(freed);
   }
 
   public Bytes total() {

@@ -59,7 +59,7 @@ public final class ConfigReader {
     Instant created = moments.read(document.created, "the config");
     List<ImageConfig.HistoryEntry> history = history(document.history, moments);
     return new ImageConfig(
-        new Platform(orUnknown(document.os), orUnknown(document.architecture), document.variant),
+        platform(document, doing),
         orEmpty(run.user),
         ImageJson.present(run.entrypoint),
         ImageJson.present(run.cmd),
@@ -89,8 +89,15 @@ public final class ConfigReader {
     return test.getFirst().equals("NONE") ? Healthcheck.NONE : Healthcheck.PRESENT;
   }
 
-  private static String orUnknown(@Nullable String name) {
-    return name == null || name.isEmpty() ? "unknown" : name;
+  private static Platform platform(ConfigJson document, String doing) throws SourceException {
+    String os = ImageJson.name(document.os, doing, "the operating system");
+    String architecture = ImageJson.name(document.architecture, doing, "the architecture");
+    String variant = ImageJson.name(document.variant, doing, "the architecture's variant");
+    return new Platform(orUnknown(os), orUnknown(architecture), variant.isEmpty() ? null : variant);
+  }
+
+  private static String orUnknown(String name) {
+    return name.isEmpty() ? "unknown" : name;
   }
 
   private static List<Digest> diffIds(@Nullable RootJson rootfs, String doing)

@@ -85,15 +85,8 @@ public record ImageConfig(
   /// `created` is null where nothing readable is said; `comment` is empty where there is none.
   public record HistoryEntry(
       String createdBy, boolean emptyLayer, @Nullable Instant created, String comment) {
-    private static final String BUILDKIT = "buildkit.";
-
     public HistoryEntry(String createdBy, boolean emptyLayer) {
       this(createdBy, emptyLayer, null, "");
-    }
-
-    /// Whether BuildKit wrote this; nobody else marks what it writes so.
-    public boolean isByBuildKit() {
-      return comment.startsWith(BUILDKIT);
     }
   }
 }

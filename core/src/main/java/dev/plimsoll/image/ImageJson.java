@@ -1,29 +1,38 @@
 package dev.plimsoll.image;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.InvalidReferenceException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Binds the JSON of images to records, as container runtimes read it: names without regard to
-/// case, unknown ones passed over. Every body was digest-checked and capped before it comes
-/// here.
+/// case, unknown ones passed over. What runtimes would read otherwise than others is refused
+/// ([GoStruct]). Every body was digest-checked and capped before it comes here.
 final class ImageJson {
   /// Names, values and brackets: some twenty times what the largest images need, and little enough
   /// that what is made of them takes up no more memory than a few megabytes.
   private static final int MOST_TOKENS = 100_000;
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{0,64}");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -34,7 +43,23 @@ final class ImageJson {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .defaultLocale(Locale.ROOT)
+          .addModule(new SimpleModule().addDeserializer(String.class, new WholeText()))
           .build();
+
+  /// Text as Go reads it: half a surrogate pair is the replacement character. Nothing could write
+  /// it out again as it was.
+  private static final class WholeText extends StringDeserializer {
+    private static final long serialVersionUID = 1L;
+    private static final Pattern HALF = Pattern.compile("\\p{Cs}");
+
+    @Override
+    public @Nullable String deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      String text = super.deserialize(json, context);
+      return text == null ? null : HALF.matcher(text).replaceAll("\ufffd");
+    }
+  }
 
   static {
     JSON.getFactory()
@@ -54,10 +79,19 @@ final class ImageJson {
   /// read.
   static <T> T read(byte[] json, Class<T> type, String doing, String noun) throws SourceException {
     try {
+      requireClear(json, type);
       @Nullable T document = JSON.readValue(json, type);
       if (document != null) {
         return document;
       }
+    } catch (GoStruct.AmbiguousNameException e) {
+      throw new SourceException.Malformed(
+          doing
+              + ": the "
+              + noun
+              + " has a name"
+              + place(e)
+              + " that runtimes take for another one; build the image anew and push it");
     } catch (JsonProcessingException e) {
       if (isTooMuch(e)) {
         throw new SourceException.TooLarge(
@@ -71,6 +105,14 @@ final class ImageJson {
     }
     throw new SourceException.Malformed(
         doing + ": the " + noun + " is no JSON object; push the image again");
+  }
+
+  private static void requireClear(byte[] json, Class<?> type) throws IOException {
+    try (JsonParser parser = JSON.createParser(json)) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        GoStruct.of(type).requireClear(parser);
+      }
+    }
   }
 
   /// Whether a limit was met, wherever in the document.
@@ -102,6 +144,23 @@ final class ImageJson {
       throw new SourceException.Malformed(
           doing + ": in the digest of " + noun + ", " + e.getMessage(), e);
     }
+  }
+
+  /// The name of a system, a processor or a variant of one, empty where it is left out. People
+  /// read them in tables and pages, so nothing else may stand there.
+  static String name(@Nullable String text, String doing, String noun) throws SourceException {
+    if (text == null) {
+      return "";
+    }
+    if (!NAME.matcher(text).matches()) {
+      throw new SourceException.Malformed(
+          doing
+              + ": "
+              + noun
+              + " is no name of up to 64 letters, digits, '.', '_' and '-'; build the image anew"
+              + " and push it");
+    }
+    return text;
   }
 
   static <T> List<T> present(@Nullable List<@Nullable T> values) {

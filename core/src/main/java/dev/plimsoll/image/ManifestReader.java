@@ -1,5 +1,6 @@
 package dev.plimsoll.image;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,10 @@ public final class ManifestReader {
       @Nullable Map<String, @Nullable String> annotations) {}
 
   private record PlatformJson(
-      @Nullable String os, @Nullable String architecture, @Nullable String variant) {}
+      @Nullable String os,
+      @Nullable String architecture,
+      @Nullable String variant,
+      @JsonProperty("os.features") @Nullable List<@Nullable String> features) {}
 
   private record ManifestJson(
       @Nullable Integer schemaVersion,
@@ -175,16 +179,27 @@ public final class ManifestReader {
         json.mediaType,
         ImageJson.digest(json.digest, doing, noun),
         new Bytes(json.size),
-        platform(json.platform),
+        platform(json.platform, noun),
         ImageJson.present(json.annotations));
   }
 
-  private static @Nullable Platform platform(@Nullable PlatformJson json) {
-    if (json == null || json.os == null || json.architecture == null) {
+  /// What is left out counts as empty, as it does for a runtime, which tells that from an entry
+  /// that says nothing at all of its platform.
+  private @Nullable Platform platform(@Nullable PlatformJson json, String noun)
+      throws SourceException {
+    if (json == null) {
       return null;
     }
-    String variant = json.variant == null || json.variant.isEmpty() ? null : json.variant;
-    return new Platform(json.os, json.architecture, variant);
+    List<String> features = new ArrayList<>();
+    for (String feature : ImageJson.present(json.features)) {
+      features.add(ImageJson.name(feature, doing, "a feature that " + noun + " asks for"));
+    }
+    String variant = ImageJson.name(json.variant, doing, "the variant of " + noun);
+    return Platform.asking(
+        ImageJson.name(json.os, doing, "the operating system of " + noun),
+        ImageJson.name(json.architecture, doing, "the architecture of " + noun),
+        variant.isEmpty() ? null : variant,
+        features);
   }
 
   private SourceException noImage(String type) {

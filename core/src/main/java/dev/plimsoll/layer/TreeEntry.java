@@ -39,9 +39,4 @@ public record TreeEntry(
       };
     }
   }
-
-  /// Whether no entry names this directory.
-  public boolean isImplied() {
-    return layer == 0;
-  }
 }

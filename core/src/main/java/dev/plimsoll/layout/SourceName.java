@@ -108,7 +108,7 @@ public sealed interface SourceName {
 
   /// Where the path ends: at an `@` before a digest, or at the first colon.
   private static int end(String rest) {
-    for (String digest : new String[] {"@sha256:", "@sha512:"}) {
+    for (String digest : new String[] {"@sha256:", "@sha384:", "@sha512:"}) {
       int at = rest.indexOf(digest);
       if (at >= 0) {
         return at;
@@ -122,7 +122,7 @@ public sealed interface SourceName {
     if (image == null) {
       return "";
     }
-    boolean digest = image.startsWith("sha256:") || image.startsWith("sha512:");
+    boolean digest = image.matches("sha(256|384|512):.*");
     return (digest ? "@" : ":") + image;
   }
 

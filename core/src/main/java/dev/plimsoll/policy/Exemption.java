@@ -44,14 +44,14 @@ public record Exemption(
   }
 
   /// Whether a finding that breaks a rule may stay.
-  boolean covers(Finding finding) {
+  public boolean covers(Finding finding) {
     return allowances.stream()
         .anyMatch(
             allowance -> allowance.rule().equals(finding.rule()) && allowance.covers(finding));
   }
 
   /// Whether the rule need not even be judged.
-  boolean coversAllOf(String rule) {
+  public boolean coversAllOf(String rule) {
     return allowances.stream()
         .anyMatch(allowance -> allowance.rule().equals(rule) && allowance.upTo() == null);
   }

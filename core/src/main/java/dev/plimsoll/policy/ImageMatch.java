@@ -25,6 +25,11 @@ public final class ImageMatch {
     return globs.isEmpty() || compiled.cover(reference);
   }
 
+  /// Whether these globs are about this reference, or nobody can tell since it names nothing.
+  public boolean mayCover(Reference reference) {
+    return !reference.isReadable() || covers(reference);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ImageMatch match && globs.equals(match.globs);

@@ -51,7 +51,7 @@ public record Policy(
   }
 
   /// What happens where `rule` cannot be judged for `cause`.
-  UndeterminedAction actionFor(Cause cause, Enforcement enforcement) {
+  public UndeterminedAction actionFor(Cause cause, Enforcement enforcement) {
     return whenUndetermined.getOrDefault(cause, UndeterminedAction.WARN).atMost(enforcement);
   }
 
@@ -137,7 +137,7 @@ public record Policy(
   }
 
   /// The same policy with these of its rules alone.
-  Policy only(Predicate<String> wanted) {
+  public Policy only(Predicate<String> wanted) {
     return withRules(rules.stream().filter(rule -> wanted.test(rule.rule().id())).toList());
   }
 

@@ -23,7 +23,7 @@ public record RuleSetting<P extends Record>(
 
   /// What is done about a violation of this severity: advice never does more than warn, unless
   /// the policy insists.
-  Enforcement enforcementOf(Severity severity) {
+  public Enforcement enforcementOf(Severity severity) {
     return isAdvice(severity) && enforcement == Enforcement.ENFORCE
         ? Enforcement.WARN
         : enforcement;
@@ -31,7 +31,7 @@ public record RuleSetting<P extends Record>(
 
   /// Whether a violation of this severity is advice: nothing is refused for it, even if the whole
   /// policy is enforced, until the policy sets an enforcement for the rule itself.
-  boolean isAdvice(Severity severity) {
+  public boolean isAdvice(Severity severity) {
     return !explicit && (softened || severity == Severity.ADVICE);
   }
 

@@ -9,12 +9,9 @@ import dev.plimsoll.image.Bytes;
 import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.prediction.need.Closure;
-import dev.plimsoll.prediction.need.Dependencies;
 import dev.plimsoll.prediction.need.Fate;
 import dev.plimsoll.prediction.need.Installed;
-import dev.plimsoll.prediction.need.RootSearch;
 import dev.plimsoll.prediction.need.Roots;
-import dev.plimsoll.prediction.need.Start;
 import dev.plimsoll.prediction.need.Work;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Removable;
@@ -23,7 +20,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -41,34 +37,25 @@ public final class Predictor {
       Set.of("debconf", "perl-base", "init-system-helpers");
   private static final Set<String> COMMON = Set.of("ca-certificates", "netbase", "tzdata");
 
+  private final Ground ground;
   private final Facts facts;
   private final FileFacts files;
+  private final Installed installed;
   private final Map<Rung, Facts> siblings;
   private final RemovalSet asked;
-  private final Installed installed;
-  private final Work work;
-  private final Dependencies dependencies;
-  private final Start start;
 
-  private Predictor(Facts facts, Map<Rung, Facts> siblings, RemovalSet asked) {
-    this.facts = facts;
-    this.files = facts.files().orElseThrow();
+  private Predictor(Ground ground, Map<Rung, Facts> siblings, RemovalSet asked) {
+    this.ground = ground;
+    this.facts = ground.facts();
+    this.files = ground.files();
+    this.installed = ground.installed();
     this.siblings = Map.copyOf(siblings);
     this.asked = asked;
-    this.installed = Installed.in(files);
-    this.work = Work.in(files, installed);
-    this.start = Start.of(files);
-    Set<PackageName> started =
-        files.programs().started().stream()
-            .map(each -> each.owner())
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
-    this.dependencies = Dependencies.of(files.packages(), facts.base().layers(), started);
   }
 
   /// For an image whose files were read.
   public static Predictor of(Facts facts) {
-    return new Predictor(facts, Map.of(), RemovalSet.NONE);
+    return new Predictor(Ground.of(facts), Map.of(), RemovalSet.NONE);
   }
 
   /// With a slimmer variant of the base, whose files were read, to stand in the base's place: one
@@ -81,12 +68,12 @@ public final class Predictor {
     Map<Rung, Facts> more = new EnumMap<>(Rung.class);
     more.putAll(siblings);
     more.put(shell ? Rung.SLIM : Rung.DISTROLESS, sibling);
-    return new Predictor(facts, more, asked);
+    return new Predictor(ground, more, asked);
   }
 
   /// With what else goes when these findings are fixed.
   public Predictor fixing(List<Finding> findings) {
-    return new Predictor(facts, siblings, asked.union(RemovalSet.of(findings)));
+    return new Predictor(ground, siblings, asked.union(RemovalSet.of(findings)));
   }
 
   /// The prediction for the rung that the image should stand on.
@@ -94,7 +81,7 @@ public final class Predictor {
     if (!isFull()) {
       return at(Rung.AS_IS);
     }
-    return at(start.obstacleToScratch() == null ? Rung.SCRATCH : Rung.SLIM);
+    return at(ground.start().obstacleToScratch() == null ? Rung.SCRATCH : Rung.SLIM);
   }
 
   /// The prediction for the image on the base that it has.
@@ -110,12 +97,12 @@ public final class Predictor {
         isFull()
             ? Step.to(at(Rung.SLIM))
             : Step.hindered(Rung.SLIM, "its base is no fuller than a slim one"));
-    String shell = start.obstacleToDistroless();
+    String shell = ground.start().obstacleToDistroless();
     if (shell == null && installed.isEmpty()) {
       shell = "it has no packages of an operating system to leave out";
     }
     steps.add(shell == null ? Step.to(at(Rung.DISTROLESS)) : Step.hindered(Rung.DISTROLESS, shell));
-    String loader = start.obstacleToScratch();
+    String loader = ground.start().obstacleToScratch();
     steps.add(loader == null ? Step.to(at(Rung.SCRATCH)) : Step.hindered(Rung.SCRATCH, loader));
     return List.copyOf(steps);
   }
@@ -134,9 +121,9 @@ public final class Predictor {
   }
 
   private Prediction at(Rung rung) {
-    Roots roots = new RootSearch(facts, installed, work, dependencies).roots(withBase(rung));
+    Roots roots = ground.roots(withBase(rung));
     Plan plan = plan(rung, roots);
-    Sorting sorting = new Sorting(files, plan, dependencies, work, asked);
+    Sorting sorting = new Sorting(ground, plan, asked);
     Addition addition = new Addition(facts, plan, roots, installed);
     Set<FileGroup> removed = new HashSet<>();
     for (FileGroup group : files.groups()) {
@@ -219,10 +206,10 @@ public final class Predictor {
         installed,
         roots,
         name ->
-            !work.brings(name, FileClass.SHELL)
-                && !work.brings(name, FileClass.PACKAGE_MANAGER)
+            !ground.work().brings(name, FileClass.SHELL)
+                && !ground.work().brings(name, FileClass.PACKAGE_MANAGER)
                 && !SCRIPTING.contains(name.name())
-                && work.of(name) == Work.Kind.RUNNING);
+                && ground.work().of(name) == Work.Kind.RUNNING);
   }
 
   private Set<PackageName> namesUpTo(int base) {
@@ -246,7 +233,7 @@ public final class Predictor {
           each.name().ecosystem().isOperatingSystem()
               ? plan.fateOf(each.name()).goes()
                   && (plan.sibling() == null || !there.contains(each.name()))
-              : dependencies.fateOf(each.name()).goes();
+              : ground.dependencies().fateOf(each.name()).goes();
       if (each.present() && goes) {
         removed.add(each.name());
       }

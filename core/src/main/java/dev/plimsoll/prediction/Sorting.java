@@ -66,12 +66,13 @@ final class Sorting {
   private final boolean packagesAdded;
   private final Set<Integer> withHeaders;
 
-  Sorting(FileFacts files, Plan plan, Dependencies dependencies, Work work, RemovalSet asked) {
+  Sorting(Ground ground, Plan plan, RemovalSet asked) {
+    FileFacts files = ground.files();
     this.plan = plan;
-    this.dependencies = dependencies;
-    this.work = work;
+    this.dependencies = ground.dependencies();
+    this.work = ground.work();
     this.asked = asked;
-    this.places = Places.in(files);
+    this.places = ground.places();
     this.pythonStays =
         plan.likely().stream().anyMatch(name -> name.name().contains("python"))
             || files.packages().stream()

@@ -34,11 +34,6 @@ record Spread(Size low, Size likely, Size high) {
     return new Spread(low, likely, high.plus(more));
   }
 
-  /// The same size, with some of it that may not be needed.
-  Spread downBy(Size less) {
-    return new Spread(low.minus(less), likely, high);
-  }
-
   /// The likely size less what likely goes; the upper bound still has it.
   Spread likelyLess(Size less) {
     return new Spread(low.minus(less), likely.minus(less), high);

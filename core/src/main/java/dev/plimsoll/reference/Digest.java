@@ -5,22 +5,24 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/// A content address, `algorithm:hex` (OCI image spec, descriptor.md#digests); only SHA-256 and
-/// SHA-512 are understood.
+/// A content address, `algorithm:hex` (OCI image spec, descriptor.md#digests); SHA-256,
+/// SHA-384 and SHA-512, which are those that container runtimes know.
 public record Digest(String algorithm, String hex) {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern SHA384 = Pattern.compile("[0-9a-f]{96}");
   private static final Pattern SHA512 = Pattern.compile("[0-9a-f]{128}");
 
   public Digest {
     Pattern expected =
         switch (algorithm) {
           case "sha256" -> SHA256;
+          case "sha384" -> SHA384;
           case "sha512" -> SHA512;
           default ->
               throw new InvalidReferenceException(
                   "digest algorithm "
                       + Grammar.quote(algorithm)
-                      + " is unknown; use sha256 or sha512");
+                      + " is unknown; use sha256, sha384 or sha512");
         };
     if (!expected.matcher(hex).matches()) {
       throw new InvalidReferenceException(
@@ -46,9 +48,14 @@ public record Digest(String algorithm, String hex) {
   /// What computes digests of an algorithm, to be fed with bytes.
   public static MessageDigest hash(String algorithm) {
     try {
-      return MessageDigest.getInstance(algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
+      return MessageDigest.getInstance(
+          switch (algorithm) {
+            case "sha384" -> "SHA-384";
+            case "sha512" -> "SHA-512";
+            default -> "SHA-256";
+          });
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256 and SHA-512", e);
+      throw new IllegalStateException("every JDK has these", e);
     }
   }
 

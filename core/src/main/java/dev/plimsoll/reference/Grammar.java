@@ -20,7 +20,9 @@ final class Grammar {
   private static final String LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
   private static final Pattern REGISTRY =
       Pattern.compile(
-          "(?:" + LABEL + "(?:\\." + LABEL + ")*|\\[([a-fA-F0-9:.]{2,45})])(?::(\\d{1,5}))?");
+          "(?:" + LABEL + "(?:\\." + LABEL + ")*|\\[([a-fA-F0-9:.]{2,45})])(?::(\\d+))?");
+  private static final Pattern LEADING = Pattern.compile("^0+(?=\\d)");
+  private static final Pattern LEADING_IN_PORT = Pattern.compile(":0+(?=\\d+$)");
   private static final Pattern COMPONENT =
       Pattern.compile("[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
@@ -58,20 +60,22 @@ final class Grammar {
   }
 
   /// Whether the first component of a name is a registry rather than a Docker Hub namespace: it
-  /// has a dot or a port, or is `localhost`.
-  ///
-  /// Docker also takes a lone word with upper-case letters for a host. Here it is a namespace,
-  /// and refused for its letters, since that is what whoever wrote `Shop/web` has to mend.
+  /// has a dot, a port or an upper-case letter, which no namespace has, or is `localhost`.
   static boolean isRegistry(String component) {
     return component.indexOf('.') >= 0
         || component.indexOf(':') >= 0
-        || component.equals("localhost");
+        || component.equals("localhost")
+        || !component.equals(component.toLowerCase(Locale.ROOT));
   }
 
-  /// Hosts are compared without case, and Docker Hub's old name is its new one.
+  /// Hosts are compared without case and ports without leading zeroes, and Docker Hub's old name
+  /// is its new one. A lone word is written in upper case: else it were a namespace.
   static String canonicalRegistry(String registry) {
-    String host = registry.toLowerCase(Locale.ROOT);
-    return host.equals("index.docker.io") ? DOCKER_HUB : host;
+    String host = LEADING_IN_PORT.matcher(registry.toLowerCase(Locale.ROOT)).replaceFirst(":");
+    if (host.equals("index.docker.io")) {
+      return DOCKER_HUB;
+    }
+    return isRegistry(host) ? host : host.toUpperCase(Locale.ROOT);
   }
 
   static void requireRegistry(String registry) {
@@ -85,10 +89,20 @@ final class Grammar {
           "registry " + quote(registry) + " is longer than " + LONGEST_NAME + " characters");
     }
     String port = matcher.group(2);
-    if (port != null && (Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535)) {
+    if (port != null && !isPort(LEADING.matcher(port).replaceFirst(""))) {
       throw new InvalidReferenceException(
-          "port " + port + " of registry " + quote(registry) + " is not between 1 and 65535");
+          "port "
+              + (port.length() <= 20 ? port : port.substring(0, 19) + "…")
+              + " of registry "
+              + quote(registry)
+              + " is not between 1 and 65535");
     }
+  }
+
+  private static boolean isPort(String digits) {
+    return digits.length() <= 5
+        && Integer.parseInt(digits) >= 1
+        && Integer.parseInt(digits) <= 65_535;
   }
 
   /// Whether what stands in brackets, if anything does, is an IPv6 address.

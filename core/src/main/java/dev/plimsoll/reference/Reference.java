@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 public record Reference(
     String registry, String repository, @Nullable String tag, @Nullable Digest digest) {
 
+  /// What stands for a text that is no reference; [#parse] tells why. Nobody can tell what it
+  /// names, so no glob is surely about it.
+  public static final Reference UNREADABLE =
+      new Reference("invalid.invalid", "invalid", "invalid", null);
+
   public Reference {
     Grammar.requireRegistry(registry);
     Grammar.requireRepository(repository);
@@ -34,6 +39,7 @@ public record Reference(
     if (slash < 0 || !Grammar.isRegistry(name.substring(0, slash))) {
       return onDockerHub(name, tag, digest);
     }
+    Grammar.requireRegistry(name.substring(0, slash));
     String registry = Grammar.canonicalRegistry(name.substring(0, slash));
     String repository = name.substring(slash + 1);
     return registry.equals(Grammar.DOCKER_HUB)
@@ -45,6 +51,11 @@ public record Reference(
       String repository, @Nullable String tag, @Nullable Digest digest) {
     String full = repository.indexOf('/') < 0 ? "library/" + repository : repository;
     return new Reference(Grammar.DOCKER_HUB, full, tag, digest);
+  }
+
+  /// Whether it names something.
+  public boolean isReadable() {
+    return !equals(UNREADABLE);
   }
 
   /// What the registry is asked for: the digest where there is one, else the tag.

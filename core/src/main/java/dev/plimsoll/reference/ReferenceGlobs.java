@@ -1,13 +1,15 @@
 package dev.plimsoll.reference;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Globs over `registry/repository`, and over what is tagged there.
 ///
 /// `*` stays within one path segment, `**` crosses them, all else is literal. The registry is
-/// defaulted as in a reference: a first segment without `.`, `:` or `*`, other than `localhost`,
-/// is a Docker Hub repository. A glob may name a tag after the last `:`.
+/// defaulted and written as in a reference: a first segment without `.`, `:`, `*` and upper-case
+/// letters, other than `localhost`, is a Docker Hub repository, and case is nothing in a
+/// registry. A glob may name a tag after the last `:`.
 public final class ReferenceGlobs {
   private final List<Pattern> patterns;
 
@@ -41,16 +43,21 @@ public final class ReferenceGlobs {
     return Pattern.compile(regex.toString());
   }
 
+  /// A `*` may stand for a namespace as well as for a registry.
+  private static String canonical(String registry) {
+    return registry.contains("*")
+        ? registry.toLowerCase(Locale.ROOT)
+        : Grammar.canonicalRegistry(registry);
+  }
+
   private static String withRegistry(String glob) {
     int slash = glob.indexOf('/');
     String first = slash < 0 ? glob : glob.substring(0, slash);
-    boolean isRegistry =
-        slash >= 0
-            && (first.equals("localhost")
-                || first.contains(".")
-                || first.contains(":")
-                || first.contains("*"));
-    if (isRegistry || glob.startsWith("**")) {
+    boolean isRegistry = slash >= 0 && (Grammar.isRegistry(first) || first.contains("*"));
+    if (isRegistry && !glob.startsWith("**")) {
+      return canonical(first) + glob.substring(slash);
+    }
+    if (glob.startsWith("**")) {
       return glob;
     }
     return slash < 0 ? "docker.io/library/" + glob : "docker.io/" + glob;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Asks an endpoint's question until it is answered: of the mirrors first, gives credentials
@@ -47,16 +48,20 @@ final class RegistryClient implements AutoCloseable {
   private final RegistrySettings settings;
   private final Transport transport;
   private final Grants grants;
-  private final Cache<Missing, String> missing =
-      Caffeine.newBuilder()
-          .maximumSize(1_000)
-          .expireAfterWrite(ABSENCE)
-          .executor(Runnable::run)
-          .build();
+  private final Cache<Missing, String> missing;
 
-  RegistryClient(RegistrySettings settings, RegistryTraffic traffic) {
+  /// `nanoClock` says when hosts that are left alone, and images that are missing, may be asked
+  /// for again.
+  RegistryClient(RegistrySettings settings, RegistryTraffic traffic, LongSupplier nanoClock) {
     this.settings = settings;
-    this.transport = new Transport(settings, traffic);
+    this.missing =
+        Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(ABSENCE)
+            .ticker(nanoClock::getAsLong)
+            .executor(Runnable::run)
+            .build();
+    this.transport = new Transport(settings, traffic, nanoClock);
     this.grants = new Grants(transport);
   }
 

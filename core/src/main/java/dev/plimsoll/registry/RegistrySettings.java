@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What is configured of registries, by `host` or `host:port` as image references name them, and
 /// for all of them: the proxies, how often one host is asked, and which addresses are inside beside
-/// those that are inside everywhere.
+/// those that are inside everywhere. `remedy` tells people how a host (`%s`) is configured.
 ///
 /// A host that stands here, also as a mirror, was put here by whoever runs Plimsoll: it may lie
 /// on loopback or any other address inside, and it alone may be redirected to or fetch tokens
 /// there. Every other host is reached over https at an address outside only.
 public record RegistrySettings(
-    Map<String, Host> hosts, Proxies proxies, Pace pace, List<Network> inside) {
+    Map<String, Host> hosts, Proxies proxies, Pace pace, List<Network> inside, String remedy) {
+  private static final String CONFIGURE = "configure %s if it is meant";
 
   /// One registry, or a host that a registry sends its clients to. `plainHttp`: asked over http;
   /// `trust`: whose certificates it may show; `mirrors`: asked before it, in this order;
@@ -90,6 +91,11 @@ public record RegistrySettings(
     this(hosts, Proxies.NONE, Pace.DEFAULT, List.of());
   }
 
+  public RegistrySettings(
+      Map<String, Host> hosts, Proxies proxies, Pace pace, List<Network> inside) {
+    this(hosts, proxies, pace, inside, CONFIGURE);
+  }
+
   /// No registry configured: the public ones can be read.
   public static RegistrySettings none() {
     return new RegistrySettings(Map.of());
@@ -99,20 +105,30 @@ public record RegistrySettings(
   public RegistrySettings with(String name, Host host) {
     Map<String, Host> more = new HashMap<>(hosts);
     more.put(name.toLowerCase(Locale.ROOT), host);
-    return new RegistrySettings(more, proxies, pace, inside);
+    return new RegistrySettings(more, proxies, pace, inside, remedy);
   }
 
   public RegistrySettings with(Proxies others) {
-    return new RegistrySettings(hosts, others, pace, inside);
+    return new RegistrySettings(hosts, others, pace, inside, remedy);
   }
 
   public RegistrySettings with(Pace other) {
-    return new RegistrySettings(hosts, proxies, other, inside);
+    return new RegistrySettings(hosts, proxies, other, inside, remedy);
   }
 
   /// With further addresses at which only configured hosts are asked.
   public RegistrySettings with(List<Network> networks) {
-    return new RegistrySettings(hosts, proxies, pace, networks);
+    return new RegistrySettings(hosts, proxies, pace, networks, remedy);
+  }
+
+  /// The same, where people configure a host in this way.
+  public RegistrySettings mendedBy(String way) {
+    return new RegistrySettings(hosts, proxies, pace, inside, way);
+  }
+
+  /// What to do where a host is refused that is meant.
+  String remedyFor(String authority) {
+    return remedy.formatted(authority);
   }
 
   /// Who is asked for a registry's images before it is.

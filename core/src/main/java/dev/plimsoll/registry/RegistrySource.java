@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Images in registries, over the distribution specification's HTTP API.
 ///
@@ -34,7 +35,15 @@ public final class RegistrySource implements ImageSource, AutoCloseable {
 
   public RegistrySource(
       RegistrySettings settings, Credentials credentials, Limits limits, RegistryTraffic traffic) {
-    this(new RegistryClient(settings, traffic), credentials, limits);
+    this(new RegistryClient(settings, traffic, System::nanoTime), credentials, limits);
+  }
+
+  /// One that goes by another clock.
+  RegistrySource(RegistrySettings settings, LongSupplier nanoClock) {
+    this(
+        new RegistryClient(settings, RegistryTraffic.UNWATCHED, nanoClock),
+        Credentials.ANONYMOUS,
+        Limits.defaults());
   }
 
   private RegistrySource(RegistryClient client, Credentials credentials, Limits limits) {

@@ -14,6 +14,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +73,12 @@ final class Transport implements AutoCloseable {
   private final RegistrySettings settings;
   private final RegistryTraffic traffic;
 
-  Transport(RegistrySettings settings, RegistryTraffic traffic) {
+  Transport(RegistrySettings settings, RegistryTraffic traffic, LongSupplier nanoClock) {
     this.settings = settings;
     this.traffic = traffic;
     this.addresses = new AddressRules(settings);
     this.connections = new Connections(settings);
-    this.gates = new Gates(settings.pace());
+    this.gates = new Gates(settings.pace(), nanoClock);
   }
 
   /// Whether a URL's host is being left alone now.

@@ -7,27 +7,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How a workload runs a container, as far as rules care.
+/// How a workload runs a container, as far as rules care, and the circumstances.
 ///
 /// `container` is its name. `security` is the container's own security context over its Pod's.
 /// `command` and `arguments` stand in for the image's entrypoint and command where they are
 /// not null. `environment` are those [ModeVariables][dev.plimsoll.facts.ModeVariables] that
 /// the workload writes itself. `reference` is the image as the workload names it, null where
-/// nobody said; `now` the moment of judging, null where none is meant. `placement` is where
-/// the Pod is, as far as the caller knows. `vulnerabilities` are what somebody found in the
-/// image, null where nobody reports on it, which is not the same as none. `memory` is what the
-/// cluster remembers that bears on the image.
+/// nobody said.
 public record ContainerContext(
     String container,
+    Circumstances circumstances,
     Security security,
     @Nullable List<String> command,
     @Nullable List<String> arguments,
     Map<String, String> environment,
-    @Nullable Reference reference,
-    @Nullable Instant now,
-    Placement placement,
-    @Nullable VulnerabilityReport vulnerabilities,
-    Memory memory) {
+    @Nullable Reference reference) {
   public ContainerContext {
     command = command == null ? null : List.copyOf(command);
     arguments = arguments == null ? null : List.copyOf(arguments);
@@ -46,21 +40,28 @@ public record ContainerContext(
       @Nullable Instant now) {
     this(
         container,
+        new Circumstances(now, Placement.UNKNOWN, null, Memory.NONE),
         security,
         command,
         arguments,
         environment,
-        reference,
-        now,
-        Placement.UNKNOWN,
-        null,
-        Memory.NONE);
+        reference);
   }
 
   /// A container of which nothing is known but its name and the uid that is set for it, if any.
   public ContainerContext(String container, @Nullable Long runAsUser) {
     this(container, new Security(runAsUser, null), null, null, Map.of(), null, null);
   }
+
+  /// What the workload does not say itself: `now` is the moment of judging, null where none is
+  /// meant. `placement` is where the Pod is, as far as the caller knows. `vulnerabilities` are
+  /// what somebody found in the image, null where nobody reports on it, which is not the same as
+  /// none. `memory` is what the cluster remembers that bears on the image.
+  public record Circumstances(
+      @Nullable Instant now,
+      Placement placement,
+      @Nullable VulnerabilityReport vulnerabilities,
+      Memory memory) {}
 
   /// Where a container runs: the name and labels of the namespace, null where nobody knows them,
   /// and what is known of the Pod, by the names of its fields (`labels`).
@@ -98,78 +99,50 @@ public record ContainerContext(
     return security.runAsUser;
   }
 
+  public @Nullable Instant now() {
+    return circumstances.now;
+  }
+
+  public Placement placement() {
+    return circumstances.placement;
+  }
+
+  public @Nullable VulnerabilityReport vulnerabilities() {
+    return circumstances.vulnerabilities;
+  }
+
+  public Memory memory() {
+    return circumstances.memory;
+  }
+
   /// The same container, whose image is named so.
   public ContainerContext of(Reference named) {
     return new ContainerContext(
-        container,
-        security,
-        command,
-        arguments,
-        environment,
-        named,
-        now,
-        placement,
-        vulnerabilities,
-        memory);
+        container, circumstances, security, command, arguments, environment, named);
   }
 
   /// The same container, judged at this moment.
   public ContainerContext at(@Nullable Instant moment) {
-    return new ContainerContext(
-        container,
-        security,
-        command,
-        arguments,
-        environment,
-        reference,
-        moment,
-        placement,
-        vulnerabilities,
-        memory);
+    return under(new Circumstances(moment, placement(), vulnerabilities(), memory()));
   }
 
   /// The same container, on whose image there is this report, or none.
   public ContainerContext reportedBy(@Nullable VulnerabilityReport report) {
-    return new ContainerContext(
-        container,
-        security,
-        command,
-        arguments,
-        environment,
-        reference,
-        now,
-        placement,
-        report,
-        memory);
+    return under(new Circumstances(now(), placement(), report, memory()));
   }
 
   /// The same container, run there.
   public ContainerContext in(Placement place) {
-    return new ContainerContext(
-        container,
-        security,
-        command,
-        arguments,
-        environment,
-        reference,
-        now,
-        place,
-        vulnerabilities,
-        memory);
+    return under(new Circumstances(now(), place, vulnerabilities(), memory()));
   }
 
   /// The same container, of which this is remembered.
   public ContainerContext remembering(Memory known) {
+    return under(new Circumstances(now(), placement(), vulnerabilities(), known));
+  }
+
+  private ContainerContext under(Circumstances changed) {
     return new ContainerContext(
-        container,
-        security,
-        command,
-        arguments,
-        environment,
-        reference,
-        now,
-        placement,
-        vulnerabilities,
-        known);
+        container, changed, security, command, arguments, environment, reference);
   }
 }

@@ -71,9 +71,33 @@ class FairReadersTest {
       Tenant each = new Tenant("tenant-" + i, new TestSource());
       readers.of(each).execute(() -> await(began));
     }
-    Thread.sleep(500);
+    while (began.get() < 4) {
+      Thread.sleep(5);
+    }
+    Thread.sleep(300);
 
     assertThat(began).hasValue(4);
+  }
+
+  @Test
+  void looksAfterATenantOnceHoweverMuchItHasWaiting() {
+    List<Runnable> timers = new ArrayList<>();
+    AtomicInteger began = new AtomicInteger();
+    try (FairReaders watching = new FairReaders(1, timers::add)) {
+      watching.of(MANY).execute(() -> await(began));
+      for (int i = 0; i < 100; i++) {
+        watching.of(ONE).execute(() -> await(began));
+      }
+      assertThat(timers).hasSize(1);
+
+      Tenant third = new Tenant("third", new TestSource());
+      watching.of(third).execute(() -> await(began));
+      timers.removeFirst().run();
+      assertThat(timers).as("the third has its own, and the one that got a thread none").hasSize(1);
+
+      timers.removeFirst().run();
+      assertThat(timers).as("which goes on while no thread is to be had").hasSize(1);
+    }
   }
 
   @Test

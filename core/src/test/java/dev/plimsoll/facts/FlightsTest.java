@@ -7,6 +7,7 @@ import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.image.TestSource;
+import dev.plimsoll.reference.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,8 @@ class FlightsTest {
     Flights.await(
         flights.join(
             "image",
-            NOBODY,
+            "route",
+            new Place(NOBODY, Reference.parse("registry.example.com/app:1")),
             () -> {
               reads.incrementAndGet();
               throw fault;

@@ -21,12 +21,14 @@ import dev.plimsoll.reference.Reference;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,26 +103,29 @@ class TenantsTest {
   void thoseWhoAreRefusedAlikeAskOnce() throws Exception {
     CountDownLatch refused = new CountDownLatch(1);
     Locked locked = new Locked("bank", why -> new SourceException.Unauthorized(why), refused);
-    List<Future<Inspection>> all =
-        List.of(
-            threads.submit(() -> ask(locked.tenant())),
-            threads.submit(() -> ask(locked.tenant())),
-            threads.submit(() -> ask(locked.tenant())));
-    while (locked.asked.get() == 0) {
-      Thread.sleep(5);
+    List<Cause> causes = new CopyOnWriteArrayList<>();
+    List<Thread> all =
+        IntStream.range(0, 3)
+            .mapToObj(
+                _ -> Thread.ofVirtual().start(() -> causes.add(causeOf(ask(locked.tenant())))))
+            .toList();
+    for (Thread each : all) {
+      while (each.getState() != Thread.State.TIMED_WAITING) {
+        Thread.sleep(5);
+      }
     }
-    Thread.sleep(100);
     refused.countDown();
 
-    for (Future<Inspection> each : all) {
-      assertThat(causeOf(each.get())).isEqualTo(Cause.UNAUTHORIZED);
+    for (Thread each : all) {
+      each.join();
     }
+    assertThat(causes).containsOnly(Cause.UNAUTHORIZED).hasSize(3);
     assertThat(locked.asked).hasValue(1);
   }
 
   @Test
   void tenantWithHundredsOfImagesKeepsNobodyWaiting() throws Exception {
-    SlowLayers slow = new SlowLayers(images);
+    SlowLayers slow = new SlowLayers(images, Duration.ofMillis(200), new AtomicInteger());
     for (int i = 0; i < 300; i++) {
       images.add(nameOf("many", i), image("many", i));
     }
@@ -131,10 +136,10 @@ class TenantsTest {
         String name = nameOf("many", i);
         threads.submit(() -> two.inspect(request(name, Duration.ofSeconds(50)).by(many)));
       }
-      while (slow.read.get() < 4) {
+      while (slow.read().get() < 4) {
         Thread.sleep(5);
       }
-      int before = slow.read.get();
+      int before = slow.read().get();
 
       Inspection found =
           two.inspect(request(nameOf("one", 0), Duration.ofSeconds(50)).by(new Tenant("one", slow)))
@@ -142,7 +147,7 @@ class TenantsTest {
 
       assertThat(found)
           .isInstanceOfSatisfying(Inspected.class, i -> assertThat(i.shortfall()).isNull());
-      assertThat(slow.read.get() - before).isLessThan(12);
+      assertThat(slow.read().get() - before).isLessThan(12);
     }
   }
 
@@ -230,45 +235,6 @@ class TenantsTest {
     public InputStream layer(Reference repository, Descriptor layer, Deadline deadline)
         throws SourceException {
       throw refuse();
-    }
-  }
-
-  /// Layers that take a while, and are counted.
-  private static final class SlowLayers implements ImageSource {
-    private final ImageSource source;
-    private final AtomicInteger read = new AtomicInteger();
-
-    SlowLayers(ImageSource source) {
-      this.source = source;
-    }
-
-    @Override
-    public Digest resolve(Reference reference, Deadline deadline) throws SourceException {
-      return source.resolve(reference, deadline);
-    }
-
-    @Override
-    public Manifest manifest(Reference repository, Digest digest, Deadline deadline)
-        throws SourceException {
-      return source.manifest(repository, digest, deadline);
-    }
-
-    @Override
-    public ImageConfig config(Reference repository, Descriptor config, Deadline deadline)
-        throws SourceException {
-      return source.config(repository, config, deadline);
-    }
-
-    @Override
-    public InputStream layer(Reference repository, Descriptor layer, Deadline deadline)
-        throws SourceException {
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-      read.incrementAndGet();
-      return source.layer(repository, layer, deadline);
     }
   }
 }

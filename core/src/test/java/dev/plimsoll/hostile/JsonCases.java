@@ -23,6 +23,8 @@ final class JsonCases {
   private static final String LAYER =
       "{'mediaType':'application/vnd.oci.image.layer.v1.tar','size':9,'digest':'" + DIGEST + "'}";
 
+  private static final String LONG_S = "'layer\u017f':[]";
+
   private JsonCases() {}
 
   static List<HostileCase> all() {
@@ -37,6 +39,10 @@ final class JsonCases {
         flood(MANIFEST, "300,000 names", manifest(image(LAYER, names(300_000))))
             .besides(manifest(image(LAYER, names(45_000)))),
         wrong(MANIFEST, "the same name twice", manifest(image(LAYER, CONFIG_OF))),
+        disguised(MANIFEST, "layers twice, in other case", manifest(image(LAYER, "'Layers':[]"))),
+        disguised(MANIFEST, "layers twice, by a long s", manifest(image(LAYER, LONG_S))),
+        disguised(MANIFEST, "a layer with two digests", manifest(image(twoDigests(), "'a':0"))),
+        of(MANIFEST, "a system that draws", "Malformed", "no name of up to", drawingIndex()),
         flood(MANIFEST, "a name of 2 MiB", manifest("{'" + "n".repeat(2 << 20) + "':0}")),
         flood(MANIFEST, "a text of 2 MiB", manifest("{'x':'" + "t".repeat(2 << 20) + "'}")),
         flood(MANIFEST, "a number of a million digits", manifest(sized("9".repeat(1_000_000)))),
@@ -78,7 +84,13 @@ final class JsonCases {
         flood(CONFIG, "a million steps of history", config(steps(1_000_000)))
             .besides(config(steps(44_000))),
         wrong(CONFIG, "the user twice", config("{'config':{'User':'app','User':'root'}}")),
-        of(CONFIG, "the user twice, in other case", READ, "root", config(twoUsers())),
+        disguised(CONFIG, "the user twice, in other case", config(twoUsers())),
+        disguised(CONFIG, "the user twice, by a long s", config(longS())),
+        disguised(CONFIG, "a user by a long s", config("{'config':{'U\u017fer':'root'}}")),
+        disguised(CONFIG, "two configs to be merged", config(twoConfigs())),
+        disguised(CONFIG, "diffIDs twice, by a long s", config(twoRoots())),
+        of(CONFIG, "half a character", READ, "\ufffd", config("{'config':{'User':'\\ud800'}}")),
+        of(CONFIG, "a system that draws", "Malformed", "no name of up to", config(drawing())),
         wrong(CONFIG, "a user that is a list", config("{'config':{'User':['app','root']}}")),
         flood(CONFIG, "a user of 2 MiB", config("{'x':'" + "u".repeat(2 << 20) + "'}")),
         wrong(CONFIG, "a number as history", config("{'history':[1e400]}")));
@@ -86,6 +98,11 @@ final class JsonCases {
 
   private static HostileCase wrong(String group, String name, HostileCase.Attempt attempt) {
     return of(group, name, "Malformed", "not as specified", attempt);
+  }
+
+  /// Go reads one thing in it, a reader that folds otherwise another.
+  private static HostileCase disguised(String group, String name, HostileCase.Attempt attempt) {
+    return of(group, name, "Malformed", "that runtimes take for another one", attempt);
   }
 
   private static HostileCase flood(String group, String name, HostileCase.Attempt attempt) {
@@ -135,6 +152,31 @@ final class JsonCases {
 
   private static String twoUsers() {
     return "{'config':{'User':'app','user':'root'}}";
+  }
+
+  private static String longS() {
+    return "{'config':{'User':'1000','U\u017fer':'root'}}";
+  }
+
+  private static String twoConfigs() {
+    return "{'config':{'Env':['PASSWORD=x']},'Config':{'User':'1000'}}";
+  }
+
+  private static String twoRoots() {
+    return "{'rootfs':{'diff_ids':['" + DIGEST + "'],'diff_id\u017f':[]}}";
+  }
+
+  private static String twoDigests() {
+    return LAYER.replace("'size'", "'Digest':'" + DIGEST.replace('0', '1') + "','size'");
+  }
+
+  private static String drawing() {
+    return "{'os':'\\u001b[2J','architecture':'amd64'}";
+  }
+
+  private static HostileCase.Attempt drawingIndex() {
+    String entry = LAYER.replace("'size'", "'platform':" + drawing() + ",'size'");
+    return manifest("{'manifests':[" + entry + "]}");
   }
 
   private static HostileCase.Attempt manifest(String json) {

@@ -1,9 +1,11 @@
 package dev.plimsoll.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,25 @@ class ManifestReaderTest {
     assertThat(read(null, "{'schemaVersion':2,'config':%s,'layers':[%s]}".formatted(CONFIG, LAYER)))
         .isInstanceOf(Manifest.OfImage.class);
     assertThat(read("text/plain", "{'schemaVersion':2,'manifests':[],'annotations':{'a':null}}"))
-        .isEqualTo(new Manifest.OfIndex(java.util.List.of(), java.util.Map.of()));
+        .isEqualTo(new Manifest.OfIndex(List.of(), java.util.Map.of()));
+  }
+
+  /// A runtime tells what is left out of a platform from an entry without one.
+  @Test
+  void readsWhatPlatformsLeaveOut() throws SourceException {
+    assertThat(platforms("{'os':'linux'}", "{'architecture':'arm','variant':''}", "null"))
+        .containsExactly(new Platform("linux", "", null), new Platform("", "arm", null), null);
+    assertThat(platforms("{'os':'linux','architecture':'amd64','os.features':['erofs','x']}"))
+        .containsExactly(new Platform("linux(+erofs+x)", "amd64", null));
+  }
+
+  private static List<Platform> platforms(String... platforms) throws SourceException {
+    String entries =
+        Stream.of(platforms)
+            .map(platform -> LAYER.replace("'size'", "'platform':" + platform + ",'size'"))
+            .collect(joining(","));
+    return ((Manifest.OfIndex) read(null, "{'manifests':[" + entries + "]}"))
+        .manifests().stream().map(Descriptor::platform).toList();
   }
 
   static Stream<Arguments> refused() {
@@ -96,6 +116,32 @@ class ManifestReaderTest {
             null, image(CONFIG, LAYER.replace("'digest'", "'d'")), "layer 1 has no digest"),
         Arguments.of(
             null, "{'config':%s,'config':%s}".formatted(CONFIG, CONFIG), "not as specified"),
+        Arguments.of(
+            null,
+            "{'config':%s,'layers':[%s],'layer\u017f':[]}".formatted(CONFIG, LAYER),
+            "that runtimes take for another one"),
+        Arguments.of(
+            null,
+            "{'config':%s,'layers':[%s],'Layers':[]}".formatted(CONFIG, LAYER),
+            "that runtimes take for another one"),
+        Arguments.of(
+            null,
+            image(CONFIG, LAYER.replace("'size'", "'Digest':'sha256:1','size'")),
+            "that runtimes take for another one"),
+        Arguments.of(
+            null,
+            "{'manifests':[%s]}"
+                .formatted(LAYER.replace("'size'", "'platform':{'os':'a','OS':'b'},'size'")),
+            "that runtimes take for another one"),
+        Arguments.of(
+            null,
+            "{'manifests':[%s]}".formatted(LAYER.replace("'size'", "'platform':{'os':'|'},'size'")),
+            "the operating system of entry 1 of the index is no name of up to 64 letters"),
+        Arguments.of(
+            null,
+            "{'manifests':[%s]}"
+                .formatted(LAYER.replace("'size'", "'platform':{'os.features':['a b']},'size'")),
+            "a feature that entry 1 of the index asks for is no name"),
         Arguments.of(null, "", "not as specified"),
         Arguments.of(null, "null", "no JSON object"),
         Arguments.of(null, "[]", "not as specified"),

@@ -184,7 +184,7 @@ class FinalTreeTest {
                         at.uid(),
                         at.gid(),
                         at.modified(),
-                        at.isImplied() ? "implied" : "layer " + at.layer(),
+                        at.layer() == 0 ? "implied" : "layer " + at.layer(),
                         at.target() == null ? "" : " -> " + at.target())));
     return shown;
   }

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.plimsoll.image.Bytes;
-import dev.plimsoll.packages.Ecosystem;
-import dev.plimsoll.packages.PackageName;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -39,23 +35,6 @@ class PredictionTest {
     assertThatIllegalArgumentException().isThrownBy(() -> mebi(1, 3, 2));
     assertThat(mebi(1, 2, 3).covers(Bytes.ofMebi(3))).isTrue();
     assertThat(mebi(1, 2, 3).covers(Bytes.ofMebi(4))).isFalse();
-  }
-
-  @Test
-  void vulnerabilitiesOfPackagesThatGoAreGone() {
-    PackageName gcc = new PackageName(Ecosystem.DPKG, "gcc");
-    PackageName openssl = new PackageName(Ecosystem.DPKG, "openssl");
-    PackageName python = new PackageName(Ecosystem.PYTHON, "gcc");
-
-    assertThat(
-            Vulnerable.left(
-                List.of(
-                    new Vulnerable(gcc, "CRITICAL"),
-                    new Vulnerable(gcc, "HIGH"),
-                    new Vulnerable(openssl, "HIGH"),
-                    new Vulnerable(python, "LOW")),
-                Set.of(gcc)))
-        .isEqualTo(Map.of("CRITICAL", 0, "HIGH", 1, "LOW", 1));
   }
 
   private static Prediction prediction(Method method, Range pull) {

@@ -10,9 +10,11 @@ import dev.plimsoll.registry.RegistrySettings.Host;
 import dev.plimsoll.registry.connection.Network;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,7 +63,6 @@ class AddressRulesTest {
       strings = {
         "https://127.0.0.1/v2/",
         "https://2130706433/v2/",
-        "https://localhost:8443/v2/",
         "https://[::1]/v2/",
         "https://[::ffff:127.0.0.1]/v2/",
         "https://169.254.169.254/latest/meta-data/",
@@ -153,6 +154,66 @@ class AddressRulesTest {
                       URI.create(url), Task.of("reading x", Deadline.in(Duration.ofSeconds(5)))))
           .withMessageContaining("which is asked only for configured registries; configure");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://localhost:8443/v2/",
+        "https://LOCALHOST:8443/v2/",
+        "https://web:8443/v2/",
+        "https://web.:8443/v2/"
+      })
+  void refusesANameWithoutADomain(String url) {
+    assertThatExceptionOfType(SourceException.Unavailable.class)
+        .isThrownBy(() -> check(url))
+        .withMessageContaining("inside, which is asked only for configured registries")
+        .satisfies(e -> assertThat(e.temporary()).isFalse());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kubernetes.default", "web.shop:8443", "db-0.db.shop"})
+  void refusesAServiceByItsShortName(String host) {
+    URI uri = URI.create("https://" + host + "/v2/");
+    assertThatExceptionOfType(SourceException.Unavailable.class)
+        .isThrownBy(() -> inACluster(SETTINGS, uri))
+        .withMessageContaining("a Service's in the cluster, inside, which is asked only");
+
+    RegistrySettings configured = SETTINGS.with(uri.getAuthority(), Host.OVER_HTTPS);
+    assertThatCode(() -> inACluster(configured, uri)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ghcr.io", "registry.example.com", "a.b.example.com", "web.shop."})
+  void asksNamesThatAreNoServices(String host) {
+    assertThatCode(() -> inACluster(SETTINGS, URI.create("https://" + host + "/v2/")))
+        .doesNotThrowAnyException();
+  }
+
+  /// A check in a Pod, whose cluster has the Services `web`, `kubernetes` and `db`.
+  private static void inACluster(RegistrySettings settings, URI uri) throws SourceException {
+    SearchPath path =
+        SearchPath.parse("search plimsoll.svc.cluster.local svc.cluster.local cluster.local");
+    Set<String> services = Set.of("kubernetes.default", "web.shop", "db-0.db.shop");
+    HostNames.Resolver cluster =
+        host -> {
+          boolean full = host.endsWith(".svc.cluster.local.");
+          if (full && !services.contains(host.replace(".svc.cluster.local.", ""))) {
+            throw new UnknownHostException(host);
+          }
+          return new InetAddress[] {InetAddress.ofLiteral("192.0.2.1")};
+        };
+    try (AddressRules rules = new AddressRules(settings, new HostNames(cluster), path)) {
+      rules.check(uri, Task.of("asking", Deadline.in(Duration.ofSeconds(5))));
+    }
+  }
+
+  @Test
+  void searchPathHoldsTheDomainsOfServicesAlone() {
+    assertThat(
+            SearchPath.parse("nameserver 10.96.0.10\ndomain corp\nsearch a.svc.x.y. svc.x.y x.y\n"))
+        .isEqualTo(new SearchPath(List.of("a.svc.x.y", "svc.x.y")));
+    assertThat(SearchPath.parse("nameserver 9.9.9.9\n")).isEqualTo(SearchPath.NONE);
   }
 
   @ParameterizedTest

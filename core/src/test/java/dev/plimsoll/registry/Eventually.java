@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /// Waits for what another thread will have done soon.
-final class Eventually {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+public final class Eventually {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Eventually() {}
 
-  static void holds(BooleanSupplier condition) throws InterruptedException {
+  public static void holds(BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() < end) {
       Thread.sleep(10);

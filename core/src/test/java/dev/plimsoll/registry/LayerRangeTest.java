@@ -122,7 +122,7 @@ class LayerRangeTest {
     registry.on("GET", "/blobs/", Fault.hangInBody()).once();
     assertThatExceptionOfType(SourceException.Unavailable.class)
         .isThrownBy(() -> read(0, 100_000, Deadline.in(Duration.ofMillis(300))))
-        .withMessageContaining("bytes within 0.3 s");
+        .withMessageMatching(".* bytes within 0\\.[123] s; .*");
   }
 
   @Test
@@ -142,6 +142,6 @@ class LayerRangeTest {
   }
 
   private static Deadline soon() {
-    return Deadline.in(Duration.ofSeconds(5));
+    return Deadline.in(Duration.ofSeconds(20));
   }
 }

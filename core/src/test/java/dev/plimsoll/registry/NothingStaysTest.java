@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -34,9 +35,15 @@ import org.junit.jupiter.api.Test;
 class NothingStaysTest {
   private static final int CALLS = 50;
   private static final Duration BUDGET = Duration.ofMillis(700);
-  private static final Duration GRACE = Duration.ofMillis(1300);
+
+  /// As a machine may stand still for a while: what hangs does so for ever.
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private static final TestImage IMAGE =
       ImageBuilder.image().layer("COPY app /app", layer -> layer.noise("app", 900_000)).build();
+
+  /// What other tests left behind is theirs.
+  private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
   private final ScriptedRegistry registry = ScriptedRegistry.start();
   private final Reference web = registry.add("shop/web:1.4", IMAGE);
@@ -119,7 +126,7 @@ class NothingStaysTest {
       source.layer(web, layer, Deadline.in(Duration.ofSeconds(5))).close();
     }
     Eventually.holds(() -> registry.connections() <= 1);
-    assertThat(clientThreads()).hasSizeLessThanOrEqualTo(1);
+    Eventually.holds(() -> clientThreads().size() <= 1);
   }
 
   @Test
@@ -140,7 +147,7 @@ class NothingStaysTest {
     Thread reader = Thread.ofVirtual().start(() -> ends.add(end(() -> source.manifest(web, far))));
     Eventually.holds(() -> !registry.requests().isEmpty());
     source.close();
-    assertThat(reader.join(Duration.ofSeconds(3))).isTrue();
+    assertThat(reader.join(Duration.ofSeconds(20))).isTrue();
     assertThat(ends).hasSize(1);
   }
 
@@ -159,7 +166,7 @@ class NothingStaysTest {
                 });
     Thread.sleep(300);
     reader.interrupt();
-    assertThat(reader.join(Duration.ofSeconds(3))).isTrue();
+    assertThat(reader.join(Duration.ofSeconds(20))).isTrue();
     assertThat(interrupted).containsExactly(true);
   }
 
@@ -183,18 +190,19 @@ class NothingStaysTest {
 
   private void nothingStays() throws InterruptedException {
     Eventually.holds(() -> registry.connections() == 0);
-    assertThat(clientThreads()).hasSizeLessThanOrEqualTo(1);
+    Eventually.holds(() -> clientThreads().size() <= 1);
     source.close();
     Eventually.holds(() -> clientThreads().isEmpty());
     Eventually.holds(() -> threads("plimsoll-").isEmpty());
   }
 
-  private static List<String> clientThreads() {
+  private List<String> clientThreads() {
     return threads("HttpClient-");
   }
 
-  private static List<String> threads(String prefix) {
+  private List<String> threads(String prefix) {
     return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !before.contains(thread))
         .map(Thread::getName)
         .filter(name -> name.startsWith(prefix))
         .toList();

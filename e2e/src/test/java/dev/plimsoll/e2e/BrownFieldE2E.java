@@ -6,6 +6,8 @@ import dev.plimsoll.e2e.installation.InstallationExtension;
 import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.TinyImage;
+import dev.plimsoll.e2e.parts.process.Patience;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class BrownFieldE2E {
-  private static final long PATIENCE = 60;
+  private static final long PATIENCE = 120;
   private static final String LOCKED = "locked:";
   private static final String POLICY =
       """
@@ -127,7 +129,7 @@ class BrownFieldE2E {
         () -> {
           ask("scale", "deployment/root", "--replicas=4");
           ask("scale", "deployment/zero", "--replicas=1");
-          ask("rollout", "status", "deployment/zero", "--timeout=30s");
+          ask("rollout", "status", "deployment/zero", "--timeout=120s");
         });
     happens(
         "rollout restart",
@@ -176,6 +178,7 @@ class BrownFieldE2E {
   @Order(3)
   void toleratesNothingElse() {
     TinyImage.to(surroundings.registry()).push("brown/dropped", "2", "another build");
+    namespace.awaitRead(image("brown/dropped:2"));
 
     assertThat(namespace.deploy("new", image("brown/dropped:2")).err())
         .contains("denied the request", "root-user");
@@ -204,7 +207,7 @@ class BrownFieldE2E {
         TestNamespace.create(surroundings.cluster().kubectl(), "brown-field-other");
     other.policy("load-line", POLICY.formatted("Enforce"));
     TestNamespace.expect(
-        other.run("wait", "--for=condition=BaselineTaken", "--timeout=30s", "plip/load-line"));
+        other.run("wait", "--for=condition=BaselineTaken", "--timeout=120s", "plip/load-line"));
 
     assertThat(other.deploy("root", image("faults:root")).err()).contains("denied the request");
     other.delete();
@@ -216,7 +219,7 @@ class BrownFieldE2E {
     TinyImage.to(surroundings.registry()).push("brown/slipped", "1", "slipped");
     surroundings.installation().operator().kill();
     TestNamespace.expect(namespace.deploy("slipped", image("brown/slipped:1")));
-    ask("rollout", "status", "deployment/slipped", "--timeout=30s");
+    ask("rollout", "status", "deployment/slipped", "--timeout=120s");
     surroundings.installation().operator().restart();
     await(() -> status("{.status.counts.violating}").equals("1"));
 
@@ -278,7 +281,7 @@ class BrownFieldE2E {
     int down = 0;
     for (Old workload : workloads) {
       boolean up =
-          namespace.run("rollout", "status", workload.target(), "--timeout=30s").succeeded();
+          namespace.run("rollout", "status", workload.target(), "--timeout=120s").succeeded();
       down += up ? 0 : 1;
     }
     return down;
@@ -289,7 +292,7 @@ class BrownFieldE2E {
         namespace.run(
             "wait",
             "--for=condition=BaselineTaken",
-            "--timeout=60s",
+            "--timeout=120s",
             "imagepolicies.plimsoll.dev/load-line"));
   }
 
@@ -310,16 +313,8 @@ class BrownFieldE2E {
   }
 
   private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE * 1_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("what is waited for comes in time").isLessThan(end);
-      try {
-        Thread.sleep(250);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError(e);
-      }
-    }
+    Patience.await(
+        Duration.ofSeconds(PATIENCE), condition, () -> "what is waited for does not come in time");
   }
 
   private String manifest(Old workload) {

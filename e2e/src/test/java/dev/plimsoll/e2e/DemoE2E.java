@@ -16,7 +16,7 @@ class DemoE2E {
 
   @Test
   void showsRefusalsAdmissionsStatusAndMetrics() throws Exception {
-    Outcome demo = demo("");
+    Outcome demo = demo("", "120");
 
     assertThat(demo.status()).as(demo.text()).isZero();
     assertThat(demo.text())
@@ -34,23 +34,26 @@ class DemoE2E {
     "nonsense, step 0 of 6",
   })
   void failsAtTheStepThatIsBroken(String broken, String place) throws Exception {
-    Outcome demo = demo(broken);
+    Outcome demo = demo(broken, "10");
 
     assertThat(demo.status()).as(demo.text()).isEqualTo(1);
     assertThat(demo.text()).contains("Demo FAILED at " + place);
   }
 
-  private static Outcome demo(String broken) throws IOException, InterruptedException {
+  /// `patience` is for what does not come where it is broken: waiting longer shows nothing more.
+  private static Outcome demo(String broken, String patience)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
             SourceTree.root().resolve("e2e/run").toString(), "dev.plimsoll.e2e.demo.Demo");
     builder.environment().put("DEMO_BREAK", broken);
+    builder.environment().put("DEMO_PATIENCE", patience);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove("KUBECONFIG");
     builder.environment().remove("KEEP");
     Process process = builder.redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Outcome(process.exitValue(), text);
   }
 }

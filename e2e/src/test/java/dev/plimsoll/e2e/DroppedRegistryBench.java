@@ -6,6 +6,7 @@ import dev.plimsoll.e2e.installation.InstallationExtension;
 import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
 import dev.plimsoll.e2e.installation.OperatorProcess;
 import dev.plimsoll.e2e.parts.FaultyRegistry.Fault;
+import dev.plimsoll.e2e.parts.process.Patience;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -28,11 +29,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// `make bench-dropped`: a registry that drops packets while a hundred Pods a second come in, each
-/// with an image of its own from there. It prints what came of them, and fails where one was late,
-/// admitted or refused wrongly, or something is left behind. Late is what the API server no longer
-/// waits for. It needs a machine with nothing else to do: what has no processor for seconds is
-// late.
+/// `make bench-dropped`: a registry that drops packets while a hundred Pods a second come in,
+/// each with an image of its own from there. It prints what came of them, and fails where one
+/// was late, admitted or refused wrongly, or something is left behind. Late is what the API
+/// server no longer waits for. It needs a machine with nothing else to do: what has no
+/// processor for seconds is late.
 @ExtendWith(InstallationExtension.class)
 class DroppedRegistryBench {
   private static final int PODS = 400;
@@ -68,6 +69,7 @@ class DroppedRegistryBench {
 
   @Test
   void answersAHundredPodsASecondInTimeAndAsThePoliciesSay() throws Exception {
+    surroundings.installation().setTimeout(WEBHOOK_TIMEOUT);
     TestNamespace open = namespace("open", "Warn");
     TestNamespace closed = namespace("closed", "Deny");
     warmUp(open);

@@ -23,13 +23,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// A cluster of its own with Plimsoll installed, and the images in registries that let nobody
 /// in without a login: by a password, by tokens, and by a password that a credential provider
-/// plugin of the operator knows. Pods are pinned. One serves all test classes of a run.
+/// plugin of the operator knows; `own` holds what tests push. Pods are pinned, and what is
+/// attested of images counts against them. One serves all test classes of a run.
 record LockedSurroundings(
     ControlPlane cluster,
     TokenIssuer issuer,
     Locked basic,
     Locked tokens,
     Locked provided,
+    Locked own,
     Installation installation,
     WorkDirectory directory)
     implements AutoCloseable {
@@ -77,21 +79,27 @@ record LockedSurroundings(
             corpus.serve(RegistrySettings.defaults().withTokens(issuer), System.err::println),
             "tilda",
             "tildas-pa55word");
+    RegistrySettings lock = RegistrySettings.defaults().withLogin("pusher", "pushers-pa55word");
+    Locked own = new Locked(RegistryServer.start(lock), "pusher", "pushers-pa55word");
     WorkDirectory directory = WorkDirectory.at(null);
     InstallationSettings settings =
         InstallationSettings.withInsecureRegistries(
             basic.registry().host(),
             provided.registry().host(),
             tokens.registry().host(),
+            own.registry().host(),
             issuer.host());
     for (String property : plugin(directory.path(), provided)) {
       settings = settings.withProperty(property);
     }
-    settings = settings.withProperty("plimsoll.pinning.enabled=true");
+    settings =
+        settings
+            .withProperty("plimsoll.pinning.enabled=true")
+            .withProperty("plimsoll.vulnerabilities.attestations=against");
     ControlPlane cluster = ControlPlane.start(ControlPlaneSettings.defaults().withNodes());
     Installation installation = Installation.install(cluster, settings);
     return new LockedSurroundings(
-        cluster, issuer, basic, tokens, provided, installation, directory);
+        cluster, issuer, basic, tokens, provided, own, installation, directory);
   }
 
   private static Locked byPassword(ImageCorpus corpus, String user, String password) {
@@ -151,6 +159,7 @@ record LockedSurroundings(
     basic.registry().close();
     provided.registry().close();
     tokens.registry().close();
+    own.registry().close();
     issuer.close();
     directory.close();
   }

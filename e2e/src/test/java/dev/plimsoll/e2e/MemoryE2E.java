@@ -7,6 +7,7 @@ import dev.plimsoll.e2e.installation.InstallationExtension;
 import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
 import dev.plimsoll.e2e.parts.ImagePush;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.process.Patience;
 import dev.plimsoll.image.ImageBuilder;
 import dev.plimsoll.image.ImageBuilder.Compression;
 import dev.plimsoll.image.TestImage;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// meant, what a base was.
 @ExtendWith(InstallationExtension.class)
 class MemoryE2E {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   private final Surroundings surroundings;
   private final ImagePush push;
@@ -42,6 +43,7 @@ class MemoryE2E {
     String little = push.push(ofMebi("little", 1.1), "memory/web", "little-more");
     String large = push.push(ofMebi("large", 2), "memory/web", "large");
     namespace.policy("growth", "rules: {size: {sizeGrowth: {max: \"20%\"}}}");
+    namespace.awaitRead(small, little, large);
     TestNamespace.expect(namespace.deploy("web", small));
     TestNamespace.expect(namespace.deploy("first-of-its-kind", large));
 
@@ -61,7 +63,7 @@ class MemoryE2E {
   void auditFindsATagThatMeansAnotherImageThanTheOneThatRuns() {
     String tag = push.push(ofMebi("first", 1), "memory/moving", "1");
     TestNamespace.expect(namespace.deploy("moving", tag));
-    TestNamespace.expect(namespace.run("rollout", "status", "deployment/moving", "--timeout=60s"));
+    TestNamespace.expect(namespace.run("rollout", "status", "deployment/moving", "--timeout=120s"));
     push.push(ofMebi("second", 1), "memory/moving", "1");
 
     namespace.policy("tags", "enforcement: Audit\nrules: {reference: {tagMoved: {after: 0m}}}");

@@ -7,6 +7,9 @@ import dev.plimsoll.e2e.installation.InstallationExtension;
 import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.process.Patience;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ class OperatorLossE2E {
   void enforce() {
     namespace = TestNamespace.create(kubectl, "loss");
     namespace.policy("load-line", "rules: {user: {rootUser: {}}}");
+    namespace.awaitRead(bad());
     assertThat(namespace.deploy("before", bad()).err()).contains("root-user");
   }
 
@@ -57,6 +61,7 @@ class OperatorLossE2E {
   void keepsTheExcludedNamespacesFreeUnderFail() {
     installation.setFailurePolicy("Fail");
     installation.operator().kill();
+    await("nothing is blocked", () -> !namespace.tried(bad()).succeeded());
 
     Outcome covered = namespace.deploy("covered", bad());
     assertThat(covered.succeeded()).isFalse();
@@ -75,7 +80,13 @@ class OperatorLossE2E {
 
   private void judgesAgain() {
     installation.operator().restart();
+    await("nothing is judged", () -> namespace.tried(bad()).err().contains("root-user"));
     assertThat(namespace.deploy("after", bad()).err()).contains("root-user");
+  }
+
+  /// What the API server learns a moment later.
+  private static void await(String otherwise, BooleanSupplier condition) {
+    Patience.await(Duration.ofMinutes(2), condition, () -> otherwise);
   }
 
   private String bad() {

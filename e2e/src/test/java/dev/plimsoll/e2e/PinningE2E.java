@@ -24,6 +24,7 @@ class PinningE2E {
   void replacesATagByTheDigestThatIsJudged() {
     TestNamespace shop = namespace("pinned");
     String image = surroundings.provided().image("apps/002:corrected");
+    shop.awaitRead(image);
 
     TestNamespace.expect(shop.apply(pod("web", image)));
 
@@ -35,8 +36,10 @@ class PinningE2E {
   @Test
   void refusesThePinnedImageAsItRefusesTheTag() {
     TestNamespace shop = namespace("refused");
+    String image = surroundings.provided().image("faults:root");
+    shop.awaitRead(image);
 
-    Outcome outcome = shop.apply(pod("web", surroundings.provided().image("faults:root")));
+    Outcome outcome = shop.apply(pod("web", image));
 
     assertThat(outcome.err()).contains("denied the request", "@sha256:", "root-user");
   }

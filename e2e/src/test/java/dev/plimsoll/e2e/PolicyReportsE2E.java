@@ -8,11 +8,13 @@ import dev.plimsoll.e2e.installation.Installation;
 import dev.plimsoll.e2e.installation.InstallationSettings;
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.ControlPlaneSettings;
+import dev.plimsoll.e2e.parts.Definitions;
 import dev.plimsoll.e2e.parts.FakeNodes;
 import dev.plimsoll.e2e.parts.ImagePush;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.RegistryServer;
 import dev.plimsoll.e2e.parts.RegistrySettings;
+import dev.plimsoll.e2e.parts.process.Patience;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import dev.plimsoll.image.ImageBuilder;
 import dev.plimsoll.image.TestImage;
@@ -39,7 +41,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /// the same; the tests are one story.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PolicyReportsE2E {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path RESOURCES =
       SourceTree.root().resolve("e2e/src/test/resources/policy-reports");
@@ -77,6 +79,7 @@ class PolicyReportsE2E {
     deploy(bank, "web", 2, bad);
     deploy(bank, "batch", 1, good);
     TestNamespace.expect(bank.run("run", "alone", "--image=" + bad));
+    TestNamespace.expect(bank.run("wait", "--for=condition=Ready", "--timeout=120s", "pod/alone"));
   }
 
   @AfterAll
@@ -110,7 +113,7 @@ class PolicyReportsE2E {
   @Test
   @Order(2)
   void countsAgree() {
-    define("policyreports.yaml", POLICY_REPORTS);
+    define("policyreports.yaml");
     TestNamespace.expect(
         kubectl().run("apply", "-f", SourceTree.root() + "/config/rbac/policy-reports.yaml"));
     bank.policy(
@@ -128,7 +131,8 @@ class PolicyReportsE2E {
         () ->
             "pods\n%s\nstatus\n%s\nreports\n%s\n%s"
                 .formatted(pods, count("status"), count("reports"), table(POLICY_REPORTS)));
-    assertThat(metrics()).isEqualTo(pods.lines().map(PolicyReportsE2E::withoutExempted).toList());
+    List<String> counted = pods.lines().map(PolicyReportsE2E::withoutExempted).toList();
+    Patience.await(PATIENCE, () -> metrics().equals(counted), () -> metrics() + " " + counted);
     Patience.await(
         PATIENCE,
         () -> count("image-reports").equals(count("digests")),
@@ -137,8 +141,11 @@ class PolicyReportsE2E {
         .isEqualTo(Map.of("fleet root-user", 4L, "load-line root-user", 1L));
     for (Map.Entry<String, Long> rule : violationsByRule().entrySet()) {
       String[] names = rule.getKey().split(" ");
-      assertThat(metric("plimsoll_policy_violations", Map.of("policy", names[0], "rule", names[1])))
-          .isEqualTo(rule.getValue().doubleValue());
+      Map<String, String> labels = Map.of("policy", names[0], "rule", names[1]);
+      Patience.await(
+          PATIENCE,
+          () -> metric("plimsoll_policy_violations", labels) == rule.getValue(),
+          () -> rule + ": " + metric("plimsoll_policy_violations", labels));
     }
   }
 
@@ -174,7 +181,7 @@ class PolicyReportsE2E {
   @Test
   @Order(4)
   void openReportsArePreferredWhereTheClusterHasThem() {
-    define("openreports.yaml", OPEN_REPORTS);
+    define("openreports.yaml");
     deploy(bank, "late", 1, registry.host() + "/apps/nobody:1");
 
     Patience.await(
@@ -207,13 +214,8 @@ class PolicyReportsE2E {
                     Instant.now().plus(Duration.ofDays(20)).truncatedTo(ChronoUnit.SECONDS))));
   }
 
-  private static void define(String file, String name) {
-    TestNamespace.expect(kubectl().run("apply", "-f", RESOURCES.resolve(file).toString()));
-    TestNamespace.expect(
-        kubectl()
-            .run("wait", "--for=jsonpath={.status.conditions}", "--timeout=20s", "crd/" + name));
-    TestNamespace.expect(
-        kubectl().run("wait", "--for=condition=Established", "--timeout=20s", "crd/" + name));
+  private static void define(String file) {
+    Definitions.apply(kubectl(), RESOURCES.resolve(file));
   }
 
   private static TestImage image(String user) {
@@ -231,7 +233,8 @@ class PolicyReportsE2E {
       line.add("--image=" + image);
     }
     TestNamespace.expect(namespace.run(line.toArray(String[]::new)));
-    TestNamespace.expect(namespace.run("rollout", "status", "deployment/" + name, "--timeout=60s"));
+    TestNamespace.expect(
+        namespace.run("rollout", "status", "deployment/" + name, "--timeout=120s"));
   }
 
   private static String count(String way) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.installation.InstallationExtension;
 import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
+import dev.plimsoll.e2e.parts.process.Patience;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// What a policy's status and the metrics say of what runs.
 @ExtendWith(InstallationExtension.class)
 class PolicyStatusE2E {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String COUNTS =
       "{.status.counts.images} {.status.counts.compliant} {.status.counts.violating}"
           + " {.status.counts.undetermined}";
@@ -44,15 +45,16 @@ class PolicyStatusE2E {
         .contains("apt-get install");
     assertThat(status(namespace, "load-line", worst.formatted("saving"))).endsWith("Mi");
     assertThat(status(namespace, "load-line", "{.status.reclaimable.size}")).endsWith("Mi");
-    assertThat(
-            surroundings
-                .installation()
-                .operator()
-                .metrics()
-                .sum(
-                    "plimsoll_namespace_violations",
-                    Map.of("namespace", namespace.name(), "enforcement", "enforce")))
-        .isEqualTo(2);
+    Map<String, String> labels = Map.of("namespace", namespace.name(), "enforcement", "enforce");
+    await("2.0", () -> String.valueOf(violations(labels)));
+  }
+
+  private double violations(Map<String, String> labels) {
+    return surroundings
+        .installation()
+        .operator()
+        .metrics()
+        .sum("plimsoll_namespace_violations", labels);
   }
 
   @Test
@@ -98,7 +100,7 @@ class PolicyStatusE2E {
   private void running(TestNamespace namespace, String deployment, String image) {
     TestNamespace.expect(namespace.deploy(deployment, image(image)));
     TestNamespace.expect(
-        namespace.run("rollout", "status", "deployment/" + deployment, "--timeout=60s"));
+        namespace.run("rollout", "status", "deployment/" + deployment, "--timeout=120s"));
   }
 
   private String image(String name) {
@@ -111,15 +113,9 @@ class PolicyStatusE2E {
   }
 
   private static void await(String expected, Supplier<String> actual) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!actual.get().equals(expected) && System.nanoTime() < end) {
-      try {
-        Thread.sleep(250);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError(e);
-      }
-    }
-    assertThat(actual.get()).isEqualTo(expected);
+    Patience.await(
+        PATIENCE,
+        () -> actual.get().equals(expected),
+        () -> "not " + expected + " but " + actual.get());
   }
 }

@@ -7,6 +7,7 @@ import dev.plimsoll.e2e.installation.InstallationExtension;
 import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
 import dev.plimsoll.e2e.parts.ImagePush;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.process.Patience;
 import dev.plimsoll.image.TestImage;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -20,9 +21,11 @@ class TagE2E {
   /// A tag's digest is believed so long before a refusal, and then asked for.
   private static final Duration BELIEVED = Duration.ofSeconds(10);
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final Pattern STALE =
       Pattern.compile(
-          "Warning: tags/bad:1: the registry is away; judged by what the tag meant \\d+ s ago");
+          "Warning: tags/bad:1: the registry is away; judged by what the tag meant \\d+ (s|min) ago");
 
   private final Surroundings surroundings;
   private final ImagePush push;
@@ -45,16 +48,19 @@ class TagE2E {
   @Test
   void refusesNobodyFromMemoryWhoHasPushedTheFix() {
     String cart = push.push(runAs("root"), "tags/cart", "1");
+    namespace.awaitRead(cart);
     assertThat(namespace.deploy("cart", cart).err()).contains("root-user");
     push.push(runAs("10001"), "tags/cart", "1");
 
-    long pushed = System.nanoTime();
-    Patience.await(
-        BELIEVED.plusSeconds(5),
-        () -> namespace.deploy("cart", cart).succeeded(),
-        () -> "the fix is refused: " + namespace.deploy("cart", cart).err());
+    long end = System.nanoTime() + BELIEVED.toNanos();
+    boolean isBelieved = true;
+    boolean taken = false;
+    while (!taken && isBelieved) {
+      isBelieved = System.nanoTime() < end; // when it is asked, however long the answer takes
+      taken = namespace.deploy("cart", cart).succeeded();
+    }
 
-    assertThat(Duration.ofNanos(System.nanoTime() - pushed)).isLessThan(BELIEVED.plusSeconds(5));
+    assertThat(taken).as("the fix, %s after it was pushed", BELIEVED).isTrue();
   }
 
   @Test
@@ -62,19 +68,20 @@ class TagE2E {
     String bad = push.push(runAs("root"), "tags/bad", "1");
     String good = push.push(runAs("10001"), "tags/good", "1");
     String never = surroundings.workshop().host() + "/tags/never:1";
+    namespace.awaitRead(bad, good);
     assertThat(namespace.deploy("bad", bad).err()).contains("root-user");
     TestNamespace.expect(namespace.deploy("good", good));
     surroundings.workshop().stop();
     try {
       Outcome known = namespace.deploy("good-too", good);
       Patience.await(
-          BELIEVED,
-          () -> namespace.deploy("never", never).err().contains("could not be judged"),
+          PATIENCE,
+          () -> namespace.tried(never).err().contains("could not be judged"),
           () -> "what nobody knows is not denied");
       Patience.await(
-          BELIEVED.multipliedBy(3),
-          () -> STALE.matcher(namespace.deploy("bad-too", bad).err()).find(),
-          () -> "nobody is told: " + namespace.deploy("bad-too", bad).err());
+          PATIENCE,
+          () -> STALE.matcher(namespace.tried(bad).err()).find(),
+          () -> "nobody is told: " + namespace.tried(bad).err());
 
       assertThat(known.succeeded()).as(known.err()).isTrue();
       assertThat(namespace.deploy("bad-too", bad).err()).contains("denied", "- root-user: ");

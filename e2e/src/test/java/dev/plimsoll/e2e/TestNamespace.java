@@ -1,7 +1,10 @@
 package dev.plimsoll.e2e;
 
+import dev.plimsoll.e2e.installation.FirstLook;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.process.Patience;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,11 +12,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A namespace of one test's own, and what tests say to it.
 record TestNamespace(Kubectl kubectl, String name) {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /// Returns once a Pod can be made there, which needs the account that a controller makes.
   static TestNamespace create(Kubectl kubectl, String purpose) {
-    String name = purpose + "-" + NUMBER.incrementAndGet();
-    expect(kubectl.run("create", "namespace", name));
-    return new TestNamespace(kubectl, name);
+    TestNamespace namespace = new TestNamespace(kubectl, purpose + "-" + NUMBER.incrementAndGet());
+    expect(kubectl.run("create", "namespace", namespace.name()));
+    Patience.await(
+        PATIENCE,
+        () -> namespace.run("get", "serviceaccount", "default").succeeded(),
+        () -> namespace.name() + " has no service account");
+    return namespace;
   }
 
   Outcome apply(String manifest) {
@@ -44,23 +53,27 @@ record TestNamespace(Kubectl kubectl, String name) {
         run(
             "wait",
             "--for=condition=Ready",
-            "--timeout=30s",
+            "--timeout=120s",
             "imagepolicies.plimsoll.dev/" + policy));
   }
 
+  /// Returns once these images are read as far as the policies here need it.
+  void awaitRead(String... images) {
+    for (String image : images) {
+      if (!FirstLook.ends(kubectl, name, image, PATIENCE)) {
+        throw new AssertionError(image + " is not read within " + PATIENCE);
+      }
+    }
+  }
+
+  /// What the API server would say of a Deployment with this image. Unlike a Deployment that is
+  /// applied, it can be asked again and again: one that is there is not judged a second time.
+  Outcome tried(String image) {
+    return run("create", "deployment", "tried", "--image=" + image, "--dry-run=server");
+  }
+
   Outcome deploy(String deployment, String image) {
-    return apply(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: %1$s}
-        spec:
-          selector: {matchLabels: {app: %1$s}}
-          template:
-            metadata: {labels: {app: %1$s}}
-            spec: {containers: [{name: app, image: '%2$s'}]}
-        """
-            .formatted(deployment, image));
+    return kubectl.deploy(deployment, image, name);
   }
 
   void delete() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.e2e.installation.InstallationExtension;
 import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.process.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,6 +110,7 @@ class WorkloadOperationsE2E {
         (mode, namespace) ->
             namespace.policy(
                 "load-line", "enforcement: " + mode + "\nrules: {user: {rootUser: {}}}"));
+    NAMESPACES.values().forEach(namespace -> namespace.awaitRead(image(BAD), image(GOOD)));
   }
 
   @AfterAll
@@ -143,7 +145,10 @@ class WorkloadOperationsE2E {
   /// What is only tried out leaves nothing behind: no object, and nothing of Plimsoll's.
   @Test
   void dryRunWritesNothing() {
-    TestNamespace namespace = NAMESPACES.get("Enforce");
+    // Where nothing runs of which the audit might tell meanwhile.
+    TestNamespace namespace =
+        TestNamespace.create(surroundings.cluster().kubectl(), "operations-dry");
+    namespace.policy("load-line", "rules: {user: {rootUser: {}}}");
     String before = written(namespace);
 
     assertThat(dryRun(namespace, GOOD).succeeded()).isTrue();
@@ -151,6 +156,7 @@ class WorkloadOperationsE2E {
 
     assertThat(namespace.run("get", "deployment/tried").err()).contains("NotFound");
     assertThat(written(namespace)).isEqualTo(before);
+    namespace.delete();
   }
 
   private static Outcome dryRun(TestNamespace namespace, String image) {
@@ -172,13 +178,14 @@ class WorkloadOperationsE2E {
   void evictedPodIsJudgedAgainWhereItComesBack() {
     TestNamespace namespace = NAMESPACES.get("Enforce");
     TestNamespace.expect(namespace.deploy("drained", image(GOOD)));
-    TestNamespace.expect(namespace.run("rollout", "status", "deployment/drained", "--timeout=60s"));
+    TestNamespace.expect(
+        namespace.run("rollout", "status", "deployment/drained", "--timeout=120s"));
     String first = pods(namespace);
 
     evict(namespace.name(), first.substring("pod/".length()));
 
     Patience.await(
-        Duration.ofSeconds(30),
+        Duration.ofMinutes(2),
         () -> !pods(namespace).isEmpty() && !pods(namespace).contains(first),
         () -> "no other Pod came: " + pods(namespace));
     TestNamespace.expect(namespace.run("delete", "deployment/drained"));
@@ -299,21 +306,15 @@ class WorkloadOperationsE2E {
 
   /// The kind's controller keeps the templates that there were, for `rollout undo`.
   private static void awaitRevisions(Line line, String revisions, int wanted) {
-    for (int i = 0; i < 240; i++) {
-      String names =
-          TestNamespace.expect(
-              line.namespace().run("get", revisions, "-l=app=" + line.name(), "-o=name"));
-      if (names.lines().count() >= wanted) {
-        return;
-      }
-      try {
-        Thread.sleep(250);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError(e);
-      }
-    }
-    throw new AssertionError(line + ": not " + wanted + " " + revisions);
+    Patience.await(
+        Duration.ofMinutes(2),
+        () ->
+            TestNamespace.expect(
+                        line.namespace().run("get", revisions, "-l=app=" + line.name(), "-o=name"))
+                    .lines()
+                    .count()
+                >= wanted,
+        () -> line + ": not " + wanted + " " + revisions);
   }
 
   private static String manifest(Line line, String image) {

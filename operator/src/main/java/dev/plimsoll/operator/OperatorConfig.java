@@ -26,9 +26,10 @@ public interface OperatorConfig {
   @WithDefault("plimsoll-system")
   String namespace();
 
-  /// Further namespaces in which nothing is judged, whatever policies say.
+  /// Further namespaces in which nothing is judged, whatever policies say; an empty value means
+  /// none.
   @WithDefault("kube-system")
-  Set<String> excludedNamespaces();
+  Optional<Set<String>> excludedNamespaces();
 
   /// The platforms that are judged of an image for several: those of the cluster's nodes.
   @WithDefault("linux/amd64")
@@ -95,13 +96,13 @@ public interface OperatorConfig {
     @WithDefault("warn")
     Enforcement ephemeralContainers();
 
-    /// Users whose requests are not judged; a service account is
+    /// Users whose requests are neither judged nor pinned; a service account is
     /// `system:serviceaccount:NAMESPACE:NAME`. The Pods of a Deployment are not its author's
     /// requests but its controller's.
     Optional<Set<String>> excludedUsers();
 
-    /// Groups whose members' requests are not judged; `system:serviceaccounts:NAMESPACE` is all
-    /// service accounts of a namespace.
+    /// Groups whose members' requests are neither judged nor pinned;
+    /// `system:serviceaccounts:NAMESPACE` is all service accounts of a namespace.
     Optional<Set<String>> excludedGroups();
 
     /// How many reviews are judged at once. As many again wait for their turn, up to their
@@ -226,7 +227,8 @@ public interface OperatorConfig {
     @WithDefault("10m")
     Duration maxTime();
 
-    /// The layers that are read at the same time; without it, as many as there are processors.
+    /// The layers that are read at the same time; without it, as many as there are processors,
+    /// four at most. Each takes memory.
     OptionalInt readers();
 
     /// The memory for facts of images.

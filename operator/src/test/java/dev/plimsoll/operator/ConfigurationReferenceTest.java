@@ -44,6 +44,7 @@ class ConfigurationReferenceTest {
 
     assertThat(config.namespace()).isEqualTo("plimsoll-system");
     assertThat(config.platforms()).extracting(Object::toString).containsExactly("linux/amd64");
+    assertThat(config.excludedNamespaces()).hasValue(Set.of("kube-system"));
     assertThat(config.admission().deadlineShare()).isEqualTo(0.8);
     assertThat(config.admission().tagAgeBeforeRefusal()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.registries().insecureHosts()).isEmpty();
@@ -67,13 +68,37 @@ class ConfigurationReferenceTest {
     assertThat(config.platforms())
         .extracting(Object::toString)
         .containsExactly("linux/amd64", "linux/arm64/v8");
-    assertThat(config.excludedNamespaces()).isEqualTo(Set.of("kube-system", "mesh"));
+    assertThat(config.excludedNamespaces()).hasValue(Set.of("kube-system", "mesh"));
     assertThat(config.registries().insecureHosts())
         .hasValue(Set.of("127.0.0.1:5000", "registry.local"));
     assertThat(config.scan().maxCompressedLayer().count()).isEqualTo(2L << 30);
     assertThat(config.cache().directory()).hasValue(Path.of("/var/cache/plimsoll"));
     assertThat(config.cache().room()).hasToString("300.0 MiB");
     assertThat(config.webhook().url()).hasValueSatisfying(u -> assertThat(u).hasHost("192.0.2.1"));
+  }
+
+  /// As the chart writes a list without entries.
+  @Test
+  void emptyListsMeanNone() {
+    OperatorConfig config =
+        config(
+            "plimsoll.excluded-namespaces", "",
+            "plimsoll.extra-workloads", "",
+            "plimsoll.admission.excluded-users", "",
+            "plimsoll.admission.excluded-groups", "",
+            "plimsoll.registries.insecure-hosts", "",
+            "plimsoll.registries.internal-hosts", "",
+            "plimsoll.registries.service-networks", "",
+            "plimsoll.registries.hosts.\"registry.example.com\".mirrors", "");
+
+    assertThat(config.excludedNamespaces()).isEmpty();
+    assertThat(config.extraWorkloads()).isEmpty();
+    assertThat(config.admission().excludedUsers()).isEmpty();
+    assertThat(config.admission().excludedGroups()).isEmpty();
+    assertThat(config.registries().insecureHosts()).isEmpty();
+    assertThat(config.registries().internalHosts()).isEmpty();
+    assertThat(config.registries().serviceNetworks()).isEmpty();
+    assertThat(config.registries().hosts().get("registry.example.com").mirrors()).isEmpty();
   }
 
   private static OperatorConfig config(String... properties) {

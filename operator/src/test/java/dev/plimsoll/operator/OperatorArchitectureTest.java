@@ -3,11 +3,13 @@ package dev.plimsoll.operator;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.plimsoll.wording.Wording;
 import jakarta.inject.Inject;
 
 /// The walls of the operator.
@@ -51,6 +53,71 @@ class OperatorArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("dev.plimsoll.operator.admission", "dev.plimsoll.operator.audit")
           .because("webhook and audit look at images in the same way");
+
+  @ArchTest
+  static final ArchRule recordingKnowsNoAudit =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.plimsoll.operator.taking", "dev.plimsoll.operator.running")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.plimsoll.operator.audit")
+          .because("both are told of what runs by the same room");
+
+  @ArchTest
+  static final ArchRule policiesAreFoundWithoutJudging =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.plimsoll.operator.policy",
+              "dev.plimsoll.operator.exemption",
+              "dev.plimsoll.operator.baseline",
+              "dev.plimsoll.operator.pinning")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.plimsoll.verdict..", "dev.plimsoll.evaluation..", "dev.plimsoll.wording..")
+          .because("which policies match hangs on no image");
+
+  @ArchTest
+  static final ArchRule countingJudgesNothing =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.plimsoll.operator.metrics")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.plimsoll.evaluation..", "dev.plimsoll.wording..")
+          .because("what is counted has been judged, and a metric is not for reading aloud");
+
+  @ArchTest
+  static final ArchRule onlyTheAnswerPutsVerdictsIntoWords =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.plimsoll.operator.admission")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Wording.class)
+          .because("its lengths are those of a webhook's answer");
+
+  @ArchTest
+  static final ArchRule arrowsBetweenPackagesGoOneWay =
+      slices()
+          .matching("dev.plimsoll.operator.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("a room that needs its neighbour which needs it is one room");
+
+  @ArchTest
+  static final ArchRule settingsKnowNoRoom =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.plimsoll.operator")
+          .and()
+          .doNotHaveSimpleName("Main")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.plimsoll.operator.*..")
+          .because("every room asks the settings");
 
   @ArchTest
   static final ArchRule nothingUsesKindsThatAreNotPackaged =

@@ -75,6 +75,6 @@ public record ClusterPolicy(
 
   /// Whether it is about an image in Pods with these labels, if about their namespace.
   boolean covers(Map<String, String> podLabels, Reference image) {
-    return spec.match().selects(podLabels) && policy.match().covers(image);
+    return spec.match().selects(podLabels) && policy.match().mayCover(image);
   }
 }

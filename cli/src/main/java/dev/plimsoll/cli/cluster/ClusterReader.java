@@ -32,6 +32,9 @@ public final class ClusterReader {
   /// As the operator is installed where nothing else is said.
   private static final String OPERATORS = "plimsoll-system";
 
+  private static final String BASELINES = "baselines.plimsoll.dev";
+  private static final String CLUSTER_POLICIES = "clusterimagepolicies.plimsoll.dev";
+
   private final Kubectl kubectl;
   private final @Nullable String namespace;
   private final List<String> remarks = Collections.synchronizedList(new ArrayList<>());
@@ -119,19 +122,28 @@ public final class ClusterReader {
     Map<String, Map<String, String>> namespaces = new HashMap<>();
     Consumer<ObjectNode> policy = object -> add(object, enforced, policies);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> everywhere = ask(threads, () -> listed(CLUSTER_POLICIES, null, policy));
       List<Future<?>> asked =
           List.of(
-              ask(threads, () -> listed("clusterimagepolicies.plimsoll.dev", null, policy)),
               ask(
                   threads,
                   () -> listed("imageexemptions.plimsoll.dev", null, exemption(exemptions))),
               ask(threads, () -> namespaces(namespaces)));
+      ClusterBaselines baselines = new ClusterBaselines(enforced);
+      Future<Boolean> recorded = ask(threads, () -> listed(BASELINES, namespace, baselines::add));
       Future<Webhook> webhook = ask(threads, this::webhook);
       kubectl.list("imagepolicies.plimsoll.dev", namespace, policy);
       for (Future<?> one : asked) {
         told(one);
       }
-      return new ClusterRulebook(policies, exemptions, namespaces, told(webhook));
+      List<String> unread = told(everywhere) ? List.of() : List.of(CLUSTER_POLICIES);
+      return new ClusterRulebook(
+          policies,
+          exemptions,
+          namespaces,
+          told(recorded) ? baselines : null,
+          told(webhook),
+          unread);
     }
   }
 

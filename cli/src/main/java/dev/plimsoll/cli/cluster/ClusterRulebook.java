@@ -19,15 +19,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The policies of a cluster with the exemptions that they honour, applied as the operator
-/// applies them; what is tolerated since it ran before is left out.
+/// The policies of a cluster with the exemptions that they honour and the baselines that they
+/// tolerate, applied as the operator applies them.
 ///
-/// `namespaces` are the labels of those that are known.
+/// `namespaces` are the labels of those that are known; `unread` are the resources whose policies
+/// could not be read, so that nobody can tell what they say; `baselines` is null where they may
+/// not be seen.
 public record ClusterRulebook(
     List<ClusterPolicy> policies,
     List<ClusterExemption> exemptions,
     Map<String, Map<String, String>> namespaces,
-    Webhook webhook)
+    @Nullable ClusterBaselines baselines,
+    Webhook webhook,
+    List<String> unread)
     implements Rulebook {
   public ClusterRulebook {
     policies =
@@ -42,6 +46,7 @@ public record ClusterRulebook(
             .sorted(Comparator.comparing(exemption -> exemption.exemption().name()))
             .toList();
     namespaces = Map.copyOf(namespaces);
+    unread = List.copyOf(unread);
   }
 
   /// The webhook: of which namespaces it is asked, and the operator's namespace.
@@ -70,7 +75,11 @@ public record ClusterRulebook(
     return policies.stream()
         .filter(policy -> policy.namespace().isEmpty() || policy.namespace().equals(here))
         .filter(policy -> policy.covers(podLabels, image))
-        .flatMap(policy -> applied(policy, here, podLabels, image).stream())
+        .flatMap(
+            policy ->
+                applied(policy, here, podLabels, image)
+                    .map(applied -> sparing(policy, here, applied))
+                    .stream())
         .toList();
   }
 
@@ -98,13 +107,20 @@ public record ClusterRulebook(
   /// What admission knows and this does not.
   public List<String> lacking() {
     List<String> lacking = new ArrayList<>();
-    lacking.add("what policies tolerate since it ran before (Baselines): all is judged as if new");
+    if (baselines == null) {
+      lacking.add(
+          "what policies tolerate since it ran before (Baselines): all is judged as if new");
+    }
     lacking.add(
         "kinds of workloads that only the operator's configuration names: their Pods are judged");
     if (policies.stream().anyMatch(policy -> policy.policy().asksForReports())) {
       lacking.add("vulnerability reports: what rules need them for is not judged");
     }
     return lacking;
+  }
+
+  private Policy sparing(ClusterPolicy of, String namespace, Policy policy) {
+    return baselines == null ? policy : baselines.spare(of, namespace, policy);
   }
 
   private Optional<Policy> applied(

@@ -225,7 +225,12 @@ public final class RunningObjects {
       }
     }
     return new ManifestWorkload(
-        found.title(), found.namespace(), place, workload.template().labels(), images);
+        found.kind().isPod(),
+        found.title(),
+        found.namespace(),
+        place,
+        workload.template().labels(),
+        images);
   }
 
   private static String key(String container, String image) {

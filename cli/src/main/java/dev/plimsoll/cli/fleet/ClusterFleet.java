@@ -5,7 +5,6 @@ import dev.plimsoll.cli.cluster.ClusterReports;
 import dev.plimsoll.cli.cluster.ClusterReports.Reported;
 import dev.plimsoll.cli.cluster.RunningImage;
 import dev.plimsoll.fleet.Fleet;
-import dev.plimsoll.image.Bytes;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.InvalidReferenceException;
 import java.time.Duration;
@@ -23,7 +22,12 @@ import java.util.stream.Stream;
 /// All images that run in a cluster, or in a namespace of it. `unread` are the digests that run
 /// and of which no report tells the layers; `bandwidth` is in bits per second.
 public record ClusterFleet(
-    List<FleetEntry> images, List<Digest> unread, Fleet sum, long bandwidth, List<String> remarks) {
+    List<FleetEntry> images,
+    List<Digest> unread,
+    Fleet sum,
+    Reclaimable reclaimable,
+    long bandwidth,
+    List<String> remarks) {
   public ClusterFleet {
     images = List.copyOf(images);
     unread = List.copyOf(unread);
@@ -48,7 +52,7 @@ public record ClusterFleet(
     byDigest.forEach(
         (digest, its) ->
             reports.report(digest).ifPresent(report -> images.add(entry(report, its))));
-    return sorted(images, List.copyOf(unread), bandwidth, remarks);
+    return sorted(reports, images, List.copyOf(unread), bandwidth, remarks);
   }
 
   /// The same from the reports alone, which count where an image runs and do not say where.
@@ -62,11 +66,15 @@ public record ClusterFleet(
         unread.add(report.digest());
       }
     }
-    return sorted(images, List.copyOf(unread), bandwidth, remarks);
+    return sorted(reports, images, List.copyOf(unread), bandwidth, remarks);
   }
 
   private static ClusterFleet sorted(
-      List<FleetEntry> images, List<Digest> unread, long bandwidth, List<String> remarks) {
+      ClusterReports reports,
+      List<FleetEntry> images,
+      List<Digest> unread,
+      long bandwidth,
+      List<String> remarks) {
     List<FleetEntry> largestFirst =
         images.stream()
             .sorted(
@@ -75,7 +83,8 @@ public record ClusterFleet(
                     .thenComparing(entry -> entry.digest().toString()))
             .toList();
     Fleet sum = Fleet.of(largestFirst.stream().map(FleetEntry::weighed).toList());
-    return new ClusterFleet(largestFirst, unread, sum, bandwidth, remarks);
+    Reclaimable reclaimable = Reclaimable.of(largestFirst, reports, sum);
+    return new ClusterFleet(largestFirst, unread, sum, reclaimable, bandwidth, remarks);
   }
 
   private static FleetEntry entry(Reported report, List<RunningImage> its) {
@@ -123,11 +132,6 @@ public record ClusterFleet(
         .filter(image -> image.reclaimable().count() > 0)
         .sorted(Comparator.comparing(FleetEntry::reclaimable).reversed())
         .toList();
-  }
-
-  /// What all fixes save together, image by image: a layer that several share counts with each.
-  public Bytes reclaimable() {
-    return images.stream().map(FleetEntry::reclaimable).reduce(Bytes.NONE, Bytes::plus);
   }
 
   /// How long one node takes to pull everything.

@@ -49,6 +49,18 @@ public final class FleetWords {
                         one.base(), Words.counted(one.images(), "image", "images"), one.saving()));
   }
 
+  /// Of what the reclaimable bytes may be told too high, where they may.
+  public static Optional<String> unplaced(ClusterFleet fleet) {
+    int images = fleet.reclaimable().unplaced();
+    return images == 0
+        ? Optional.empty()
+        : Optional.of(
+            "of %s the reports keep no facts: what %s is counted as if it were in no other image"
+                .formatted(
+                    Words.counted(images, "image", "images"),
+                    images == 1 ? "its fixes save" : "their fixes save"));
+  }
+
   /// What is left out of all sums.
   public static String unread(ClusterFleet fleet) {
     return "of %s that %s no report tells the layers; they are left out of all sums"

@@ -32,16 +32,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Where images are looked into for one run of the command line.
 public final class ImageDesk implements AutoCloseable {
+  /// Why a rule was not judged for which files had to be read that nobody wished to have read.
+  public static final Unknown LEFT_OUT =
+      new Unknown(
+          Cause.SCAN_PENDING, "the image's files were not read; ask for them with --depth files");
+
+  private static final String REMEDY =
+      "give --insecure-registry %1$s (over http) or --internal-registry %1$s (over https) if it is"
+          + " meant";
+
   private static final Bytes CACHE = Bytes.ofMebi(512);
   private static final Duration BASE_TIME = Duration.ofSeconds(15);
 
@@ -54,7 +63,7 @@ public final class ImageDesk implements AutoCloseable {
   private final Progress progress = new Progress();
   private final Wishes wishes;
   private final List<String> remarks = new ArrayList<>();
-  private final Map<Digest, PathTree> trees = new LinkedHashMap<>();
+  private final Map<Digest, PathTree> trees = new ConcurrentHashMap<>();
 
   public ImageDesk(Wishes wishes, Credentials credentials) {
     this(wishes, credentials, KeptImages.NONE);
@@ -133,6 +142,11 @@ public final class ImageDesk implements AutoCloseable {
     return unread;
   }
 
+  /// Whether no image's files are read here, whatever rules ask.
+  public boolean leavesFilesOut() {
+    return Depth.FILES.isDeeperThan(wishes.deepest());
+  }
+
   /// What is known of an image: one inspection for each platform, at least one.
   public List<Inspection> inspect(Reference image, Depth depth) {
     boolean capped = depth.isDeeperThan(wishes.deepest());
@@ -173,19 +187,13 @@ public final class ImageDesk implements AutoCloseable {
   private static Inspection unread(Inspection inspection) {
     return switch (inspection) {
       case Inspected(var facts, Unknown shortfall) ->
-          new Inspected(
-              facts,
-              shortfall == null
-                  ? new Unknown(
-                      Cause.SCAN_PENDING,
-                      "the image's files were not read; ask for them with --depth files")
-                  : shortfall);
+          new Inspected(facts, shortfall == null ? LEFT_OUT : shortfall);
       case Inspection.Uninspectable nothing -> nothing;
     };
   }
 
   private static RegistrySettings settings(Wishes wishes) {
-    RegistrySettings settings = RegistrySettings.none();
+    RegistrySettings settings = RegistrySettings.none().mendedBy(REMEDY);
     for (String host : wishes.inside()) {
       settings = settings.with(host, Host.OVER_HTTPS);
     }

@@ -35,7 +35,8 @@ public final class Progress {
     finished.incrementAndGet();
   }
 
-  /// One line for people, or empty while there is nothing to wait for.
+  /// One line for people, figures first since its end may be cut off, or empty while there is
+  /// nothing to wait for.
   public String line() {
     Reference image = current;
     if (image == null) {
@@ -46,14 +47,22 @@ public final class Progress {
     double seconds = Math.max(0.001, (System.nanoTime() - begun) / 1e9);
     long rate = (long) (done / seconds);
     String left = rate == 0 ? "" : ", %d s left".formatted((total - done + rate - 1) / rate);
-    return "reading %s: layer %d of %d, %s of %s, %s/s%s"
+    return "layer %d of %d, %s of %s, %s/s%s: reading %s"
         .formatted(
-            image,
             Math.min(finished.get() + 1, expected.size()),
             expected.size(),
             new Bytes(done),
             new Bytes(total),
             new Bytes(rate),
-            left);
+            left,
+            name(image));
+  }
+
+  /// As it was named, its digest in short.
+  private static String name(Reference image) {
+    Digest digest = image.digest();
+    return digest == null
+        ? image.toString()
+        : image.toString().replace(digest.toString(), digest.abbreviated());
   }
 }

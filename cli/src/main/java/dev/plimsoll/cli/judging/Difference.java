@@ -6,25 +6,28 @@ import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Platform;
-import dev.plimsoll.policy.Violation;
 import dev.plimsoll.reference.Digest;
+import dev.plimsoll.verdict.UndecidedRules;
+import dev.plimsoll.verdict.Violation;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// What changed from one image to another: platform by platform, and in violations.
+/// What changed from one image to another: platform by platform, and in violations. A rule that
+/// could not be judged of one of them neither came nor went: it is in `undecided`.
 public record Difference(
     ImageVerdict before,
     ImageVerdict after,
     List<OfPlatform> platforms,
     List<Violation> came,
     List<Violation> went,
+    List<Open> undecided,
     List<String> remarks) {
   public Difference {
+    undecided = List.copyOf(undecided);
     platforms = List.copyOf(platforms);
     came = List.copyOf(came);
     went = List.copyOf(went);
@@ -55,6 +58,9 @@ public record Difference(
     }
   }
 
+  /// Rules that could not be judged of one of the two images.
+  public record Open(ImageVerdict image, UndecidedRules rules) {}
+
   /// What changed between two images that were judged alike; `remarks` were made on the way.
   public static Difference between(ImageVerdict before, ImageVerdict after, List<String> remarks) {
     List<OfPlatform> platforms = new ArrayList<>();
@@ -65,13 +71,20 @@ public record Difference(
           .findFirst()
           .ifPresent(then -> platforms.add(platform(then, now)));
     }
+    Breaches then = Breaches.of(before);
+    Breaches now = Breaches.of(after);
     return new Difference(
         before,
         after,
         platforms,
-        without(after.byWhatTheySave(), before.byWhatTheySave()),
-        without(before.byWhatTheySave(), after.byWhatTheySave()),
+        after.byWhatTheySave().stream().filter(then::lackSomeOf).toList(),
+        before.byWhatTheySave().stream().filter(now::lackAllOf).toList(),
+        Stream.of(before, after).flatMap(Difference::open).toList(),
         remarks);
+  }
+
+  private static Stream<Open> open(ImageVerdict image) {
+    return image.verdict().undecided().stream().map(rules -> new Open(image, rules));
   }
 
   /// Whether there is a platform for which both images could be read.
@@ -124,18 +137,5 @@ public record Difference(
     return group.owner() == null
         ? group.fileClass().plural() + " of no package"
         : "package " + group.owner();
-  }
-
-  /// Violations of the same rule of the same policy are the same one, whatever they weigh.
-  private static List<Violation> without(List<Violation> these, List<Violation> those) {
-    Map<Same, Violation> known = new LinkedHashMap<>();
-    those.forEach(violation -> known.put(Same.of(violation), violation));
-    return these.stream().filter(violation -> !known.containsKey(Same.of(violation))).toList();
-  }
-
-  private record Same(String policy, String rule) {
-    static Same of(Violation violation) {
-      return new Same(violation.policy(), violation.rule());
-    }
   }
 }

@@ -5,12 +5,11 @@ import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.image.Bytes;
-import dev.plimsoll.policy.JudgedImage;
-import dev.plimsoll.policy.Verdict;
-import dev.plimsoll.policy.Violation;
-import dev.plimsoll.prediction.Predictor;
 import dev.plimsoll.prediction.Step;
 import dev.plimsoll.rule.Finding;
+import dev.plimsoll.verdict.JudgedImage;
+import dev.plimsoll.verdict.Verdict;
+import dev.plimsoll.verdict.Violation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,13 +50,16 @@ public record ImageVerdict(
     return verdict().violations().stream().sorted(mostFirst).toList();
   }
 
-  /// What the image would weigh on each kind of base; none where its files were not read.
+  /// What the image will weigh on each kind of base once it is fixed; none where nothing was
+  /// predicted.
   public List<Step> ladder() {
-    return facts()
-        .filter(facts -> facts.files().isPresent())
-        .findFirst()
-        .map(facts -> Predictor.of(facts).ladder())
-        .orElse(List.of());
+    return judged.outlook() == null ? List.of() : judged.outlook().ladder();
+  }
+
+  /// The compressed bytes that go when every violation is fixed: as predicted, or else by the
+  /// files that then go.
+  public Bytes saving() {
+    return judged.outlook() == null ? judged.reclaimable() : judged.outlook().saving();
   }
 
   /// The compressed bytes that go when a violation is fixed.

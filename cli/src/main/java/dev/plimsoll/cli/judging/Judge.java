@@ -4,38 +4,44 @@ import dev.plimsoll.cli.inspection.ImageDesk;
 import dev.plimsoll.cli.manifest.ManifestWorkload;
 import dev.plimsoll.cli.manifest.ManifestWorkload.PlacedImage;
 import dev.plimsoll.cli.policy.FilePolicy;
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Measurements;
+import dev.plimsoll.evaluation.UnreadableName;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;
-import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.JudgedImage;
-import dev.plimsoll.policy.Measurements;
-import dev.plimsoll.policy.Outlook;
 import dev.plimsoll.policy.Policy;
-import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.UndeterminedAction;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Rule;
+import dev.plimsoll.verdict.JudgedImage;
+import dev.plimsoll.verdict.Outlook;
+import dev.plimsoll.verdict.Verdict;
 import dev.plimsoll.workload.ContainerImage;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /// Judges images under policies, of files or of a cluster, as the webhook judges them.
 public final class Judge {
-  private static final Reference NO_IMAGE =
-      new Reference("invalid.invalid", "invalid", "invalid", null);
   private static final ContainerContext NO_WORKLOAD = new ContainerContext("", null);
+
+  private static final int AT_A_TIME = 4;
 
   private final ImageDesk desk;
   private final InstantSource clock;
@@ -61,7 +67,10 @@ public final class Judge {
   /// The verdict on an image that no workload runs, looked into as deep as is wished.
   public ImageVerdict image(String name, Reference reference) {
     List<Policy> about =
-        policies.stream().filter(p -> p.covers(reference)).map(FilePolicy::policy).toList();
+        policies.stream()
+            .filter(policy -> policy.covers(reference))
+            .map(policy -> asked(policy.policy()))
+            .toList();
     List<Inspection> found = desk.inspect(reference, Depth.FILES);
     Verdict verdict = evaluator.evaluate(about, found, NO_WORKLOAD.of(reference), clock.instant());
     return new ImageVerdict(
@@ -78,19 +87,51 @@ public final class Judge {
     return new WorkloadVerdict(workload.title(), workload.place(), images);
   }
 
+  /// The same of several, in their order; so many at a time, since much of reading is waiting.
+  public List<WorkloadVerdict> workloads(List<ManifestWorkload> workloads) {
+    Semaphore places = new Semaphore(AT_A_TIME);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<WorkloadVerdict>> judged =
+          workloads.stream()
+              .map(workload -> threads.submit(() -> workload(workload, places)))
+              .toList();
+      return judged.stream().map(Judge::told).toList();
+    }
+  }
+
+  private WorkloadVerdict workload(ManifestWorkload workload, Semaphore places)
+      throws InterruptedException {
+    places.acquire();
+    try {
+      return workload(workload);
+    } finally {
+      places.release();
+    }
+  }
+
+  private static WorkloadVerdict told(Future<WorkloadVerdict> judged) {
+    try {
+      return judged.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a workload could not be judged", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while workloads were judged", e);
+    }
+  }
+
   private ImageVerdict image(ManifestWorkload workload, PlacedImage placed) {
     ContainerImage container = placed.image();
-    Reference reference = NO_IMAGE;
+    Reference reference = Reference.UNREADABLE;
     ContainerContext context =
         container.context().in(rulebook.placementOf(workload.namespace(), workload.labels()));
     List<Inspection> found = List.of();
     try {
       reference = Reference.parse(container.image());
-      context = context.of(reference);
     } catch (InvalidReferenceException e) {
-      Unknown why = new Unknown(Cause.NOT_FOUND, String.valueOf(e.getMessage()));
-      found = List.of(new Uninspectable(why, null));
+      found = List.of(UnreadableName.inspection(e));
     }
+    context = context.of(reference);
     List<Policy> about = about(workload, container, reference);
     if (found.isEmpty() && !about.isEmpty()) {
       found = lookAt(placed.runs() == null ? reference : reference.at(placed.runs()), about);
@@ -116,7 +157,18 @@ public final class Judge {
                   case EPHEMERAL_CONTAINER -> policy.atMost(Enforcement.WARN);
                   case IMAGE_VOLUME -> policy.without(Family.USER);
                 })
+        .map(policy -> workload.isPod() ? asked(policy) : leavingScansToThePods(policy))
         .toList();
+  }
+
+  /// As admission does: whoever applies a workload does not wait for a scan, its Pods do.
+  private static Policy leavingScansToThePods(Policy policy) {
+    return policy.atMost(Cause.SCAN_PENDING, UndeterminedAction.WARN);
+  }
+
+  /// What was left out because whoever calls wished it so refuses nothing.
+  private Policy asked(Policy policy) {
+    return desk.leavesFilesOut() ? leavingScansToThePods(policy) : policy;
   }
 
   /// The inspections of an image, as deep as these policies' rules ask and no deeper.

@@ -1,7 +1,7 @@
 package dev.plimsoll.cli.judging;
 
 import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.Violation;
+import dev.plimsoll.verdict.Violation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,11 @@ public record PolicyOutcome(
     }
     return new PolicyOutcome(
         name, now, tolerates, about.size(), refused, milder, undetermined, rules);
+  }
+
+  /// Whether what it would refuse and runs already is to be recorded first, once it enforces.
+  public boolean willTolerate() {
+    return tolerates && refused > 0 && !now.equals("Enforce");
   }
 
   /// The rules that refuse, those first that refuse most: `root-user 4, compiler 1`.

@@ -1,8 +1,8 @@
 package dev.plimsoll.cli.judging;
 
 import dev.plimsoll.cli.tree.PathTree;
-import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.Digest;
+import dev.plimsoll.verdict.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -2,8 +2,8 @@ package dev.plimsoll.cli.judging;
 
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.UndeterminedAction;
-import dev.plimsoll.policy.Verdict;
-import dev.plimsoll.policy.Violation;
+import dev.plimsoll.verdict.Verdict;
+import dev.plimsoll.verdict.Violation;
 import java.util.List;
 
 /// Words that several formats share.

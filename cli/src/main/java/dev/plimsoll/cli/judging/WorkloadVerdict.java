@@ -1,7 +1,7 @@
 package dev.plimsoll.cli.judging;
 
 import dev.plimsoll.cli.yaml.Place;
-import dev.plimsoll.policy.JudgedImage;
+import dev.plimsoll.verdict.JudgedImage;
 import java.util.List;
 
 /// One workload of a manifest with the verdicts on its images; `title` names it for people, as
@@ -13,6 +13,11 @@ public record WorkloadVerdict(String title, Place place, List<ImageVerdict> imag
 
   public List<JudgedImage> judged() {
     return images.stream().map(ImageVerdict::judged).toList();
+  }
+
+  /// Whether there is a rule that could not be judged.
+  public boolean isOpen() {
+    return images.stream().anyMatch(image -> !image.verdict().undecided().isEmpty());
   }
 
   /// Whether admission would let it in.

@@ -8,8 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A workload of a manifest or a cluster: its title for people, its namespace where it is
-/// known, its Pods' labels, and its containers with the place of each image.
+/// known, its Pods' labels, and its containers with the place of each image. `isPod` tells that
+/// it is a Pod itself, which nobody makes again later.
 public record ManifestWorkload(
+    boolean isPod,
     String title,
     @Nullable String namespace,
     Place place,

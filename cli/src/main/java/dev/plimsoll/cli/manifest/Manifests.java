@@ -20,19 +20,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the workloads in manifests, also those in a `List`; objects of other kinds are passed
-/// over, with a remark where they look as if they ran containers.
+/// over, but where they have a Pod template they are judged as the Pods they make, with a remark.
 public final class Manifests {
   private final @Nullable String defaultNamespace;
+  private final List<WorkloadKind> kinds;
   private final List<ManifestWorkload> workloads = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
+  private int documents;
 
-  /// `defaultNamespace` is that of objects that name none, where it is known.
-  public Manifests(@Nullable String defaultNamespace) {
+  /// `defaultNamespace` is that of objects that name none, where it is known; `kinds` are those
+  /// that admission is asked about.
+  public Manifests(@Nullable String defaultNamespace, List<WorkloadKind> kinds) {
     this.defaultNamespace = defaultNamespace;
+    this.kinds = List.copyOf(kinds);
   }
 
   public List<ManifestWorkload> workloads() {
     return workloads;
+  }
+
+  /// How many documents there were, whatever is in them.
+  public int documents() {
+    return documents;
   }
 
   public List<String> remarks() {
@@ -42,6 +51,7 @@ public final class Manifests {
   /// Adds the workloads of one text; `file` is what people call it.
   public void add(String file, String text) throws YamlException {
     for (YamlDocument document : YamlReader.read(file, text)) {
+      documents++;
       add(document);
     }
   }
@@ -58,17 +68,20 @@ public final class Manifests {
     if (kind.isPresent()) {
       workloads.add(workload(document, kind.get()));
     } else if (document.root().at("/spec/template/spec/containers").isArray()) {
+      WorkloadKind maker = new WorkloadKind("", "", document.text("kind"), "spec", "template");
+      workloads.add(workload(document, maker));
       remarks.add(
-          "%s: %s is no kind that admission judges by itself; the Pods it makes are judged"
-              .formatted(document.place(), document.text("kind")));
+          "%s: %s is no kind that admission is asked about, unless plimsoll.extra-workloads names it"
+                  .formatted(document.place(), document.text("kind"))
+              + " (then give --extra-workload); it is judged as the Pods it makes");
     }
   }
 
-  private static Optional<WorkloadKind> kindOf(YamlDocument document) {
+  private Optional<WorkloadKind> kindOf(YamlDocument document) {
     String apiVersion = document.text("apiVersion");
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    return WorkloadKind.ALL.stream()
+    return kinds.stream()
         .filter(kind -> kind.group().equals(group) && kind.kind().equals(document.text("kind")))
         .findFirst();
   }
@@ -84,7 +97,12 @@ public final class Manifests {
             .map(image -> new PlacedImage(image, placeOf(image, document, kind)))
             .toList();
     return new ManifestWorkload(
-        title, namespace, document.place(), workload.template().labels(), images);
+        kind.isPod() || !kinds.contains(kind),
+        title,
+        namespace,
+        document.place(),
+        workload.template().labels(),
+        images);
   }
 
   /// Through the webhook's own reader, so that both see the same containers and users.

@@ -56,7 +56,7 @@ public final class FleetPage {
     figure(sum.sharedBytes(), "of it in shared layers");
     figure(sum.imageBytes(), "if nothing were shared");
     figure(sum.nodeBytes(), "on " + Words.counted(sum.nodes(), "node", "nodes"));
-    figure(fleet.reclaimable(), "go by the fixes, image by image");
+    figure(fleet.reclaimable().bytes(), "go by all fixes");
     html.end().line();
   }
 
@@ -177,6 +177,7 @@ public final class FleetPage {
     if (!fleet.unread().isEmpty()) {
       sentences.add("Note: " + FleetWords.unread(fleet));
     }
+    FleetWords.unplaced(fleet).ifPresent(one -> sentences.add("Note: " + one));
     fleet.remarks().forEach(remark -> sentences.add("Note: " + remark));
     return sentences;
   }

@@ -54,7 +54,7 @@ record FleetSection(List<ImageVerdict> images, Maps maps, Html html) {
     size(facts == null ? "not read" : facts.pullSize().toString());
     size(facts == null ? "" : facts.files().map(f -> f.diskSize().toString()).orElse(""));
     size(facts == null ? "" : LayerFigures.wasteOf(facts).map(Bytes::toString).orElse(""));
-    Bytes saved = image.judged().reclaimable();
+    Bytes saved = image.saving();
     size(saved.count() == 0 ? "" : saved.toString());
     String base = facts == null ? null : facts.base().name();
     html.of("td", base == null ? "" : base);

@@ -12,10 +12,10 @@ import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.image.Bytes;
-import dev.plimsoll.policy.Outlook;
-import dev.plimsoll.policy.UndecidedRules;
 import dev.plimsoll.prediction.Prediction;
 import dev.plimsoll.prediction.Step;
+import dev.plimsoll.verdict.Outlook;
+import dev.plimsoll.verdict.UndecidedRules;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ record ImageSection(ImageVerdict image, Maps maps, Html html) {
       fact("note", shortfall.detail());
     }
     html.end().line();
-    maps.of(image, facts).ifPresent(this::map);
+    maps.of(image, facts).ifPresent(id -> map(id, maps.hasPaths(facts)));
     layers(facts);
   }
 
@@ -97,8 +97,11 @@ record ImageSection(ImageVerdict image, Maps maps, Html html) {
     return name + layers + base.evidence().phrase();
   }
 
-  private void map(String id) {
+  private void map(String id, boolean paths) {
     html.of("h3", "Where the bytes are").line();
+    if (!paths) {
+      html.of("p", "By package and kind of file, since no paths are kept of this image.").line();
+    }
     html.tag("div", "class", "map", "data-map", id);
     html.of("p", "The map of files needs the page's script, which did not run.", "class", "off");
     html.end().line();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plimsoll.cli.judging.ImageVerdict;
+import dev.plimsoll.cli.tree.GroupTree;
 import dev.plimsoll.cli.tree.PathTree;
 import dev.plimsoll.cli.tree.PathTree.Node;
 import dev.plimsoll.facts.BaseImage.Origin;
@@ -40,12 +41,18 @@ final class Maps {
     return anchors.computeIfAbsent(image, _ -> "image-" + (anchors.size() + 1));
   }
 
-  /// The map of one platform of an image, by its id; none where its files are not at hand.
+  /// Whether the files of an image are drawn by their paths, and not only by package and kind.
+  boolean hasPaths(Facts facts) {
+    return trees.containsKey(facts.digest());
+  }
+
+  /// The map of one platform of an image, by its id; none where its files were not read.
   Optional<String> of(ImageVerdict image, Facts facts) {
-    PathTree tree = trees.get(facts.digest());
-    if (tree == null) {
+    if (facts.files().isEmpty()) {
       return Optional.empty();
     }
+    PathTree paths = trees.get(facts.digest());
+    PathTree tree = paths == null ? GroupTree.of(facts) : paths;
     Marks marks = Marks.of(image, facts);
     String id = anchor(image) + "-" + maps.size();
     ObjectNode map = maps.putObject(id);
@@ -110,10 +117,10 @@ final class Maps {
 
   /// A layer, and the images that have it.
   record Owned(String label, Bytes pull, Set<String> owners) {
-    /// Where it is drawn.
-    private String group() {
+    /// Where it is drawn: under its image, without the beginning that all images have.
+    private String group(int begin) {
       return owners.size() == 1
-          ? owners.iterator().next()
+          ? owners.iterator().next().substring(begin)
           : "shared by " + owners.size() + " images";
     }
   }
@@ -121,13 +128,25 @@ final class Maps {
   /// The same of layers whose images are known by name.
   String fleet(Collection<Owned> layers) {
     Map<String, List<Owned>> groups = new LinkedHashMap<>();
+    int begin = begin(layers.stream().flatMap(layer -> layer.owners().stream()).toList());
     layers.forEach(
-        layer -> groups.computeIfAbsent(layer.group(), _ -> new ArrayList<>()).add(layer));
+        layer -> groups.computeIfAbsent(layer.group(begin), _ -> new ArrayList<>()).add(layer));
     ObjectNode map = maps.putObject("fleet");
     map.put("title", "all images").put("fleet", true).putArray("rules");
     ArrayNode all = map.putArray("layers");
     groups.forEach((name, of) -> all.add(group(name, of)));
     return "fleet";
+  }
+
+  /// How long the beginning is that all names have, to its last slash.
+  private static int begin(List<String> names) {
+    String common = names.isEmpty() ? "" : names.getFirst();
+    for (String name : names) {
+      while (!name.startsWith(common)) {
+        common = common.substring(0, common.length() - 1);
+      }
+    }
+    return common.lastIndexOf('/') + 1;
   }
 
   private static ObjectNode group(String name, List<Owned> layers) {

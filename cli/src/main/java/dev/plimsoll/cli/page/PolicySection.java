@@ -13,7 +13,7 @@ record PolicySection(Preview preview, Html html) {
     html.end().end().line().tag("tbody").line();
     preview.policies().forEach(this::row);
     html.end().end().end().line();
-    if (preview.policies().stream().anyMatch(p -> p.tolerates() && p.refused() > 0)) {
+    if (preview.policies().stream().anyMatch(PolicyOutcome::willTolerate)) {
       html.of(
               "p",
               "Where a policy tolerates what runs already, that is recorded before it enforces, goes"

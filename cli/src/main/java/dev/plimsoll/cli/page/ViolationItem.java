@@ -2,9 +2,9 @@ package dev.plimsoll.cli.page;
 
 import dev.plimsoll.cli.judging.ImageVerdict;
 import dev.plimsoll.cli.judging.Words;
-import dev.plimsoll.policy.Violation;
-import dev.plimsoll.policy.Wording;
 import dev.plimsoll.rule.Finding;
+import dev.plimsoll.verdict.Violation;
+import dev.plimsoll.wording.Wording;
 import java.util.List;
 import java.util.Locale;
 

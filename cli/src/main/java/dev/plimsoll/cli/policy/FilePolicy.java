@@ -14,7 +14,7 @@ public record FilePolicy(
 
   /// Whether the policy is about an image, whatever workload runs it.
   public boolean covers(Reference image) {
-    return policy.match().covers(image);
+    return policy.match().mayCover(image);
   }
 
   /// Whether the policy is about an image in a Pod of this namespace with these labels. A

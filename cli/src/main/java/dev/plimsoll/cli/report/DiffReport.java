@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plimsoll.cli.judging.Difference;
 import dev.plimsoll.cli.judging.Difference.Group;
 import dev.plimsoll.cli.judging.Difference.OfPlatform;
+import dev.plimsoll.cli.judging.Difference.Open;
 import dev.plimsoll.cli.judging.ImageVerdict;
 import dev.plimsoll.cli.judging.Words;
 import dev.plimsoll.facts.Facts;
@@ -12,8 +13,8 @@ import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.image.Bytes;
-import dev.plimsoll.policy.Violation;
-import dev.plimsoll.policy.Wording;
+import dev.plimsoll.verdict.Violation;
+import dev.plimsoll.wording.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +46,17 @@ public final class DiffReport {
     }
     violations("came", style.bad("came"), difference.came(), lines, style);
     violations("went", style.good("went"), difference.went(), lines, style);
+    if (!difference.undecided().isEmpty()) {
+      lines.blank().add(style.bold("Not judged"));
+      difference.undecided().forEach(open -> undecided(open, style, lines));
+    }
     difference.remarks().forEach(note -> lines.wrapped(0, style.width(), "note: " + note));
     return Style.safe(lines.toString());
+  }
+
+  private static void undecided(Open open, Style style, Lines lines) {
+    lines.wrapped(2, style.width(), open.image().image() + ": " + open.rules().names());
+    lines.wrapped(4, style.width(), open.rules().why().detail());
   }
 
   private static void violations(
@@ -86,6 +96,7 @@ public final class DiffReport {
     }
     difference.came().forEach(v -> lines.add("- **came**: " + sentence(v)));
     difference.went().forEach(v -> lines.add("- went: " + sentence(v)));
+    difference.undecided().forEach(open -> lines.add("- **not judged**: " + sentence(open)));
     return lines.toString();
   }
 
@@ -101,6 +112,13 @@ public final class DiffReport {
     difference.came().forEach(violation -> came.add(ImageNode.violation(violation)));
     ArrayNode went = root.putArray("went");
     difference.went().forEach(violation -> went.add(ImageNode.violation(violation)));
+    ArrayNode undecided = root.putArray("undecided");
+    difference
+        .undecided()
+        .forEach(
+            open ->
+                undecided.add(
+                    ImageNode.undecided(open.rules()).put("image", open.image().image())));
     List<String> remarks = new ArrayList<>(unreadable(difference));
     remarks.addAll(difference.remarks());
     root.set("remarks", JsonReport.texts(remarks));
@@ -185,6 +203,14 @@ public final class DiffReport {
       sentences.add("the images are for no platform in common; name one by --platform");
     }
     return sentences;
+  }
+
+  private static String sentence(Open open) {
+    return "`%s`: %s. %s"
+        .formatted(
+            MarkdownReport.code(open.image().image()),
+            MarkdownReport.text(open.rules().names()),
+            MarkdownReport.text(open.rules().why().detail()));
   }
 
   private static String sentence(Violation violation) {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plimsoll.cli.fleet.ClusterFleet;
 import dev.plimsoll.cli.fleet.FleetEntry;
+import dev.plimsoll.cli.fleet.FleetWords;
 import dev.plimsoll.fleet.Fleet;
 import dev.plimsoll.image.Bytes;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A fleet for programs, as `docs/schema/fleet-v1.schema.json` describes it.
 final class FleetNode {
@@ -30,7 +33,9 @@ final class FleetNode {
     }
     ArrayNode unread = root.putArray("unread");
     fleet.unread().forEach(digest -> unread.add(digest.toString()));
-    root.set("remarks", JsonReport.texts(fleet.remarks()));
+    List<String> remarks = new ArrayList<>(fleet.remarks());
+    FleetWords.unplaced(fleet).ifPresent(remarks::add);
+    root.set("remarks", JsonReport.texts(remarks));
     return JsonReport.text(root);
   }
 
@@ -45,7 +50,7 @@ final class FleetNode {
         .put("imagesPullBytes", sum.imageBytes().count())
         .put("nodes", sum.nodes())
         .put("nodesPullBytes", sum.nodeBytes().count())
-        .put("reclaimablePullBytes", fleet.reclaimable().count())
+        .put("reclaimablePullBytes", fleet.reclaimable().bytes().count())
         .put("pullSeconds", fleet.pullTime().toMillis() / 1000.0);
   }
 

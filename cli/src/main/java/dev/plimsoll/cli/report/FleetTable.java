@@ -42,6 +42,7 @@ final class FleetTable {
     if (!fleet.unread().isEmpty()) {
       lines.wrapped(0, style.width(), "note: " + FleetWords.unread(fleet));
     }
+    FleetWords.unplaced(fleet).ifPresent(one -> lines.wrapped(0, style.width(), "note: " + one));
     fleet.remarks().forEach(remark -> lines.wrapped(0, style.width(), "note: " + remark));
     return lines.toString();
   }
@@ -53,7 +54,7 @@ final class FleetTable {
     sum("shared", sum.sharedBytes(), "in layers that two images or more have");
     sum("as images", sum.imageBytes(), "if they shared nothing");
     sum("on nodes", sum.nodeBytes(), "on " + Words.counted(sum.nodes(), "node", "nodes"));
-    sum("reclaimable", fleet.reclaimable(), "by the fixes, image by image");
+    sum("reclaimable", fleet.reclaimable().bytes(), "by all fixes, what images share once");
     lines.wrapped(2, style.width(), FleetWords.pullTime(fleet)).blank();
   }
 

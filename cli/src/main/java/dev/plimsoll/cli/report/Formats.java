@@ -23,12 +23,13 @@ public final class Formats {
     }
   }
 
-  public static Format of(Output output) {
+  /// A format, for a command that fails on what `failing` says.
+  public static Format of(Output output, Failing failing) {
     return switch (output) {
       case TABLE -> new TableReport();
       case JSON -> new JsonReport();
       case SARIF -> new SarifReport();
-      case JUNIT -> new JunitReport();
+      case JUNIT -> new JunitReport(failing);
       case MARKDOWN -> new MarkdownReport();
       case HTML -> (report, _) -> Page.of(report);
     };

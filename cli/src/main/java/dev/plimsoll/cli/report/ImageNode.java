@@ -11,13 +11,13 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.packages.PackageName;
-import dev.plimsoll.policy.Outlook;
-import dev.plimsoll.policy.UndecidedRules;
-import dev.plimsoll.policy.Violation;
 import dev.plimsoll.prediction.Prediction;
 import dev.plimsoll.prediction.Range;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Blame;
+import dev.plimsoll.verdict.Outlook;
+import dev.plimsoll.verdict.UndecidedRules;
+import dev.plimsoll.verdict.Violation;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ final class ImageNode {
     node.put("verdict", Words.verdict(image.verdict()));
     node.put("admitted", image.verdict().mayPass());
     node.set("policies", JsonReport.texts(image.policies()));
-    node.put("reclaimablePullBytes", image.judged().reclaimable().count());
+    node.put("reclaimablePullBytes", image.saving().count());
     if (image.judged().outlook() != null) {
       node.set("afterFixes", outlook(image.judged().outlook()));
     }
@@ -118,7 +118,7 @@ final class ImageNode {
     return node;
   }
 
-  private static ObjectNode undecided(UndecidedRules open) {
+  static ObjectNode undecided(UndecidedRules open) {
     ObjectNode node = NODES.objectNode();
     node.put("policy", open.policy());
     node.set("rules", JsonReport.texts(open.rules()));

@@ -13,8 +13,8 @@ import dev.plimsoll.cli.judging.Preview;
 import dev.plimsoll.cli.judging.Report;
 import dev.plimsoll.cli.judging.WorkloadVerdict;
 import dev.plimsoll.cli.yaml.Place;
-import dev.plimsoll.policy.Wording;
 import dev.plimsoll.rule.catalogue.Catalogue;
+import dev.plimsoll.wording.Wording;
 import java.util.List;
 
 /// A report for programs, as `docs/schema/report-v1.schema.json` describes it.
@@ -48,6 +48,7 @@ final class JsonReport implements Format {
       ObjectNode rules = node.putObject("refusedByRule");
       policy.rules().forEach(rules::put);
     }
+    root.set("unreadPolicies", texts(preview.unread()));
     return text(root);
   }
 

@@ -4,21 +4,29 @@ import dev.plimsoll.cli.judging.ImageVerdict;
 import dev.plimsoll.cli.judging.Report;
 import dev.plimsoll.cli.judging.Words;
 import dev.plimsoll.cli.judging.WorkloadVerdict;
-import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.UndecidedRules;
-import dev.plimsoll.policy.Violation;
-import dev.plimsoll.policy.Wording;
+import dev.plimsoll.facts.Layer;
+import dev.plimsoll.rule.Finding;
+import dev.plimsoll.verdict.UndecidedRules;
+import dev.plimsoll.verdict.Violation;
+import dev.plimsoll.wording.Wording;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /// A report as JUnit's XML, which CI systems show as tests: an image, or a workload's container, is
-/// a suite; each violation is a failed test, or a passed one with output where it is not enforced;
-/// what could not be judged is a test in error.
+/// a suite; each violation is a test, failed where it makes the command fail, else passed with
+/// output; what could not be judged is a test in error, or a skipped one where that is no fault.
 final class JunitReport implements Format {
+  private final Failing failing;
+
+  JunitReport(Failing failing) {
+    this.failing = failing;
+  }
 
   @Override
   public String write(Report report, Style style) {
@@ -47,15 +55,20 @@ final class JunitReport implements Format {
   }
 
   /// One test.
-  private record Case(String name, Kind kind, String message, String text) {}
+  private record Case(String name, Kind kind, String message, String text) {
+    Case named(String other) {
+      return new Case(other, kind, message, text);
+    }
+  }
 
   private enum Kind {
     PASSED,
     FAILED,
-    IN_ERROR
+    IN_ERROR,
+    SKIPPED
   }
 
-  private static void suite(XMLStreamWriter xml, String name, ImageVerdict image)
+  private void suite(XMLStreamWriter xml, String name, ImageVerdict image)
       throws XMLStreamException {
     List<Case> cases = cases(image);
     xml.writeCharacters("\n  ");
@@ -64,23 +77,25 @@ final class JunitReport implements Format {
     xml.writeAttribute("tests", Integer.toString(cases.size()));
     xml.writeAttribute("failures", count(cases, Kind.FAILED));
     xml.writeAttribute("errors", count(cases, Kind.IN_ERROR));
-    xml.writeAttribute("skipped", "0");
+    xml.writeAttribute("skipped", count(cases, Kind.SKIPPED));
     xml.writeAttribute("time", "0");
+    Map<String, Integer> names = new HashMap<>();
     for (Case test : cases) {
-      write(xml, name, test);
+      int number = names.merge(test.name, 1, Integer::sum);
+      write(xml, name, number == 1 ? test : test.named(test.name + ", " + number));
     }
     xml.writeCharacters("\n  ");
     xml.writeEndElement();
   }
 
-  private static List<Case> cases(ImageVerdict image) {
+  private List<Case> cases(ImageVerdict image) {
     List<Case> cases = new ArrayList<>();
     for (Violation violation : image.byWhatTheySave()) {
-      boolean enforced = violation.enforcement() == Enforcement.ENFORCE;
+      boolean fails = failing.violations().test(violation.enforcement());
       cases.add(
           new Case(
-              violation.rule() + " (" + violation.policy() + ")",
-              enforced ? Kind.FAILED : Kind.PASSED,
+              violation.rule() + " (" + violation.policy() + ")" + of(violation, image),
+              fails ? Kind.FAILED : Kind.PASSED,
               Wording.line(violation),
               "by %s\nfix: %s"
                   .formatted(
@@ -92,7 +107,7 @@ final class JunitReport implements Format {
         cases.add(
             new Case(
                 rule + " (" + open.policy() + ")",
-                Kind.IN_ERROR,
+                failing.undecided().test(open) ? Kind.IN_ERROR : Kind.SKIPPED,
                 "not judged: whenUndetermined." + open.why().cause().field(),
                 open.why().detail()));
       }
@@ -101,6 +116,18 @@ final class JunitReport implements Format {
       cases.add(new Case("admitted by " + Words.policies(image), Kind.PASSED, "", ""));
     }
     return cases;
+  }
+
+  /// What tells a violation from others of its rule: the layer, or what was found, and the
+  /// platform.
+  private static String of(Violation violation, ImageVerdict image) {
+    Finding finding = violation.finding();
+    Layer layer = finding.blame().layer();
+    String where =
+        layer != null
+            ? ", layer " + layer.number()
+            : finding.evidence().isEmpty() ? "" : ", " + finding.evidence().getFirst().subject();
+    return where + Words.platform(violation, image);
   }
 
   private static void write(XMLStreamWriter xml, String suite, Case test)
@@ -113,6 +140,10 @@ final class JunitReport implements Format {
     switch (test.kind) {
       case FAILED -> fault(xml, "failure", test);
       case IN_ERROR -> fault(xml, "error", test);
+      case SKIPPED -> {
+        xml.writeEmptyElement("skipped");
+        xml.writeAttribute("message", clean(test.message + "; " + test.text));
+      }
       case PASSED -> {
         if (!test.message.isEmpty()) {
           xml.writeStartElement("system-out");

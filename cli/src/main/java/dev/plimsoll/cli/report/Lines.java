@@ -1,11 +1,11 @@
 package dev.plimsoll.cli.report;
 
-/// Lines of text that keep to a width.
+/// Lines of text that keep to a width; whatever a line is made of, it stays one.
 final class Lines {
   private final StringBuilder text = new StringBuilder();
 
   Lines add(String line) {
-    text.append(line.stripTrailing()).append('\n');
+    text.append(Style.line(line.stripTrailing())).append('\n');
     return this;
   }
 

@@ -8,13 +8,15 @@ import dev.plimsoll.cli.judging.WorkloadVerdict;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.image.Bytes;
-import dev.plimsoll.policy.UndecidedRules;
-import dev.plimsoll.policy.Violation;
-import dev.plimsoll.policy.Wording;
+import dev.plimsoll.verdict.UndecidedRules;
+import dev.plimsoll.verdict.Violation;
+import dev.plimsoll.wording.Wording;
 import java.util.List;
 
 /// A report as Markdown, for a pull request's comment or a job's summary.
 final class MarkdownReport implements Format {
+  private static final String UNSEEN = "[" + Style.UNSEEN + "]";
+
   @Override
   public String write(Report report, Style style) {
     Lines lines = new Lines();
@@ -74,7 +76,7 @@ final class MarkdownReport implements Format {
     lines.add(
         "%s: %s to pull%s, %s"
             .formatted(
-                facts.platform(),
+                text(facts.platform().toString()),
                 facts.pullSize(),
                 disk == null ? "" : ", " + disk + " on disk",
                 Words.counted(facts.layers().size(), "layer", "layers")));
@@ -102,7 +104,7 @@ final class MarkdownReport implements Format {
   static String text(String plain) {
     return plain
         .replaceAll("\\s+", " ")
-        .replaceAll("\\p{Cntrl}", "?")
+        .replaceAll(UNSEEN, "?")
         .replaceAll("([\\\\`*_{}\\[\\]#|~@])", "\\\\$1")
         .replace("<", "&lt;")
         .replace(">", "&gt;");
@@ -112,7 +114,7 @@ final class MarkdownReport implements Format {
   static String code(String plain) {
     return plain
         .replaceAll("\\s+", " ")
-        .replaceAll("\\p{Cntrl}", "?")
+        .replaceAll(UNSEEN, "?")
         .replace('`', '\'')
         .replace("|", "\\|");
   }

@@ -51,7 +51,9 @@ final class PreviewTable {
 
   private void policies() {
     if (preview.policies().isEmpty()) {
-      lines.add("There is no policy.").blank();
+      lines
+          .add(preview.unread().isEmpty() ? "There is no policy." : "No policy could be read.")
+          .blank();
       return;
     }
     int name =
@@ -91,7 +93,7 @@ final class PreviewTable {
   private void tolerating() {
     List<String> names =
         preview.policies().stream()
-            .filter(policy -> policy.tolerates() && policy.refused() > 0)
+            .filter(policy -> policy.willTolerate())
             .map(PolicyOutcome::name)
             .toList();
     if (!names.isEmpty()) {

@@ -1,19 +1,20 @@
 package dev.plimsoll.cli.report;
 
-import dev.plimsoll.image.Bytes;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
-import java.util.Collection;
+import dev.plimsoll.rule.parameter.Declaration;
+import dev.plimsoll.rule.parameter.ParameterKind;
+import dev.plimsoll.rule.reference.PromotedFrom;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What is written about rules, for people: a list of all, and a page for each.
 public final class RulePages {
   private static final int ID = 24;
   private static final int LABEL = 12;
+  private static final Pattern PLAIN = Pattern.compile("[a-zA-Z/][a-zA-Z0-9/._+-]*");
 
   private RulePages() {}
 
@@ -42,6 +43,26 @@ public final class RulePages {
   /// What is to be known of one rule.
   public static String page(Rule<?> rule, Style style) {
     RuleDescription about = rule.description();
+    return page(about, style)
+        .blank()
+        .add("In a policy:")
+        .add("  spec:")
+        .add("    rules:")
+        .add("      %s: {%s: {%s}}".formatted(about.family().field(), about.field(), rest(rule)))
+        .toString();
+  }
+
+  /// The same of `promoted-from`, which a policy asks for by a field of its own.
+  public static String promotedFrom(Style style) {
+    return page(PromotedFrom.DESCRIPTION, style)
+        .blank()
+        .add("In a policy:")
+        .add("  spec:")
+        .add("    promotedFrom: {namespaceSelector: {matchLabels: {stage: staging}}}")
+        .toString();
+  }
+
+  private static Lines page(RuleDescription about, Style style) {
     Lines lines = new Lines();
     lines.add(style.bold(about.id())).wrapped(0, 0, style.width(), about.sentence(), "", "");
     lines.blank();
@@ -51,46 +72,47 @@ public final class RulePages {
     said("wrong when", about.falsePositives(), lines, style);
     said("severity", lowerCase(about.severity()), lines, style);
     said("looks at", lowerCase(about.depth()), lines, style);
-    lines.blank().add("In a policy:");
-    lines.add("  spec:");
-    lines.add("    rules:");
-    lines.add("      %s: {%s: {%s}}".formatted(about.family().field(), about.field(), rest(rule)));
-    return lines.toString();
+    return lines;
   }
 
   private static void said(String label, String text, Lines lines, Style style) {
-    lines.wrapped(
-        2, 2 + LABEL, style.width(), Lines.left(label, LABEL) + text, label, style.faint(label));
+    if (!text.isEmpty()) {
+      lines.wrapped(
+          2, 2 + LABEL, style.width(), Lines.left(label, LABEL) + text, label, style.faint(label));
+    }
   }
 
-  /// A rule's parameters with their defaults, as a policy writes them.
+  /// A rule's parameters with their defaults, as a policy writes them; what must be written and
+  /// has no default is shown by an example.
   private static String rest(Rule<?> rule) {
-    Record defaults = rule.defaults();
-    return Arrays.stream(defaults.getClass().getRecordComponents())
-        .map(component -> component.getName() + ": " + value(component, defaults))
+    return Declaration.of(rule).stream()
+        .map(declared -> declared.name() + ": " + value(declared))
         .reduce((one, other) -> one + ", " + other)
         .orElse("");
   }
 
-  private static String value(RecordComponent component, Record defaults) {
-    try {
-      Object value = component.getAccessor().invoke(defaults);
-      return switch (value) {
-        case Bytes bytes -> quantity(bytes);
-        case Collection<?> values ->
-            "["
-                + values.stream().map(Object::toString).reduce((a, b) -> a + ", " + b).orElse("")
-                + "]";
-        default -> String.valueOf(value);
-      };
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a public record's component can be read", e);
+  private static String value(Declaration declared) {
+    if (!(declared.byDefault() instanceof List<?> values)) {
+      return declared.writtenDefault();
     }
+    List<String> texts = values.stream().map(declared.kind()::write).toList();
+    return (texts.isEmpty() && declared.required() ? example(declared.kind()) : texts)
+        .stream().map(RulePages::plain).toList().toString();
   }
 
-  /// As Kubernetes writes it.
-  private static String quantity(Bytes bytes) {
-    return bytes.toString().replace(".0 ", "").replace(" ", "").replace("B", "");
+  private static List<String> example(ParameterKind kind) {
+    return switch (kind) {
+      case GLOBS -> List.of("registry.example.com/base/**");
+      case PACKAGES -> List.of("log4j-core<2.17.1");
+      case DATES -> List.of("debian:11=2029-06-30");
+      case NAMES -> List.of("org.opencontainers.image.source");
+      case SIZE, AMOUNT, COUNT, AGE, FLAG -> List.of();
+    };
+  }
+
+  /// As an item of a list in brackets.
+  private static String plain(String text) {
+    return PLAIN.matcher(text).matches() ? text : "\"" + text + "\"";
   }
 
   private static String lowerCase(Enum<?> constant) {

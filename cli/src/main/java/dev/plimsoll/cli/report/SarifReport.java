@@ -4,19 +4,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plimsoll.cli.judging.ImageVerdict;
 import dev.plimsoll.cli.judging.Report;
+import dev.plimsoll.cli.judging.Words;
 import dev.plimsoll.cli.yaml.Place;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.UndecidedRules;
 import dev.plimsoll.policy.UndeterminedAction;
-import dev.plimsoll.policy.Violation;
-import dev.plimsoll.policy.Wording;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.RuleDescription;
 import dev.plimsoll.rule.catalogue.Catalogue;
+import dev.plimsoll.verdict.UndecidedRules;
+import dev.plimsoll.verdict.Violation;
+import dev.plimsoll.wording.Wording;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -87,15 +88,21 @@ final class SarifReport implements Format {
     for (Violation violation : image.byWhatTheySave()) {
       ObjectNode result = result(violation.rule(), level(violation.enforcement()), results);
       String text =
-          "%s: %s, by %s. Fix: %s"
+          "%s%s: %s, by %s. Fix: %s"
               .formatted(
                   image.image(),
+                  Words.platform(violation, image),
                   Wording.line(violation),
                   Wording.blame(violation.finding().blame()),
                   Wording.fix(violation.finding()));
       result.putObject("message").put("text", text);
       locate(image, violation.finding().blame().layer(), result);
-      fingerprint(result, violation.rule(), image, violation.policy(), violation.finding().what());
+      fingerprint(
+          result,
+          violation.rule(),
+          image,
+          violation.policy(),
+          violation.finding().what() + Words.platform(violation, image));
     }
     for (UndecidedRules open : image.verdict().undecided()) {
       for (String rule : open.rules()) {

@@ -13,15 +13,15 @@ import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.Outlook;
-import dev.plimsoll.policy.UndecidedRules;
-import dev.plimsoll.policy.Verdict;
-import dev.plimsoll.policy.Violation;
-import dev.plimsoll.policy.Wording;
 import dev.plimsoll.prediction.Prediction;
 import dev.plimsoll.prediction.Rung;
 import dev.plimsoll.prediction.Step;
 import dev.plimsoll.reference.Digest;
+import dev.plimsoll.verdict.Outlook;
+import dev.plimsoll.verdict.UndecidedRules;
+import dev.plimsoll.verdict.Verdict;
+import dev.plimsoll.verdict.Violation;
+import dev.plimsoll.wording.Wording;
 import java.util.List;
 
 /// Images for people: what is in them, what is wrong with them, and what saves most.

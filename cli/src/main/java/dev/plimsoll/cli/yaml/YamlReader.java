@@ -65,6 +65,9 @@ public final class YamlReader {
           new Place(file, line(e.getProblemMark())), "this is no YAML: " + e.getProblem());
     } catch (YamlEngineException e) {
       throw new YamlException(new Place(file, 1), "this is no YAML: " + oneLine(e));
+    } catch (StackOverflowError _) {
+      throw new YamlException(
+          new Place(file, 1), "values lie in one another deeper than is read; nest them less");
     }
     return documents;
   }

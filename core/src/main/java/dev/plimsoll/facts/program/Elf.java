@@ -37,11 +37,6 @@ public record Elf(
     LIBRARY
   }
 
-  /// Whether it has neither symbols nor debug sections.
-  public boolean isStripped() {
-    return strippable == 0;
-  }
-
   static Elf readFrom(DataInputStream in) throws IOException {
     Linkage linkage = Linkage.valueOf(in.readUTF());
     String interpreter = in.readUTF();

@@ -27,10 +27,4 @@ public record Started(
     /// Loads the program before it.
     LOADER
   }
-
-  /// Whether it is asked for by a path from the working directory, which a Pod may set
-  /// otherwise than the image.
-  public boolean isRelative() {
-    return name.indexOf('/') > 0;
-  }
 }

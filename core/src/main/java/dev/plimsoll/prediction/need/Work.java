@@ -4,6 +4,7 @@ import dev.plimsoll.facts.FileClass;
 import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.facts.FileGroup;
 import dev.plimsoll.packages.PackageName;
+import dev.plimsoll.rule.Removable;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -118,7 +119,7 @@ public final class Work {
   /// All bytes but those of documentation.
   private long total(PackageName name) {
     return bytes.getOrDefault(name, Map.of()).entrySet().stream()
-        .filter(each -> !dev.plimsoll.rule.Removable.DOCUMENTATION.contains(each.getKey()))
+        .filter(each -> !Removable.DOCUMENTATION.contains(each.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }

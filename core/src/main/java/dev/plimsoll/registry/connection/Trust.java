@@ -11,6 +11,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -55,12 +56,14 @@ public record Trust(List<X509Certificate> authorities, boolean anyone) {
 
   /// What a TLS client is made with; null for this machine's own.
   public @Nullable SSLContext context() {
-    if (!anyone && authorities.isEmpty()) {
-      return null;
-    }
+    return anyone || !authorities.isEmpty() ? context(new KeyManager[0]) : null;
+  }
+
+  /// The same for a client that shows a certificate of its own, from `keys`, to who asks for one.
+  public SSLContext context(KeyManager[] keys) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, anyone ? new TrustManager[] {new Everyone()} : managers(), null);
+      context.init(keys, anyone ? new TrustManager[] {new Everyone()} : managers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("certificates that were read can be trusted", e);

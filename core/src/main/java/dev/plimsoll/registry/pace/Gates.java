@@ -20,11 +20,8 @@ public final class Gates {
         }
       };
 
-  public Gates(Pace pace) {
-    this(pace, System::nanoTime);
-  }
-
-  Gates(Pace pace, LongSupplier nanoClock) {
+  /// As time passes by this clock.
+  public Gates(Pace pace, LongSupplier nanoClock) {
     this.pace = pace;
     this.nanoClock = nanoClock;
   }

@@ -5,6 +5,7 @@ import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
+import dev.plimsoll.image.Ellipsis;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContextRule;
 import dev.plimsoll.rule.Family;
@@ -167,13 +168,11 @@ public final class CustomRule implements ContextRule<NoParameters> {
 
   private static String shortened(String expression) {
     String line = expression.replaceAll("\\s+", " ").strip();
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN - 1) + "…";
+    return Ellipsis.cut(line, SHOWN);
   }
 
   private static String oneLine(String text) {
     String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-    return line.length() <= CustomLimits.MESSAGE
-        ? line
-        : line.substring(0, CustomLimits.MESSAGE - 1) + "…";
+    return Ellipsis.cut(line, CustomLimits.MESSAGE);
   }
 }

@@ -29,9 +29,12 @@ public record PromotedFrom(Selection namespaces) implements MemoryRule<NoParamet
   /// The rule's id.
   public static final String ID = "promoted-from";
 
-  private static final RuleDescription DESCRIPTION =
+  /// What is written about it.
+  public static final RuleDescription DESCRIPTION =
       RuleDescription.of(ID, Family.REFERENCE, Severity.HIGH, Depth.CONFIG)
           .refuses("An image has not run where the policy wants it to have run before.")
+          .because(
+              "What was tried somewhere is what should run here: the same bytes, not the same tag.")
           .mendedBy("Run the same image there first, by its digest, and then here.");
 
   @Override

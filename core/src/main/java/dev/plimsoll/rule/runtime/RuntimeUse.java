@@ -31,10 +31,6 @@ record RuntimeUse(FileFacts files, Dependencies dependencies, LanguageRuntime ru
   private static final Set<String> INSTALLERS =
       Set.of("pip", "setuptools", "wheel", "npm", "corepack", "yarn", "bundler");
 
-  static RuntimeUse of(FileFacts files, LanguageRuntime runtime) {
-    return new RuntimeUse(files, Dependencies.in(files), runtime);
-  }
-
   /// Whether what starts, a script, a linked program or another package needs the runtime.
   boolean isCertain() {
     return files.programs().started().stream().anyMatch(this::isStarted)

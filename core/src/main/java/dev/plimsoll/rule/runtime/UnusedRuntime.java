@@ -10,6 +10,7 @@ import dev.plimsoll.facts.program.Program;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.rule.ContainerContext;
+import dev.plimsoll.rule.Dependencies;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Evidence;
@@ -57,9 +58,10 @@ public final class UnusedRuntime implements Rule<Allowing> {
   @Override
   public List<Finding> measure(Facts facts) {
     FileFacts files = facts.files().orElseThrow();
+    Dependencies dependencies = Dependencies.in(files);
     List<Finding> findings = new ArrayList<>();
     for (LanguageRuntime runtime : LanguageRuntime.values()) {
-      RuntimeUse use = RuntimeUse.of(files, runtime);
+      RuntimeUse use = new RuntimeUse(files, dependencies, runtime);
       if (!use.isCertain()) {
         Severity severity = use.isPossible() ? Severity.ADVICE : Severity.MEDIUM;
         findings.addAll(

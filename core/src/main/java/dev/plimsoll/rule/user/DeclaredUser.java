@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The user that an image's config declares: `declared` as written, `name` without its group.
+/// Blanks belong to the name, as they do for runtimes.
 record DeclaredUser(String declared, String name) {
   /// As the kubelet and runtimes read one: with a sign, and of any length.
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+");
 
-  private static final int LONGEST = 18;
   private static final long UIDS = 1L << 32;
 
   static DeclaredUser of(Facts facts) {
@@ -31,7 +31,7 @@ record DeclaredUser(String declared, String name) {
 
   private static String nameIn(String declared) {
     int colon = declared.indexOf(':');
-    return (colon < 0 ? declared : declared.substring(0, colon)).strip();
+    return colon < 0 ? declared : declared.substring(0, colon);
   }
 
   /// Whether no name needs looking up: a number, or nothing, which is root.
@@ -54,17 +54,22 @@ record DeclaredUser(String declared, String name) {
   }
 
   /// Runtimes before containerd 2.0.4 lose what is beyond 32 bits (CVE-2024-40635), so that
-  /// 4294967296 is root. A number below zero or beyond all bounds starts nowhere, or as nobody
-  /// can tell whom.
+  /// 4294967296 is root. Later ones look what is not between 0 and 2147483647 up as a name.
   private @Nullable Long numbered() {
-    if (name.length() > LONGEST) {
-      return null;
+    long number = saturated();
+    if (number >= 0 && number <= Integer.MAX_VALUE) {
+      return number;
     }
-    long number = Long.parseLong(name);
-    if (number < 0) {
-      return null;
+    return number % UIDS == 0 ? 0L : null;
+  }
+
+  /// A number beyond 64 bits is no number for a runtime; the largest is one that no uid is.
+  private long saturated() {
+    try {
+      return Long.parseLong(name);
+    } catch (NumberFormatException _) {
+      return Long.MAX_VALUE;
     }
-    return number % UIDS == 0 ? 0 : number;
   }
 
   /// The uid, by the image's `/etc/passwd` where the declaration alone does not tell it; null
@@ -74,7 +79,17 @@ record DeclaredUser(String declared, String name) {
     if (uid != null || files == null || files.users() == null) {
       return uid;
     }
-    return files.users().get(name);
+    Long named = files.users().get(name);
+    return named != null ? named : uidBeyond();
+  }
+
+  /// What runtimes that look no such number up make of one too large.
+  private @Nullable Long uidBeyond() {
+    if (!NUMBER.matcher(name).matches()) {
+      return null;
+    }
+    long number = saturated();
+    return number > 0 && number != Long.MAX_VALUE ? number % UIDS : null;
   }
 
   /// What a rule finds of it, with the instruction that set it.

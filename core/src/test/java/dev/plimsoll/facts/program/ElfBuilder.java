@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Writes small ELF files of 64 bits, for tests: headers, loader, names, dynamic section, symbols.
-final class ElfBuilder {
+public final class ElfBuilder {
   private static final int BASE = 0x400000;
 
   private final List<String> needed = new ArrayList<>();
@@ -21,22 +21,22 @@ final class ElfBuilder {
   private int debug;
   private boolean namesLast;
 
-  static ElfBuilder program() {
+  public static ElfBuilder program() {
     return new ElfBuilder();
   }
 
-  static ElfBuilder library() {
+  public static ElfBuilder library() {
     ElfBuilder builder = new ElfBuilder();
     builder.type = 3;
     return builder;
   }
 
-  ElfBuilder loader(String path) {
+  public ElfBuilder loader(String path) {
     loader = path;
     return this;
   }
 
-  ElfBuilder needs(String... names) {
+  public ElfBuilder needs(String... names) {
     needed.addAll(List.of(names));
     return this;
   }
@@ -46,7 +46,7 @@ final class ElfBuilder {
     return this;
   }
 
-  ElfBuilder symbols(int bytes) {
+  public ElfBuilder symbols(int bytes) {
     symbols = bytes;
     return this;
   }
@@ -69,7 +69,7 @@ final class ElfBuilder {
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     boolean dynamic = !needed.isEmpty() || type == 3;
     int headers = 64 + 56 * 3;
     byte[] names = names();

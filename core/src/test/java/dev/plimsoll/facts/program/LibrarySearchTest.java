@@ -2,19 +2,8 @@ package dev.plimsoll.facts.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plimsoll.image.Deadline;
-import dev.plimsoll.image.ImageBuilder;
-import dev.plimsoll.image.LayerBuilder;
-import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
-import dev.plimsoll.layer.LayerContents;
-import dev.plimsoll.layer.LayerReader;
 import dev.plimsoll.layer.Layers.Contents;
-import dev.plimsoll.layer.Overlay;
-import dev.plimsoll.packages.inventory.PackageInventory;
-import java.io.ByteArrayInputStream;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +60,9 @@ class LibrarySearchTest {
                 .file("srv/lib/libc.so", library);
     CommandLine line =
         new CommandLine(List.of(), List.of(), List.of("LD_LIBRARY_PATH=/srv/lib"), "");
-    assertThat(survey(line, image).libraries()).noneMatch(Library::isMissing).hasSize(3);
+    assertThat(SurveyedLayers.survey(line, image).libraries())
+        .noneMatch(Library::isMissing)
+        .hasSize(3);
   }
 
   @Test
@@ -98,7 +89,7 @@ class LibrarySearchTest {
   @Test
   void staysBoundedWhateverProgramsAskFor() throws SourceException {
     ProgramSurvey survey =
-        survey(
+        SurveyedLayers.survey(
             CommandLine.NONE,
             l -> {
               for (int i = 0; i < 600; i++) {
@@ -115,27 +106,9 @@ class LibrarySearchTest {
   }
 
   private static List<String> found(Contents... layers) throws SourceException {
-    return survey(CommandLine.NONE, layers).libraries().stream()
+    return SurveyedLayers.survey(CommandLine.NONE, layers).libraries().stream()
         .map(
             l -> l.name() + " " + l.path() + " " + l.layer() + " " + l.owner() + " " + l.neededBy())
         .toList();
-  }
-
-  private static ProgramSurvey survey(CommandLine line, Contents... layers) throws SourceException {
-    LayerReader reader =
-        new LayerReader(
-            Limits.defaults(),
-            PackageInventory.databases().and(ProgramSurvey.FILES),
-            List.of(new ExecutableProbe()));
-    Deadline deadline = Deadline.in(Duration.ofMinutes(1));
-    List<LayerContents> read = new ArrayList<>();
-    for (Contents contents : layers) {
-      LayerBuilder layer = LayerBuilder.layer();
-      contents.accept(layer);
-      byte[] stored = ImageBuilder.gzip(layer.tar());
-      read.add(reader.read(new ByteArrayInputStream(stored), "layer", deadline));
-    }
-    Overlay overlay = Overlay.of(read, Limits.defaults(), deadline);
-    return ProgramSurvey.of(overlay, PackageInventory.of(overlay).owners(), line);
   }
 }

@@ -2,22 +2,11 @@ package dev.plimsoll.facts.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plimsoll.image.Deadline;
-import dev.plimsoll.image.ImageBuilder;
-import dev.plimsoll.image.LayerBuilder;
-import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.SourceException;
-import dev.plimsoll.layer.LayerContents;
-import dev.plimsoll.layer.LayerReader;
 import dev.plimsoll.layer.Layers.Contents;
-import dev.plimsoll.layer.Overlay;
-import dev.plimsoll.packages.inventory.PackageInventory;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -40,14 +29,14 @@ class ProgramSurveyTest {
   void countsDebugSectionsWhoseNamesAreOutOfSight() throws SourceException {
     byte[] go = ElfBuilder.program().symbols(3_000).unnamedDebug(2_000).bytes();
 
-    assertThat(survey(CommandLine.NONE, l -> l.file("app/server", go)).programs())
+    assertThat(SurveyedLayers.survey(CommandLine.NONE, l -> l.file("app/server", go)).programs())
         .extracting(program -> program.elf().strippable())
         .containsExactly(5_000L);
   }
 
   @Test
   void readsWhatAProgramNeeds() throws SourceException {
-    assertThat(survey(CommandLine.NONE, l -> l.file("app/server", APP)).programs())
+    assertThat(SurveyedLayers.survey(CommandLine.NONE, l -> l.file("app/server", APP)).programs())
         .containsExactly(
             new Program(
                 "/app/server",
@@ -78,7 +67,7 @@ class ProgramSurveyTest {
     assertThat(elves(l -> l.file("a", STATIC).file("b", ElfBuilder.library().bytes())))
         .extracting(Elf::linkage)
         .containsExactly(Elf.Linkage.STATIC, Elf.Linkage.LIBRARY);
-    assertThat(elves(l -> l.file("a", STATIC)).getFirst().isStripped()).isTrue();
+    assertThat(elves(l -> l.file("a", STATIC)).getFirst().strippable()).isZero();
   }
 
   /// What runs this test is a program that nobody here wrote.
@@ -113,7 +102,7 @@ class ProgramSurveyTest {
             l.file("cut/" + length, ElfBuilder.cut(APP, length));
           }
         };
-    assertThat(survey(CommandLine.NONE, harmful).programs()).hasSizeGreaterThan(500);
+    assertThat(SurveyedLayers.survey(CommandLine.NONE, harmful).programs()).hasSizeGreaterThan(500);
   }
 
   @Test
@@ -125,7 +114,7 @@ class ProgramSurveyTest {
   @Test
   void leavesOutWhatTheSystemsPackagesOwnAndWhatIsHidden() throws SourceException {
     assertThat(
-            survey(
+            SurveyedLayers.survey(
                     CommandLine.NONE,
                     l ->
                         l.file("usr/bin/psql", APP)
@@ -139,7 +128,7 @@ class ProgramSurveyTest {
   @Test
   void countsWhatRunsScripts() throws SourceException {
     assertThat(
-            survey(
+            SurveyedLayers.survey(
                     CommandLine.NONE,
                     l ->
                         l.file("app/a", "#!/bin/sh\n")
@@ -158,7 +147,9 @@ class ProgramSurveyTest {
   void findsTheLoaderThroughLinks() throws SourceException {
     Contents system =
         l -> l.symlink("lib64", "usr/lib64").file("usr/lib64/ld-linux-x86-64.so.2", STATIC);
-    assertThat(survey(CommandLine.NONE, system, l -> l.file("app/server", APP)).programs())
+    assertThat(
+            SurveyedLayers.survey(CommandLine.NONE, system, l -> l.file("app/server", APP))
+                .programs())
         .filteredOn(program -> program.path().equals("/app/server"))
         .extracting(Program::loaderMissing)
         .containsExactly(false);
@@ -225,30 +216,14 @@ class ProgramSurveyTest {
                 .symlink("usr/bin/sh", "dash")
                 .file("start.sh", "#!/bin/sh\nexec \"$@\"\n")
                 .mode(0755);
-    return survey(line, image).started().stream()
+    return SurveyedLayers.survey(line, image).started().stream()
         .map(file -> file.role() + " " + file.name() + " " + file.path())
         .toList();
   }
 
   private static List<Elf> elves(Contents... layers) throws SourceException {
-    return survey(CommandLine.NONE, layers).programs().stream().map(Program::elf).toList();
-  }
-
-  private static ProgramSurvey survey(CommandLine line, Contents... layers) throws SourceException {
-    LayerReader reader =
-        new LayerReader(
-            Limits.defaults(),
-            PackageInventory.databases().and(ProgramSurvey.FILES),
-            List.of(new ExecutableProbe()));
-    Deadline deadline = Deadline.in(Duration.ofMinutes(1));
-    List<LayerContents> read = new ArrayList<>();
-    for (Contents contents : layers) {
-      LayerBuilder layer = LayerBuilder.layer();
-      contents.accept(layer);
-      byte[] stored = ImageBuilder.gzip(layer.tar());
-      read.add(reader.read(new ByteArrayInputStream(stored), "layer", deadline));
-    }
-    Overlay overlay = Overlay.of(read, Limits.defaults(), deadline);
-    return ProgramSurvey.of(overlay, PackageInventory.of(overlay).owners(), line);
+    return SurveyedLayers.survey(CommandLine.NONE, layers).programs().stream()
+        .map(Program::elf)
+        .toList();
   }
 }

@@ -32,7 +32,8 @@ class RootUserTest {
         "00",
         "+0",
         "-0",
-        "4294967296"
+        "4294967296",
+        "-4294967296"
       })
   void deniesRootUser(String declared) {
     assertThat(judge(image().layer(1, null).user(declared).facts(), null))
@@ -52,6 +53,28 @@ class RootUserTest {
 
     assertThat(judge(app, null)).isEqualTo(new Within());
     assertThat(judge(toor, null)).isInstanceOf(Beyond.class);
+  }
+
+  /// Blanks belong to a name, and what is no uid is one.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1000 ", " 1000", "1000\u00a0", "-5", "3000000000", "99999999999999999999"})
+  void looksUpWhatIsNoUid(String declared) {
+    Facts root = image().layer(1, null).user(declared).passwd(declared, 0).facts();
+    Facts app = image().layer(1, null).user(declared).passwd(declared, 999).facts();
+
+    assertThat(rule.depthFor(root)).isEqualTo(Depth.FILES);
+    assertThat(judge(root, null)).isInstanceOf(Beyond.class);
+    assertThat(judge(app, null)).isEqualTo(new Within());
+  }
+
+  @Test
+  void takesANumberThatNobodyIsCalledForAUid() {
+    Facts large = image().layer(1, null).user("3000000000").passwd("app", 999).facts();
+    Facts endless = image().layer(1, null).user("9".repeat(20)).passwd("app", 999).facts();
+
+    assertThat(judge(large, null)).isEqualTo(new Within());
+    assertThat(judge(endless, null)).isInstanceOf(Undecided.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.plimsoll.api.v1alpha1;
 import dev.plimsoll.api.v1alpha1.BaselineSpec.ImageEntry;
 import dev.plimsoll.api.v1alpha1.BaselineSpec.TakenRule;
 import dev.plimsoll.api.v1alpha1.BaselineSpec.Toleration;
+import dev.plimsoll.image.Ellipsis;
 import dev.plimsoll.policy.baseline.Baseline;
 import dev.plimsoll.policy.baseline.Ceiling;
 import dev.plimsoll.policy.baseline.Recorded;
@@ -24,13 +25,16 @@ public final class BaselineRecords {
 
   /// The baseline that a resource stands for. What ended tolerates nothing.
   public static Baseline read(RecordedBaseline resource) {
-    BaselineSpec spec = resource.getSpec();
-    return new Baseline(
+    return read(
         resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName(),
         resource.getMetadata().getUid() + " " + resource.getMetadata().getResourceVersion(),
-        null,
-        rulesOf(spec),
-        spec.ended() == null ? records(spec) : List.of());
+        resource.getSpec());
+  }
+
+  /// The same of a spec alone; `name` and `version` are the resource's.
+  public static Baseline read(String name, String version, BaselineSpec spec) {
+    return new Baseline(
+        name, version, null, rulesOf(spec), spec.ended() == null ? records(spec) : List.of());
   }
 
   /// The rules for which it was taken.
@@ -90,7 +94,7 @@ public final class BaselineRecords {
   private static ImageEntry entry(String image, List<Recorded> records, Map<String, String> names) {
     boolean digest = names.containsKey(image);
     return new ImageEntry(
-        cut(names.getOrDefault(image, image), 512),
+        Ellipsis.cut(names.getOrDefault(image, image), 512),
         digest ? image : null,
         records.stream().map(BaselineRecords::toleration).toList());
   }
@@ -99,10 +103,11 @@ public final class BaselineRecords {
   private static Toleration toleration(Recorded recorded) {
     Ceiling ceiling = recorded.ceiling();
     String settings = recorded.settings().isEmpty() ? null : recorded.settings();
-    String actual = cut(recorded.actual(), TEXT);
+    String actual = Ellipsis.cut(recorded.actual(), TEXT);
     return switch (ceiling) {
       case Ceiling.Most(long number, String unit) ->
-          new Toleration(recorded.rule(), actual, settings, number, cut(unit, 64), null, null);
+          new Toleration(
+              recorded.rule(), actual, settings, number, Ellipsis.cut(unit, 64), null, null);
       case Ceiling.Since(long second) ->
           new Toleration(recorded.rule(), actual, settings, null, null, second, null);
       case Ceiling.Only(Set<String> marks) when marks.size() <= MARKS ->
@@ -118,9 +123,5 @@ public final class BaselineRecords {
           new Toleration(recorded.rule(), actual, settings, null, null, null, null);
       case null -> new Toleration(recorded.rule(), actual, settings, null, null, null, null);
     };
-  }
-
-  private static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 }

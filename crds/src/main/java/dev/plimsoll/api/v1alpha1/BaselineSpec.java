@@ -2,9 +2,11 @@ package dev.plimsoll.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.plimsoll.policy.baseline.Ceiling;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What ran in a namespace when a policy began to refuse it, and how bad it was.
@@ -46,7 +48,17 @@ public record BaselineSpec(
   public record PolicyRef(
       @JsonPropertyDescription("ImagePolicy or ClusterImagePolicy.") @Required String kind,
       @JsonPropertyDescription("The policy's name.") @Required @Size(min = 1, max = 253)
-          String name) {}
+          String name) {
+    private static final int LONGEST = 253;
+
+    /// What its baseline is called: the policy's kind and name, the end of a long one replaced.
+    public String baselineName() {
+      String full = kind.toLowerCase(Locale.ROOT) + "-" + name;
+      return full.length() <= LONGEST
+          ? full
+          : full.substring(0, LONGEST - 13) + "-" + Ceiling.mark(name);
+    }
+  }
 
   /// A rule, and when it began to refuse.
   public record TakenRule(

@@ -39,7 +39,7 @@ public record WhenUndetermined(
         Action notFound,
     @JsonPropertyDescription(
             "What the registry holds is damaged, hostile, beyond the limits for reading, or no"
-                + " image. Default: Deny.")
+                + " image; or the image's name cannot be read. Default: Deny.")
         @Default("Deny")
         Action unreadable,
     @JsonPropertyDescription(

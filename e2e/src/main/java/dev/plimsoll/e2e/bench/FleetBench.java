@@ -10,6 +10,7 @@ import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.RegistryServer;
 import dev.plimsoll.e2e.parts.RegistrySettings;
 import dev.plimsoll.e2e.parts.process.PartsException;
+import dev.plimsoll.e2e.parts.process.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -279,19 +280,10 @@ public final class FleetBench {
   }
 
   private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + LONGEST.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new PartsException(
-            "waited %d min in vain for %s".formatted(LONGEST.toMinutes(), what));
-      }
-      try {
-        Thread.sleep(250);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new PartsException("Interrupted while waiting for " + what, e);
-      }
-    }
+    Patience.await(
+        LONGEST,
+        condition,
+        () -> "waited %d min in vain for %s".formatted(LONGEST.toMinutes(), what));
   }
 
   private static void expect(Outcome outcome) {

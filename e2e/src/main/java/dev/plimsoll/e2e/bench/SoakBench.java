@@ -6,12 +6,17 @@ import dev.plimsoll.e2e.installation.DeployedReplicas;
 import dev.plimsoll.e2e.installation.DeployedReplicas.Replica;
 import dev.plimsoll.e2e.installation.Helm;
 import dev.plimsoll.e2e.installation.Installation;
+import dev.plimsoll.e2e.installation.OperatorProgram;
+import dev.plimsoll.e2e.packaging.BuiltImage;
+import dev.plimsoll.e2e.packaging.OperatorImage;
+import dev.plimsoll.e2e.packaging.UnpackedImage;
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.ControlPlaneSettings;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.RegistryServer;
 import dev.plimsoll.e2e.parts.RegistrySettings;
 import dev.plimsoll.e2e.parts.process.PartsException;
+import dev.plimsoll.e2e.parts.process.WorkDirectory;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,9 +25,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// `make soak`: admissions at a steady rate under `failurePolicy: Fail`, while replicas are ended,
 /// killed and frozen in turn, the certificate changes and the chart is upgraded.
@@ -31,9 +38,18 @@ import java.util.function.Consumer;
 public final class SoakBench {
   private static final Consumer<String> PROGRESS = System.err::println;
   private static final String NAMESPACE = "soak";
+
+  /// Each has one connection to the API server, which takes 250 requests at once.
+  private static final int CLIENTS = 8;
+
   private static final Duration TIMEOUT = Duration.ofSeconds(5); // the chart's
+  /// By then what was sent before is answered, and counts where it was sent.
+  private static final Duration ANSWERED = Duration.ofSeconds(1);
+
+  private static final Duration MIN_READY = Duration.ofSeconds(10); // the chart's
   /// What the API server and this client may add to the webhook's timeout.
   private static final Duration MARGIN = Duration.ofMillis(500);
+  private static final Duration WARM_UP = Duration.ofSeconds(40);
   private static final Duration READY = Duration.ofSeconds(180);
   private static final Duration LIVENESS = Duration.ofSeconds(25);
   private static final String POLICY =
@@ -85,8 +101,14 @@ public final class SoakBench {
       Helm helm = Helm.in(cluster.kubeconfig(), PROGRESS);
       install(helm, registry, "install", "--create-namespace");
       PROGRESS.accept("starting " + count + " operators");
-      try (DeployedReplicas replicas =
-          DeployedReplicas.start(cluster, count, "plimsoll.certificate.check-period=5s")) {
+      try (WorkDirectory work = WorkDirectory.at(null);
+          DeployedReplicas replicas =
+              DeployedReplicas.start(
+                  cluster,
+                  count,
+                  image(work.path()),
+                  "plimsoll.certificate.check-period=5s",
+                  "plimsoll.cache.directory=/tmp/cache")) {
         SoakTally tally = new SoakTally(TIMEOUT.plus(MARGIN));
         new SoakBench(cluster, registry, helm, replicas)
             .soak(Duration.ofSeconds(seconds), rate, tally);
@@ -96,17 +118,18 @@ public final class SoakBench {
     }
   }
 
+  /// The image that `make image` builds, with the memory that the chart gives its Java.
+  private static OperatorProgram image(Path directory) {
+    BuiltImage image = OperatorImage.here(PROGRESS).build(directory.resolve("layout"));
+    return UnpackedImage.of(image.layout(), image.name(), directory.resolve("root"))
+        .with("JAVA_TOOL_OPTIONS", "-Xmx192m");
+  }
+
   private void soak(Duration time, int rate, SoakTally tally) {
     expect(cluster.kubectl().apply(POLICY));
-    try (KubernetesClient client = impatientClient();
-        SoakLoad load =
-            new SoakLoad(
-                client,
-                NAMESPACE,
-                List.of(registry.host() + "/apps/002:corrected"),
-                List.of(registry.host() + "/faults:root"),
-                tally)) {
-      await("judging", () -> judges(load));
+    List<KubernetesClient> clients = Stream.generate(this::impatientClient).limit(CLIENTS).toList();
+    try (SoakLoad load = load(clients, tally)) {
+      warmUp(clients, rate);
       Duration step = Duration.ofMillis(Math.clamp(time.toMillis() / 18, 10_000, 40_000));
       Thread disturber = Thread.ofPlatform().name("disturber").start(() -> disturb(time, step));
       load.send(time, rate, () -> phase);
@@ -116,6 +139,26 @@ public final class SoakBench {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PartsException("Interrupted while soaking", e);
+    } finally {
+      clients.forEach(KubernetesClient::close);
+    }
+  }
+
+  private SoakLoad load(List<KubernetesClient> clients, SoakTally tally) {
+    return new SoakLoad(
+        clients,
+        NAMESPACE,
+        List.of(registry.host() + "/apps/002:corrected"),
+        List.of(registry.host() + "/faults:root"),
+        tally);
+  }
+
+  /// What has only just started answers late; what is measured is what replicas do to each other.
+  private void warmUp(List<KubernetesClient> clients, int rate) {
+    try (SoakLoad load = load(clients, new SoakTally(TIMEOUT))) {
+      await("judging", () -> judges(load));
+      PROGRESS.accept("warming up");
+      load.send(WARM_UP, Math.max(1, rate / 4), () -> "warming up");
     }
   }
 
@@ -139,8 +182,9 @@ public final class SoakBench {
       Step now = steps.get(i % steps.size());
       replicas.awaitAll(READY); // one disturbance at a time
       phase = now.name();
-      PROGRESS.accept(phase);
+      PROGRESS.accept(LocalTime.now() + " " + phase);
       long until = Math.min(end, System.nanoTime() + step.toNanos());
+      pause(ANSWERED);
       try {
         now.act().run();
       } catch (PartsException e) {
@@ -173,14 +217,9 @@ public final class SoakBench {
     replica.kill();
   }
 
-  /// The chart, then each replica in turn, as a Deployment does it that may not have less of them
-  /// available: the others are ready before the next one goes.
   private void upgrade() {
     install(helm, registry, "upgrade", "--set=podAnnotations.soak=upgrade-" + ++upgrades);
-    for (Replica replica : replicas.all()) {
-      replicas.awaitAll(READY);
-      replica.restart();
-    }
+    replicas.roll(READY, MIN_READY);
   }
 
   private static void install(Helm helm, RegistryServer registry, String command, String argument) {
@@ -216,8 +255,8 @@ public final class SoakBench {
         # Soak: admissions while everything is disturbed
 
         `make soak SECONDS=%d RATE=%d`: %d dry runs of Pods a second for %d s, every other one to be denied, under `failurePolicy: Fail` with a timeout of
-        5 s, at %d replicas behind the Service of the chart. One disturbance follows the other; a request counts where it was sent. *Late* is what took longer
-        than 5.5 s in the client; *wrong* is a Pod admitted that is to be denied, or the reverse; *failed* is what Plimsoll did not answer, so that the
+        5 s, at %d replicas of the image behind the Service of the chart, after 40 s at a quarter of the rate. One disturbance follows the other; a
+        request counts where it was sent. *Late* is what took longer than 5.5 s in the client; *wrong* is a Pod admitted that is to be denied, or the reverse; *failed* is what Plimsoll did not answer, so that the
         API server refused it without a verdict.
 
         %s
@@ -228,7 +267,7 @@ public final class SoakBench {
         """
             .formatted(seconds, rate, rate, seconds, count, tally.table());
     System.out.println(text);
-    tally.example().ifPresent(System.err::println);
+    tally.examples().forEach(System.err::println);
     for (String argument : arguments) {
       if (argument.startsWith("-out=")) {
         Files.writeString(Path.of(argument.substring("-out=".length())), text);

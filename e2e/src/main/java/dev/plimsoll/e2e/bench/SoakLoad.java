@@ -15,21 +15,21 @@ import java.util.function.Supplier;
 
 /// Pods created as dry runs at a steady rate, whether or not the former ones were answered.
 final class SoakLoad implements AutoCloseable {
-  private final KubernetesClient client;
+  private final List<KubernetesClient> clients;
   private final String namespace;
   private final List<String> admitted;
   private final List<String> denied;
   private final SoakTally tally;
   private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
 
-  /// `client` must not try again by itself, or failures would not be seen.
+  /// `clients` take turns. They must not try again by itself, or failures would not be seen.
   SoakLoad(
-      KubernetesClient client,
+      List<KubernetesClient> clients,
       String namespace,
       List<String> admitted,
       List<String> denied,
       SoakTally tally) {
-    this.client = client;
+    this.clients = List.copyOf(clients);
     this.namespace = namespace;
     this.admitted = List.copyOf(admitted);
     this.denied = List.copyOf(denied);
@@ -49,25 +49,28 @@ final class SoakLoad implements AutoCloseable {
       List<String> images = expected == Expected.ADMITTED ? admitted : denied;
       String image = images.get(i / 2 % images.size());
       String name = "soak-" + i;
-      senders.submit(() -> ask(phase.get(), expected, name, image));
+      KubernetesClient client = clients.get(i % clients.size());
+      senders.submit(() -> ask(phase.get(), expected, client, name, image));
     }
   }
 
   /// Asks once and says whether the answer was the expected one, outside the tally.
   boolean isAnswered(Expected expected, String image) {
-    Optional<KubernetesClientException> error = create("soak-try", image);
+    Optional<KubernetesClientException> error = create(clients.getFirst(), "soak-try", image);
     return expected == Expected.DENIED
         ? error.isPresent() && String.valueOf(error.get().getMessage()).contains("is refused")
         : error.isEmpty();
   }
 
-  private void ask(String phase, Expected expected, String name, String image) {
+  private void ask(
+      String phase, Expected expected, KubernetesClient client, String name, String image) {
     long start = System.nanoTime();
-    Optional<KubernetesClientException> error = create(name, image);
+    Optional<KubernetesClientException> error = create(client, name, image);
     tally.add(phase, expected, error, Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private Optional<KubernetesClientException> create(String name, String image) {
+  private Optional<KubernetesClientException> create(
+      KubernetesClient client, String name, String image) {
     Pod pod =
         new PodBuilder()
             .withNewMetadata()

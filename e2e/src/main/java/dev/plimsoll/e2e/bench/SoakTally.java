@@ -2,6 +2,7 @@ package dev.plimsoll.e2e.bench;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,10 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// What became of every request of a soak, by what was being done to the operators when it was
-// sent.
+/// sent.
 final class SoakTally {
 
   /// What is known beforehand of an answer.
@@ -27,6 +27,7 @@ final class SoakTally {
     REFUSED("connection refused", "nobody listens at the endpoint any more"),
     TIMED_OUT("context deadline exceeded", "no answer within the webhook's timeout"),
     RESET("connection reset", "the connection was cut"),
+    BROKEN("broken pipe", "the connection was cut"),
     ENDED("EOF", "the connection was cut"),
     LOST("client connection lost", "the API server gave the connection up"),
     TURNED_AWAY("too many reviews", "turned away with 503"),
@@ -60,7 +61,7 @@ final class SoakTally {
 
   private final Duration timeout;
   private final Map<String, Row> rows = new LinkedHashMap<>();
-  private @Nullable String firstWrong;
+  private final Map<String, String> examples = new TreeMap<>();
 
   /// @param timeout after which nothing may come back
   SoakTally(Duration timeout) {
@@ -78,14 +79,15 @@ final class SoakTally {
     String message = error.map(SoakTally::message).orElse("");
     boolean denied = message.contains("is refused");
     if (error.isPresent() && !denied) {
-      row.failed.merge(Failure.of(message), 1L, Long::sum);
+      String cause = Failure.of(message);
+      row.failed.merge(cause, 1L, Long::sum);
+      examples.putIfAbsent(phase + ", " + cause, LocalTime.now() + " " + message);
     } else if (denied == (expected == Expected.DENIED)) {
       row.right++;
     } else {
       row.wrong++;
-      firstWrong =
-          "%s was expected while %s: %s"
-              .formatted(expected, phase, denied ? message : "it was admitted");
+      examples.putIfAbsent(
+          phase + ", WRONG, expected " + expected, denied ? message : "it was admitted");
     }
   }
 
@@ -97,9 +99,11 @@ final class SoakTally {
     return rows.values().stream().mapToLong(row -> row.late).sum();
   }
 
-  /// The last wrong answer, in a sentence.
-  synchronized Optional<String> example() {
-    return Optional.ofNullable(firstWrong);
+  /// One message of each kind of failure and of wrong answers, by what was done to the operators.
+  synchronized List<String> examples() {
+    return examples.entrySet().stream()
+        .map(each -> each.getKey() + ": " + each.getValue())
+        .toList();
   }
 
   /// The figures as a table in Markdown, and the failures by cause below it.

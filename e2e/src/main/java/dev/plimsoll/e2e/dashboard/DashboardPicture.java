@@ -84,7 +84,7 @@ public final class DashboardPicture {
           i % 13 == 12
               ? missing + "/shop/web:" + i
               : registry + "/" + IMAGES.get((i * 5 + i / 7) % IMAGES.size());
-      kubectl.apply(deployment("app-" + i % 11, image), "--namespace=" + namespace);
+      kubectl.deploy("app-" + i % 11, image, namespace);
       if (i == 60) {
         policy("press", "Enforce");
       }
@@ -103,20 +103,6 @@ public final class DashboardPicture {
             """
                 .formatted(enforcement),
             "--namespace=" + namespace));
-  }
-
-  private static String deployment(String name, String image) {
-    return """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: %1$s}
-        spec:
-          selector: {matchLabels: {app: %1$s}}
-          template:
-            metadata: {labels: {app: %1$s}}
-            spec: {containers: [{name: app, image: '%2$s'}]}
-        """
-        .formatted(name, image);
   }
 
   private static String picture(PrometheusServer prometheus) throws IOException {

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e.demo;
 
+import dev.plimsoll.e2e.installation.FirstLook;
 import dev.plimsoll.e2e.installation.Installation;
 import dev.plimsoll.e2e.installation.Metrics;
 import dev.plimsoll.e2e.parts.ControlPlane;
@@ -7,6 +8,7 @@ import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.RegistryServer;
 import dev.plimsoll.e2e.parts.process.PartsException;
+import dev.plimsoll.e2e.parts.process.Patience;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +23,10 @@ final class Play {
   private static final String NAMESPACE = "shop";
   private static final String POLICY = "load-line";
   private static final String SAMPLE = "config/samples/load-line.yaml";
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /// How long a figure may take to be right, in seconds.
+  private static final Duration PATIENCE =
+      Duration.ofSeconds(Integer.parseInt(System.getenv().getOrDefault("DEMO_PATIENCE", "40")));
 
   private final Stage stage;
   private final Kubectl kubectl;
@@ -121,6 +126,9 @@ final class Play {
     stage.blank();
     String image = registry.host() + "/" + scene.image();
     stage.say("%s: %s".formatted(scene.image(), scene.about()));
+    // A Deployment that comes before its image is read is let in, as its Pods are judged again:
+    // right, and not what is to be shown here.
+    FirstLook.ends(kubectl, NAMESPACE, image, PATIENCE);
     Outcome outcome = apply(scene.name() + ".yaml", new Workload(scene.name(), image).manifest());
     if (!scene.isRefused()) {
       stage.require(outcome.succeeded(), image + " was refused: " + outcome.err());
@@ -179,7 +187,7 @@ final class Play {
     BooleanSupplier counted =
         () -> status("{.status.counts.images} {.status.counts.tolerated}").equals("3 1");
     if (cluster.limits().isEmpty()) {
-      await(counted);
+      Patience.comes(PATIENCE, counted); // what is wrong is told below
     }
     command("get", "imagepolicies.plimsoll.dev", "--namespace=" + NAMESPACE);
     stage.blank();
@@ -237,17 +245,5 @@ final class Play {
 
   private Outcome command(String... arguments) {
     return stage.run(kubectl, "kubectl " + String.join(" ", arguments), "", List.of(arguments));
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean() && System.nanoTime() < end) {
-      try {
-        Thread.sleep(250);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new PartsException("Interrupted while waiting for the status", e);
-      }
-    }
   }
 }

@@ -4,10 +4,14 @@ import dev.plimsoll.e2e.parts.RegistryServer;
 import dev.plimsoll.e2e.parts.RegistrySettings;
 import dev.plimsoll.e2e.parts.process.Cache;
 import dev.plimsoll.e2e.parts.process.PartsException;
+import dev.plimsoll.e2e.parts.process.Script;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -30,10 +34,30 @@ public record ImageCorpus(Path layout) {
   /// that registry is kept in the cache and serves later ones.
   public RegistryServer serve(RegistrySettings settings, Consumer<String> progress) {
     Path storage = Cache.directory("registry").resolve(layout.getFileName());
-    if (!Files.exists(storage.resolve(MARKER))) {
-      fill(storage, settings, progress);
-    }
+    fillOnce(storage, settings, progress);
     return RegistryServer.start(settings.withStorage(storage));
+  }
+
+  /// Two processes that begin at the same time would each push gigabytes, and one would leave its
+  /// own behind: the second waits for the first.
+  private synchronized void fillOnce(
+      Path storage, RegistrySettings settings, Consumer<String> progress) {
+    if (Files.exists(storage.resolve(MARKER))) {
+      return;
+    }
+    Path turn = storage.resolveSibling(storage.getFileName() + ".lock");
+    try {
+      Files.createDirectories(turn.getParent());
+      try (FileChannel channel =
+              FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock _ = channel.lock()) {
+        if (!Files.exists(storage.resolve(MARKER))) {
+          fill(storage, settings, progress);
+        }
+      }
+    } catch (IOException e) {
+      throw new PartsException("Cannot lock " + turn + ": " + e, e);
+    }
   }
 
   private void fill(Path storage, RegistrySettings settings, Consumer<String> progress) {
@@ -49,9 +73,7 @@ public record ImageCorpus(Path layout) {
       Files.createFile(filling.resolve(MARKER));
       Files.move(filling, storage);
     } catch (IOException e) {
-      if (!Files.exists(storage.resolve(MARKER))) {
-        throw new PartsException("Cannot keep the registry's storage in " + storage, e);
-      }
+      throw new PartsException("Cannot keep the registry's storage in " + storage, e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,22 +36,43 @@ public final class DeployedOperator implements AutoCloseable {
 
   /// Starts it, and returns when it is ready. `properties` outweigh the installation's.
   public static DeployedOperator start(ControlPlane cluster, String... properties) {
-    String address =
-        cluster.serviceAddress().orElseThrow(() -> new PartsException(ServiceAddress.howToAdd()));
+    int port = FreePorts.next();
+    WebhookRegistration.endpoint(cluster.client(), serviceAddress(cluster), port);
+    return launch(cluster, port, properties);
+  }
+
+  /// Starts it while another one answers, which it follows at the endpoint once it is ready.
+  public static DeployedOperator startBeside(ControlPlane cluster, String... properties) {
+    int port = FreePorts.next();
+    DeployedOperator operator = launch(cluster, port, properties);
+    WebhookRegistration.endpoint(cluster.client(), serviceAddress(cluster), port);
+    return operator;
+  }
+
+  private static String serviceAddress(ControlPlane cluster) {
+    return cluster
+        .serviceAddress()
+        .orElseThrow(() -> new PartsException(ServiceAddress.howToAdd()));
+  }
+
+  private static DeployedOperator launch(ControlPlane cluster, int port, String... properties) {
     WorkDirectory directory = WorkDirectory.at(null);
     Path kubeconfig = OperatorAccount.kubeconfig(cluster.kubectl(), directory.path());
     Path configuration = directory.path().resolve("application.properties");
+    // The file has the rank of who names it, here a system property's: what outweighs it stands in
+    // it.
+    List<String> lines = new ArrayList<>(List.of(configuration(cluster.kubectl())));
+    lines.add("plimsoll.cache.directory=" + directory.path().resolve("cache"));
+    lines.addAll(List.of(properties));
     try {
-      Files.writeString(configuration, configuration(cluster.kubectl()));
+      Files.writeString(configuration, String.join("\n", lines));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    int port = FreePorts.next();
-    WebhookRegistration.endpoint(cluster.client(), address, port);
-    List<String> all = new java.util.ArrayList<>(List.of(properties));
-    all.add("plimsoll.namespace=" + Installation.NAMESPACE);
-    all.add("smallrye.config.locations=" + configuration);
-    all.add("plimsoll.cache.directory=" + directory.path().resolve("cache"));
+    List<String> all =
+        List.of(
+            "plimsoll.namespace=" + Installation.NAMESPACE,
+            "smallrye.config.locations=" + configuration);
     OperatorProcess process =
         new OperatorProcess(
             OperatorProgram.packaged(),

@@ -1,16 +1,21 @@
 package dev.plimsoll.e2e.installation;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.ServiceAddress;
 import dev.plimsoll.e2e.parts.process.FreePorts;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.WorkDirectory;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Several operators of an installation that Helm applied, as processes: each with the
 /// installation's configuration and an endpoint of its Service.
@@ -28,7 +33,9 @@ public final class DeployedReplicas implements AutoCloseable {
     private final int number;
     private final OperatorProcess process;
     private volatile boolean draining;
+    private volatile boolean answers;
     private volatile boolean ready;
+    private volatile boolean gone;
     private int failures;
 
     private Replica(int number, OperatorProcess process) {
@@ -47,9 +54,19 @@ public final class DeployedReplicas implements AutoCloseable {
     /// Ends it as a kubelet does, its endpoint taken away at the same time, and starts it again.
     public void restart() {
       draining = true;
-      publish(false);
+      publish();
       process.relaunch();
+      answers = false;
       draining = false;
+    }
+
+    /// Ends it as a kubelet does, for good.
+    private void retire() {
+      draining = true;
+      publish();
+      replicas.remove(this);
+      gone = true;
+      process.close();
     }
 
     /// Ends it as the kernel's memory killer would, and starts it again. A kubelet sees within a
@@ -57,7 +74,8 @@ public final class DeployedReplicas implements AutoCloseable {
     public void kill() {
       process.kill();
       pause(TICK);
-      publish(false);
+      answers = false;
+      publish();
       process.relaunch();
     }
 
@@ -77,11 +95,16 @@ public final class DeployedReplicas implements AutoCloseable {
     }
 
     private void watch() {
-      for (int tick = 0; !closed; tick++) {
-        if (!process.isRunning()) {
-          publish(false);
-        } else if (!draining && (!ready || tick % TICKS_BETWEEN_PROBES == 0)) {
-          probe();
+      for (int tick = 0; !closed && !gone; tick++) {
+        try {
+          if (!process.isRunning()) {
+            answers = false;
+            publish();
+          } else if (!draining && (!ready || tick % TICKS_BETWEEN_PROBES == 0)) {
+            probe();
+          }
+        } catch (KubernetesClientException _) {
+          // The API server is away or late: a controller tries again.
         }
         pause(TICK);
       }
@@ -90,13 +113,17 @@ public final class DeployedReplicas implements AutoCloseable {
     private void probe() {
       if (process.isReady()) {
         failures = 0;
-        publish(!draining);
+        answers = true;
       } else if (++failures >= FAILURES) {
-        publish(false);
+        answers = false;
       }
+      publish();
     }
 
-    private synchronized void publish(boolean now) {
+    /// What is true when the turn comes, not what was when somebody asked: the one who drains and
+    /// the one who probes are two.
+    private synchronized void publish() {
+      boolean now = answers && !draining;
       if (now != ready) {
         WebhookRegistration.endpoint(
             cluster.client(), "plimsoll-replica-" + number, address, process.webhookPort(), now);
@@ -108,22 +135,33 @@ public final class DeployedReplicas implements AutoCloseable {
   private final ControlPlane cluster;
   private final String address;
   private final WorkDirectory directory;
-  private final List<Replica> replicas = new ArrayList<>();
+  private final OperatorProgram program;
+  private final List<String> properties;
+  private final List<Replica> replicas = new CopyOnWriteArrayList<>();
+  private final AtomicInteger started = new AtomicInteger();
   private volatile boolean closed;
 
-  private DeployedReplicas(ControlPlane cluster, WorkDirectory directory) {
+  private DeployedReplicas(
+      ControlPlane cluster,
+      WorkDirectory directory,
+      OperatorProgram program,
+      List<String> properties) {
     this.cluster = cluster;
     this.directory = directory;
+    this.program = program;
+    this.properties = properties;
     this.address =
         cluster.serviceAddress().orElseThrow(() -> new PartsException(ServiceAddress.howToAdd()));
   }
 
   /// Starts so many, and returns when all are endpoints. `properties` outweigh the installation's.
-  public static DeployedReplicas start(ControlPlane cluster, int count, String... properties) {
-    DeployedReplicas all = new DeployedReplicas(cluster, WorkDirectory.at(null));
+  public static DeployedReplicas start(
+      ControlPlane cluster, int count, OperatorProgram program, String... properties) {
+    DeployedReplicas all =
+        new DeployedReplicas(cluster, WorkDirectory.at(null), program, List.of(properties));
     try {
       for (int i = 0; i < count; i++) {
-        all.add(i, List.of(properties));
+        all.add();
       }
       all.awaitAll(Duration.ofSeconds(120));
     } catch (RuntimeException e) {
@@ -137,12 +175,31 @@ public final class DeployedReplicas implements AutoCloseable {
     return List.copyOf(replicas);
   }
 
+  /// Replaces each as the chart's Deployment does: a new one besides the others, and once that has
+  /// been ready for `minReady`, an old one ends.
+  public void roll(Duration longest, Duration minReady) {
+    for (Replica old : all()) {
+      add();
+      awaitAll(longest);
+      pause(minReady);
+      old.retire();
+    }
+  }
+
   /// Waits until all are endpoints.
   public void awaitAll(Duration longest) {
     long end = System.nanoTime() + longest.toNanos();
     while (!replicas.stream().allMatch(Replica::isEndpoint)) {
       if (System.nanoTime() - end > 0) {
-        throw new PartsException("Not all operators are ready after " + longest.toSeconds() + " s");
+        throw new PartsException(
+            replicas.stream()
+                .filter(replica -> !replica.isEndpoint())
+                .map(replica -> replica.process().logTail())
+                .collect(
+                    joining(
+                        "\n\n",
+                        "Not all operators are ready after " + longest.toSeconds() + " s:\n",
+                        "")));
       }
       pause(Duration.ofMillis(200));
     }
@@ -155,24 +212,27 @@ public final class DeployedReplicas implements AutoCloseable {
     directory.close();
   }
 
-  private void add(int number, List<String> properties) {
+  private void add() {
+    int number = started.getAndIncrement();
     Path own = directory.path().resolve("replica-" + number);
     Path configuration = own.resolve("application.properties");
     try {
       Files.createDirectories(own);
-      Files.writeString(configuration, DeployedOperator.configuration(cluster.kubectl()));
+      List<String> lines = new ArrayList<>();
+      lines.add(DeployedOperator.configuration(cluster.kubectl()));
+      lines.addAll(properties); // the last line of a property counts
+      Files.write(configuration, lines);
     } catch (IOException e) {
       throw new PartsException("Cannot write " + configuration + ": " + e.getMessage(), e);
     }
-    List<String> all = new ArrayList<>(properties);
+    List<String> all = new ArrayList<>();
     all.add("plimsoll.namespace=" + Installation.NAMESPACE);
     all.add("plimsoll.leader.identity=replica-" + number);
-    all.add("plimsoll.cache.directory=" + own.resolve("cache"));
-    all.add("smallrye.config.locations=" + configuration);
+    all.add("smallrye.config.locations=" + program.visible(configuration));
     all.add("quarkus.shutdown.delay=5s"); // as the chart sets it
     OperatorProcess process =
         new OperatorProcess(
-            OperatorProgram.packaged(),
+            program,
             OperatorAccount.kubeconfig(cluster.kubectl(), own),
             own.resolve("logs"),
             FreePorts.next(),

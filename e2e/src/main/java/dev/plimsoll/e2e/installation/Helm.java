@@ -1,8 +1,8 @@
 package dev.plimsoll.e2e.installation;
 
-import dev.plimsoll.e2e.images.Script;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.process.Script;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,12 @@
 package dev.plimsoll.e2e.installation;
 
 import dev.plimsoll.e2e.parts.ControlPlane;
+import dev.plimsoll.e2e.parts.Definitions;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.process.FreePorts;
 import dev.plimsoll.e2e.parts.process.PartsException;
+import dev.plimsoll.e2e.parts.process.Patience;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import dev.plimsoll.e2e.parts.process.WorkDirectory;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -27,7 +29,7 @@ public final class Installation implements AutoCloseable {
           "PodDisruptionBudget/plimsoll",
           "Service/plimsoll-webhook",
           "ValidatingWebhookConfiguration/plimsoll");
-  private static final Duration EFFECTIVE = Duration.ofSeconds(20);
+  private static final Duration EFFECTIVE = Duration.ofSeconds(90);
 
   private final ControlPlane cluster;
   private final WorkDirectory directory;
@@ -92,6 +94,11 @@ public final class Installation implements AutoCloseable {
     webhook.setFailurePolicy(policy);
   }
 
+  /// How long the API server waits from now on.
+  public void setTimeout(Duration longest) {
+    webhook.setTimeout(longest);
+  }
+
   /// Takes the webhook out of the cluster, so that nothing is asked any more.
   public void removeWebhook() {
     webhook.remove();
@@ -149,16 +156,12 @@ public final class Installation implements AutoCloseable {
 
   private void awaitEffective(InstallationSettings settings) {
     operator.awaitReady();
-    long end = System.nanoTime() + EFFECTIVE.toNanos();
-    while (System.nanoTime() < end) {
-      if (webhook.isTrusted() && pinning.isTrusted() && isAsked()) {
-        return;
-      }
-      pause();
-    }
-    throw new PartsException(
-        "The API server does not ask the operator within %d s; the end of its log:%n%s"
-            .formatted(EFFECTIVE.toSeconds(), operator.logTail()));
+    Patience.await(
+        EFFECTIVE,
+        () -> webhook.isTrusted() && pinning.isTrusted() && isAsked(),
+        () ->
+            "The API server does not ask the operator within %d s; the end of its log:%n%s"
+                .formatted(EFFECTIVE.toSeconds(), operator.logTail()));
   }
 
   /// Whether a Pod that is created for a try reaches the operator.
@@ -185,15 +188,12 @@ public final class Installation implements AutoCloseable {
     if (!applied.succeeded()) {
       throw new PartsException("config/default cannot be applied: " + applied.err().strip());
     }
-    manifests.stream()
-        .filter(manifest -> manifest.kind().equals("CustomResourceDefinition"))
-        .forEach(definition -> awaitDefinition(kubectl, "crd/" + definition.name()));
-  }
-
-  /// kubectl gives up at once on a definition that has no condition yet.
-  private static void awaitDefinition(Kubectl kubectl, String definition) {
-    expect(kubectl, "wait", "--for=jsonpath={.status.conditions}", "--timeout=20s", definition);
-    expect(kubectl, "wait", "--for=condition=Established", "--timeout=20s", definition);
+    Definitions.awaitServed(
+        kubectl,
+        manifests.stream()
+            .filter(manifest -> manifest.kind().equals("CustomResourceDefinition"))
+            .map(Manifest::name)
+            .toList());
   }
 
   private static String expect(Kubectl kubectl, String... arguments) {
@@ -203,14 +203,5 @@ public final class Installation implements AutoCloseable {
           "kubectl %s: %s".formatted(String.join(" ", arguments), outcome.err().strip()));
     }
     return outcome.out();
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PartsException("Interrupted while waiting for the webhook", e);
-    }
   }
 }

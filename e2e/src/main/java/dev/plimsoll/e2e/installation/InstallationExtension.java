@@ -7,24 +7,31 @@ import dev.plimsoll.e2e.parts.FaultyRegistry;
 import dev.plimsoll.e2e.parts.FaultyRegistry.Fault;
 import dev.plimsoll.e2e.parts.RegistryServer;
 import dev.plimsoll.e2e.parts.RegistrySettings;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests a [Surroundings] as a parameter: Plimsoll installed in the run's shared cluster,
 /// with the images served by a registry and one registry for every fault.
 ///
-/// It is one for all test classes of a run, so each class works in namespaces of its own.
+/// It is one for all test classes that a process runs, one after another, so each class works in
+/// namespaces of its own.
 public final class InstallationExtension implements BeforeAllCallback, ParameterResolver {
   /// A kind beside Kubernetes' own that the operator is told to judge.
   public static final String EXTRA_WORKLOAD = "Convoy=convoys.e2e.plimsoll.dev/spec.template";
 
   /// Whose requests the operator is told not to judge: a user and a group of nobody else.
   public static final String EXCLUDED_USER = "system:serviceaccount:restore:restorer";
+
+  /// Twice the chart's: under Ignore a review that a busy machine answers too late is an admission,
+  /// and no test could tell it from a wrong one.
+  private static final Duration ANSWERED = Duration.ofSeconds(10);
 
   public static final String EXCLUDED_GROUP = "plimsoll-e2e:excluded";
 
@@ -73,8 +80,7 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
 
   private static Surroundings surroundings(ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(Namespace.create(InstallationExtension.class))
+        .getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(InstallationExtension.class))
         .computeIfAbsent(
             Surroundings.class,
             _ -> start(ClusterExtension.controlPlane(context)),
@@ -101,6 +107,7 @@ public final class InstallationExtension implements BeforeAllCallback, Parameter
         Installation.install(
             cluster,
             InstallationSettings.withInsecureRegistries(plain)
+                .withTimeout(ANSWERED)
                 .withProperty("plimsoll.extra-workloads=" + EXTRA_WORKLOAD)
                 .withProperty("plimsoll.admission.excluded-users=" + EXCLUDED_USER)
                 .withProperty("plimsoll.admission.excluded-groups=" + EXCLUDED_GROUP)

@@ -20,6 +20,10 @@ import java.util.TreeMap;
 public final class OperatorProcess implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(120);
   private static final Duration GRACE = Duration.ofSeconds(180);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /// As long as a kubelet would wait for a probe on a slow machine.
+  private static final Duration PROBE = Duration.ofSeconds(5);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final OperatorProgram program;
@@ -28,7 +32,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final List<String> properties;
   private final int webhookPort;
   private final int managementPort = FreePorts.next();
-  private SupervisedProcess process;
+  private volatile SupervisedProcess process;
   private Duration timeToReady = Duration.ZERO;
 
   OperatorProcess(
@@ -55,13 +59,15 @@ public final class OperatorProcess implements AutoCloseable {
       all.put(parts[0], parts[1]);
     }
     OperatorProgram.Start start = program.start(kubeconfig, all);
-    return SupervisedProcess.start("operator", start.command(), start.environment(), logs);
+    // The log of this one alone, though others may run in the same cluster.
+    String name = "operator-" + webhookPort;
+    return SupervisedProcess.start(name, start.command(), start.environment(), logs);
   }
 
   /// Returns once the operator says that it is ready to judge.
   public void awaitReady() {
     long start = System.nanoTime();
-    Readiness.await(process, READY, () -> get("/q/health/ready").statusCode() == 200);
+    Readiness.await(process, READY, () -> readiness().statusCode() == 200);
     timeToReady = Duration.ofNanos(System.nanoTime() - start);
   }
 
@@ -85,7 +91,7 @@ public final class OperatorProcess implements AutoCloseable {
 
   /// The metrics as they are written.
   public String metricsPage() {
-    return get("/q/metrics").body();
+    return get("/q/metrics", ANSWER).body();
   }
 
   /// The longest that a review took lately.
@@ -133,7 +139,7 @@ public final class OperatorProcess implements AutoCloseable {
   /// Whether it says now that it takes reviews.
   public boolean isReady() {
     try {
-      return get("/q/health/ready").statusCode() == 200;
+      return readiness().statusCode() == 200;
     } catch (PartsException _) {
       return false; // nothing answers yet
     }
@@ -155,11 +161,15 @@ public final class OperatorProcess implements AutoCloseable {
     http.close();
   }
 
-  private HttpResponse<String> get(String path) {
+  private HttpResponse<String> readiness() {
+    return get("/q/health/ready", PROBE);
+  }
+
+  private HttpResponse<String> get(String path, Duration longest) {
     try {
       return http.send(
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
-              .timeout(Duration.ofSeconds(5))
+              .timeout(longest)
               .build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {

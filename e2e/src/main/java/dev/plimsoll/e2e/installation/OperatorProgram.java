@@ -17,6 +17,11 @@ public interface OperatorProgram {
   /// How it is started with these properties, to talk to the cluster of `kubeconfig`.
   Start start(Path kubeconfig, Map<String, String> properties);
 
+  /// Under which path it sees a file of this machine.
+  default String visible(Path file) {
+    return file.toString();
+  }
+
   /// The jars that `make build` packages, in the Java that runs this.
   static OperatorProgram packaged() {
     Path application = SourceTree.root().resolve("operator/target/quarkus-app/quarkus-run.jar");

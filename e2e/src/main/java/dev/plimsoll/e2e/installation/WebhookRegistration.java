@@ -1,6 +1,7 @@
 package dev.plimsoll.e2e.installation;
 
 import dev.plimsoll.e2e.parts.process.SourceTree;
+import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The webhook of `config/webhook` as the cluster has it, pointing to an operator outside the
@@ -57,6 +60,14 @@ final class WebhookRegistration {
   }
 
   void setFailurePolicy(String policy) {
+    edit(w -> w.setFailurePolicy(policy));
+  }
+
+  void setTimeout(Duration longest) {
+    edit(w -> w.setTimeoutSeconds((int) longest.toSeconds()));
+  }
+
+  private void edit(Consumer<ValidatingWebhook> change) {
     client
         .admissionRegistration()
         .v1()
@@ -64,7 +75,7 @@ final class WebhookRegistration {
         .withName(NAME)
         .edit(
             configuration -> {
-              configuration.getWebhooks().forEach(w -> w.setFailurePolicy(policy));
+              configuration.getWebhooks().forEach(change);
               return configuration;
             });
   }
@@ -110,6 +121,31 @@ final class WebhookRegistration {
   /// Makes this machine the one endpoint of the webhook's Service.
   static void endpoint(KubernetesClient client, String address, int port) {
     endpoint(client, SERVICE + "-outside", address, port, true);
+    endpoints(client, address, port);
+  }
+
+  /// API servers of the oldest releases find a webhook's Service by these, not by slices.
+  private static void endpoints(KubernetesClient client, String address, int port) {
+    client
+        .resource(
+            new EndpointsBuilder()
+                .withNewMetadata()
+                .withName(SERVICE)
+                .withNamespace(Installation.NAMESPACE)
+                .endMetadata()
+                .addNewSubset()
+                .addNewAddress()
+                .withIp(address)
+                .endAddress()
+                .addNewPort()
+                .withName("webhook")
+                .withPort(port)
+                .withProtocol("TCP")
+                .endPort()
+                .endSubset()
+                .build())
+        .forceConflicts()
+        .serverSideApply();
   }
 
   /// Makes a port of this machine one of the endpoints of the webhook's Service, in a slice of that

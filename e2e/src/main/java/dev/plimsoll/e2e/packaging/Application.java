@@ -77,12 +77,12 @@ final class Application {
 
   /// What the image is made of: its system, its Java, and the jars that Quarkus packaged.
   BillOfMaterials materials(Project project, SystemFiles system, JavaRuntime java) {
-    return new BillOfMaterials(project).add(system).add(java).add(libraries(), resolved());
+    return BillOfMaterials.ofImage(project).add(system).add(java).add(libraries(), resolved());
   }
 
   /// The licences of the jars that Quarkus packaged, by the address of each.
   Map<String, List<String>> licences(Project project) {
-    return new BillOfMaterials(project).add(libraries(), resolved()).licencesByAddress();
+    return BillOfMaterials.ofImage(project).add(libraries(), resolved()).licencesByAddress();
   }
 
   private List<String> resolved() {

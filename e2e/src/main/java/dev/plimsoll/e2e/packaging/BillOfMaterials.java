@@ -1,7 +1,5 @@
 package dev.plimsoll.e2e.packaging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.e2e.packaging.FileTree.Entry;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import java.io.IOException;
@@ -16,27 +14,41 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What is in the image, as CycloneDX 1.6: Debian packages, Java, and each jar with its hash and
-/// the licences that it or its POM states.
+/// What something that is shipped is made of, as CycloneDX 1.6: Debian packages, Java, and each jar
+/// with its hash and the licences that it or its POM states.
+///
+/// Scanners look vulnerabilities up by the addresses (purl) in it. Debian's go by its release and
+/// by the source package, so both are said; Trivy takes the release from a component of its own.
 final class BillOfMaterials {
   static final String TYPE = "application/vnd.cyclonedx+json";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Project project;
+  private final String type;
+  private final String name;
   private final List<Map<String, Object>> components = new ArrayList<>();
 
-  BillOfMaterials(Project project) {
+  private BillOfMaterials(Project project, String type, String name) {
     this.project = project;
+    this.type = type;
+    this.name = name;
+  }
+
+  static BillOfMaterials ofImage(Project project) {
+    return new BillOfMaterials(project, "container", "plimsoll-operator");
+  }
+
+  static BillOfMaterials ofCommandLine(Project project) {
+    return new BillOfMaterials(project, "application", "plimsoll-cli");
   }
 
   BillOfMaterials add(SystemFiles system) {
+    Distribution distribution = system.distribution();
+    operatingSystem(distribution);
     for (DebianPackage one : system.packages().values()) {
-      component(
-          "library",
-          one.name(),
-          one.version(),
-          "pkg:deb/debian/%s@%s?arch=%s"
-              .formatted(one.name(), encoded(one.version()), one.architecture()));
+      debian(distribution, one.name(), one.version(), one.architecture());
+      if (!one.source().name().equals(one.name())) {
+        debian(distribution, one.source().name(), one.source().version(), "source");
+      }
     }
     return this;
   }
@@ -51,7 +63,7 @@ final class BillOfMaterials {
     return this;
   }
 
-  /// Adds the jars of a layer.
+  /// Adds the jars of a layer, which Maven names by artifact and version, Quarkus by the group too.
   ///
   /// @param dependencies `group:artifact:classifier:type:version` of all that Maven resolved
   BillOfMaterials add(FileTree tree, List<String> dependencies) {
@@ -59,13 +71,19 @@ final class BillOfMaterials {
     for (String dependency : dependencies) {
       String[] part = dependency.split(":");
       String classifier = part[2].isEmpty() ? "" : "-" + part[2];
-      known.put(part[0] + "." + part[1] + "-" + part[4] + classifier + ".jar", part);
+      String file = part[1] + "-" + part[4] + classifier + ".jar";
+      known.put(file, part);
+      known.put(part[0] + "." + file, part);
     }
     tree.entries()
         .forEach(
             (path, entry) -> {
               String name = path.substring(path.lastIndexOf('/') + 1);
-              if (entry instanceof Entry.Copy(Path jar, int _) && known.containsKey(name)) {
+              if (entry instanceof Entry.Copy(Path jar, int _) && name.endsWith(".jar")) {
+                if (!known.containsKey(name)) {
+                  throw new PartsException(
+                      name + " is shipped, and Maven does not say which library it is.");
+                }
                 library(known.get(name), jar);
               }
             });
@@ -74,8 +92,8 @@ final class BillOfMaterials {
 
   byte[] json() {
     Map<String, Object> subject = new LinkedHashMap<>();
-    subject.put("type", "container");
-    subject.put("name", "plimsoll-operator");
+    subject.put("type", type);
+    subject.put("name", name);
     subject.put("version", project.version());
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("bomFormat", "CycloneDX");
@@ -83,13 +101,7 @@ final class BillOfMaterials {
     document.put("version", 1);
     document.put("metadata", Map.of("timestamp", project.time().toString(), "component", subject));
     document.put("components", components);
-    try {
-      return JSON.writer()
-          .with(com.fasterxml.jackson.databind.SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .writeValueAsBytes(document);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return SortedJson.of(document);
   }
 
   /// What was added, with its licences, by the address of the package.
@@ -128,6 +140,24 @@ final class BillOfMaterials {
     }
   }
 
+  private void debian(Distribution distribution, String name, String version, String built) {
+    component(
+        "library",
+        name,
+        version,
+        "pkg:deb/%s/%s@%s?arch=%s&distro=%s"
+            .formatted(distribution.id(), name, encoded(version), built, distribution.label()));
+  }
+
+  private void operatingSystem(Distribution distribution) {
+    Map<String, Object> component = new LinkedHashMap<>();
+    component.put("type", "operating-system");
+    component.put("bom-ref", distribution.label());
+    component.put("name", distribution.id());
+    component.put("version", distribution.version());
+    components.add(component);
+  }
+
   private Map<String, Object> component(String type, String name, String version, String address) {
     Map<String, Object> component = new LinkedHashMap<>();
     component.put("type", type);
@@ -154,6 +184,6 @@ final class BillOfMaterials {
   }
 
   private static String encoded(String version) {
-    return URLEncoder.encode(version, StandardCharsets.UTF_8);
+    return URLEncoder.encode(version, StandardCharsets.UTF_8).replace("%7E", "~");
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// An image that was built: where it is, and what its layers weigh.
-public record BuiltImage(Path layout, String name, List<Layer> layers) {
+public record BuiltImage(Path layout, String name, String digest, List<Layer> layers) {
 
   /// What nodes download, in bytes.
   public long pullSize() {
@@ -14,7 +14,7 @@ public record BuiltImage(Path layout, String name, List<Layer> layers) {
   }
 
   void print(PrintStream out) {
-    out.printf("%s in %s%n", name, layout);
+    out.printf("%s in %s%n%s%n", name, layout, digest);
     out.printf("%12s %12s  %s%n", "pull", "disk", "layer");
     for (Layer layer : layers) {
       line(out, layer.descriptor().size(), layer.unpacked(), layer.instruction());

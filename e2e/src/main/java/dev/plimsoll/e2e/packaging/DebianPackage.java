@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +22,11 @@ import java.util.stream.Stream;
 /// @param control the control file as it is
 /// @param files where its files lie
 record DebianPackage(String control, Path files) {
+
+  private static final Pattern SOURCE = Pattern.compile("(\\S+)(?: \\((\\S+)\\))?");
+
+  /// The source package that it was built from.
+  record Source(String name, String version) {}
 
   static DebianPackage unpack(Path deb, Path work) {
     Path files = work.resolve(deb.getFileName().toString().replace(".deb", ""));
@@ -43,6 +52,27 @@ record DebianPackage(String control, Path files) {
     return field("Architecture");
   }
 
+  /// Where the control file names none, name and version are the package's own.
+  Source source() {
+    Matcher stated = SOURCE.matcher(optional("Source").orElseGet(this::name));
+    if (!stated.matches()) {
+      throw new PartsException("The source of package " + name() + " cannot be read.");
+    }
+    return new Source(
+        stated.group(1), Objects.requireNonNullElseGet(stated.group(2), this::version));
+  }
+
+  /// The package that has this one's copyright: packages of one source may leave it to one of them.
+  String documentedBy() {
+    Path folder = files.resolve("usr/share/doc").resolve(name());
+    return Files.isSymbolicLink(folder) ? target(folder).getFileName().toString() : name();
+  }
+
+  /// Where a library is: since Debian 13 all is below `usr`.
+  String at(String path) {
+    return Files.exists(files.resolve(path), LinkOption.NOFOLLOW_LINKS) ? path : "usr/" + path;
+  }
+
   /// Adds those files and the package's copyright to the tree and records it as installed, as
   /// images without dpkg do: a file of its own in `status.d`, beside the hashes of what is there.
   ///
@@ -50,7 +80,9 @@ record DebianPackage(String control, Path files) {
   void install(FileTree tree, List<String> wanted) {
     Map<String, Path> added = new TreeMap<>();
     List<String> all = new ArrayList<>(wanted);
-    all.add("usr/share/doc/" + name() + "/copyright");
+    if (documentedBy().equals(name())) {
+      all.add("usr/share/doc/" + name() + "/copyright");
+    }
     all.forEach(path -> add(path, added));
     added.forEach((path, file) -> put(tree, path, file));
     tree.text("var/lib/dpkg/status.d/" + name(), control);
@@ -123,11 +155,15 @@ record DebianPackage(String control, Path files) {
   }
 
   private String field(String name) {
+    return optional(name)
+        .orElseThrow(() -> new PartsException("A package has no field " + name + ":\n" + control));
+  }
+
+  private Optional<String> optional(String name) {
     return control
         .lines()
         .filter(line -> line.startsWith(name + ": "))
         .map(line -> line.substring(name.length() + 2))
-        .findFirst()
-        .orElseThrow(() -> new PartsException("A package has no field " + name + ":\n" + control));
+        .findFirst();
   }
 }

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// `make licences`: every library of the packaged operator with its licences, of which one at least
-/// must be among those that `e2e/packaging/licences.allowed` names.
+/// `make licences`: every library of the packaged operator and command line with its licences, of
+/// which one at least must be among those that `e2e/packaging/licences.allowed` names.
 public final class LicenceCheck {
   private final List<Pattern> allowed;
 
@@ -29,8 +30,10 @@ public final class LicenceCheck {
   public static void main(String[] arguments) throws IOException {
     Path list = SourceTree.root().resolve("e2e/packaging/licences.allowed");
     try (WorkDirectory work = WorkDirectory.at(null)) {
-      Map<String, List<String>> libraries =
-          new Application(Architecture.here(), work.path()).licences(Project.read());
+      Project project = Project.read();
+      Map<String, List<String>> libraries = new TreeMap<>();
+      libraries.putAll(new Application(Architecture.here(), work.path()).licences(project));
+      libraries.putAll(ShippedBills.commandLine(project).licencesByAddress());
       libraries.forEach(
           (library, licences) ->
               System.out.printf("%-90s %s%n", library, String.join(" | ", licences)));

@@ -1,7 +1,5 @@
 package dev.plimsoll.e2e.packaging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import java.io.IOException;
@@ -27,8 +25,6 @@ final class OciLayout {
 
   /// Above it, the time doubles and the image loses a hundredth.
   private static final int LEVEL = 15;
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /// Names a blob. `annotations` are those of the descriptor, not of what it names.
   record Descriptor(String mediaType, String digest, long size, Map<String, String> annotations) {
@@ -85,11 +81,7 @@ final class OciLayout {
   }
 
   Descriptor json(String mediaType, Map<String, ?> content) {
-    try {
-      return bytes(mediaType, JSON.writeValueAsBytes(content));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return bytes(mediaType, SortedJson.of(content));
   }
 
   Descriptor bytes(String mediaType, byte[] content) {
@@ -136,7 +128,7 @@ final class OciLayout {
     index.put("manifests", manifests);
     try {
       Files.writeString(directory.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
-      Files.write(directory.resolve("index.json"), JSON.writeValueAsBytes(index));
+      Files.write(directory.resolve("index.json"), SortedJson.of(index));
     } catch (IOException e) {
       throw new PartsException("Cannot write to " + directory + ": " + e.getMessage(), e);
     }

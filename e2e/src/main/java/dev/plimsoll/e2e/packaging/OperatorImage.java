@@ -70,8 +70,9 @@ public final class OperatorImage {
   public BuiltImage build(Path directory) {
     try (WorkDirectory work = WorkDirectory.at(null)) {
       progress.accept("linking a Java runtime");
-      SystemFiles system = SystemFiles.download(architecture, work.path());
-      JavaRuntime java = JavaRuntime.link(modules, work.path());
+      JavaRuntime java = JavaRuntime.link(architecture, modules, work.path());
+      SystemFiles system =
+          SystemFiles.download(architecture, java.needs(architecture), work.path());
       Application application = new Application(architecture, work.path());
 
       progress.accept("writing layers");
@@ -94,7 +95,7 @@ public final class OperatorImage {
       new ImageWriter(layout, architecture, project.time())
           .attach(image, BillOfMaterials.TYPE, application.materials(project, system, java).json());
       layout.finish();
-      return new BuiltImage(directory, name(), layers);
+      return new BuiltImage(directory, name(), image.digest(), layers);
     }
   }
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -75,6 +76,19 @@ public record UnpackedImage(Path root, JsonNode config, Map<String, String> sett
     environment.put("KUBERNETES_SERVICE_PORT", Integer.toString(server.getPort()));
     properties.forEach((name, value) -> environment.put(variable(name), value));
     return new Start(contained(account, environment, entrypoint()), Map.of());
+  }
+
+  /// A copy, as a ConfigMap that is mounted: read by all that start from these files.
+  @Override
+  public String visible(Path file) {
+    try {
+      Path copy = Files.createTempFile(folder(work()), "", "-" + file.getFileName());
+      Files.write(copy, Files.readAllBytes(file));
+      Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+      return "/training/" + copy.getFileName();
+    } catch (IOException e) {
+      throw new PartsException("Cannot copy " + file + ": " + e.getMessage(), e);
+    }
   }
 
   /// The image's entrypoint, as its config has it.

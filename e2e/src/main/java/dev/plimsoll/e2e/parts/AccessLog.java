@@ -23,7 +23,7 @@ final class AccessLog {
   static final String OUR_AGENTS = "plimsoll-parts/";
 
   private static final String MARKER_AGENT = OUR_AGENTS + "marker";
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Pattern LINE =
       Pattern.compile(
           "\\S+ \\S+ \\S+ \\[[^]]*\\] \"(\\S+) (\\S+) [^\"]*\" (\\d+) \\S+"

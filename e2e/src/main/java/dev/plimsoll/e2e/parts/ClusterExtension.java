@@ -5,14 +5,15 @@ import java.util.Set;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// Gives tests a [ControlPlane], its [Kubectl] or its [KubernetesClient] as a parameter.
 ///
-/// One cluster serves all test classes of a run: it starts when the first asks and ends with the
-/// run, so each class works in a namespace of its own. `KUBECONFIG` is not heeded: tests leave
-/// things behind.
+/// One cluster serves all test classes that a process runs, one after another: it starts when the
+/// first asks and ends with the process, so each class works in a namespace of its own.
+/// `KUBECONFIG` is not heeded: tests leave things behind.
 public final class ClusterExtension implements BeforeAllCallback, ParameterResolver {
   private static final Set<Class<?>> TYPES =
       Set.of(ControlPlane.class, Kubectl.class, KubernetesClient.class);
@@ -40,8 +41,7 @@ public final class ClusterExtension implements BeforeAllCallback, ParameterResol
   /// The run's cluster, started by whoever asks first.
   public static ControlPlane controlPlane(ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(Namespace.create(ClusterExtension.class))
+        .getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(ClusterExtension.class))
         .computeIfAbsent(
             ControlPlane.class,
             _ -> ControlPlane.start(ControlPlaneSettings.defaults()),

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 /// The programs that make things happen in a cluster: the controller-manager, the scheduler, and
 /// kwok in place of kubelets; those of them that are there.
 final class Controllers implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   // Not the endpoint slice controller: the endpoints of a webhook's Service are written by whoever
@@ -121,7 +121,7 @@ final class Controllers implements AutoCloseable {
     int port = FreePorts.next();
     start(
         "kube-scheduler",
-        () -> probe.isHealthy("https", port, "/readyz"),
+        () -> probe.isHealthy("https", port, "/healthz"),
         program,
         "--kubeconfig=" + kubeconfig,
         "--bind-address=127.0.0.1",

@@ -23,6 +23,7 @@ record GivenControlPlane(Path kubeconfig, Kubectl kubectl, KubernetesClient clie
     }
     var config = Config.fromKubeconfig(kubeconfig.toFile());
     config.setRequestRetryBackoffLimit(StartedControlPlane.RETRIES);
+    config.setRequestTimeout(StartedControlPlane.REQUEST_MILLIS);
     var client = new KubernetesClientBuilder().withConfig(config).build();
     try {
       var version = client.getKubernetesVersion().getGitVersion();

@@ -13,13 +13,17 @@ final class HealthProbe {
 
   private final HttpClient http;
 
+  /// A probe of programs that speak plain HTTP.
+  HealthProbe() {
+    http = client().build();
+  }
+
   HealthProbe(CertificateAuthority authority) {
-    http =
-        HttpClient.newBuilder()
-            .sslContext(authority.sslContext())
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LIMIT)
-            .build();
+    http = client().sslContext(authority.sslContext()).build();
+  }
+
+  private static HttpClient.Builder client() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT);
   }
 
   boolean isHealthy(String scheme, int port, String path) throws IOException, InterruptedException {

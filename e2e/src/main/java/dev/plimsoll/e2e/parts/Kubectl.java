@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /// `kubectl` for one cluster: what a person would type and read.
 public record Kubectl(Path program, Path kubeconfig) {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /// What a command wrote, and its exit status.
   public record Outcome(int status, String out, String err) {
@@ -30,6 +30,23 @@ public record Kubectl(Path program, Path kubeconfig) {
     var line = new ArrayList<>(List.of("apply", "-f", "-"));
     line.addAll(List.of(arguments));
     return runWithInput(yaml, line.toArray(String[]::new));
+  }
+
+  /// Applies a Deployment of one container, `app`.
+  public Outcome deploy(String name, String image, String namespace) {
+    return apply(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: %1$s}
+        spec:
+          selector: {matchLabels: {app: %1$s}}
+          template:
+            metadata: {labels: {app: %1$s}}
+            spec: {containers: [{name: app, image: '%2$s'}]}
+        """
+            .formatted(name, image),
+        "--namespace=" + namespace);
   }
 
   public Outcome runWithInput(String input, String... arguments) {

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 
 /// A Prometheus that scrapes one target each second and plays rules on what it finds.
 public final class PrometheusServer implements AutoCloseable {
-  private static final Duration READY = Duration.ofSeconds(30);
+  private static final Duration READY = Duration.ofSeconds(90);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final WorkDirectory directory;
@@ -114,7 +114,7 @@ public final class PrometheusServer implements AutoCloseable {
     try {
       return http.send(
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-              .timeout(Duration.ofSeconds(5))
+              .timeout(Duration.ofSeconds(30))
               .build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {

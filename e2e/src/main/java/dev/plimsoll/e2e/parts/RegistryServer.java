@@ -16,7 +16,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /// The CNCF Distribution registry, on a port of its own.
 public final class RegistryServer implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final int BCRYPT_COST = 5; // the registry hashes at every request
 

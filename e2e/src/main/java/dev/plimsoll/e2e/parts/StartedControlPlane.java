@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class StartedControlPlane implements ControlPlane {
   static final int RETRIES = 2; // less than a second; fabric8's default is minutes
 
+  /// A webhook alone may take as long as fabric8's default.
+  static final int REQUEST_MILLIS = 60_000;
+
   private final ControlPlaneSettings settings;
   private final WorkDirectory directory;
   private final Binaries binaries;
@@ -36,6 +39,7 @@ final class StartedControlPlane implements ControlPlane {
     CertificateAuthority.writePrivately(kubeconfig, content);
     var config = Config.fromKubeconfig(content);
     config.setRequestRetryBackoffLimit(RETRIES);
+    config.setRequestTimeout(REQUEST_MILLIS);
     this.client = new KubernetesClientBuilder().withConfig(config).build();
     this.controllers = new Controllers(binaries, identities, kubeconfig, directory.logs());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.e2e.parts.ClusterExtension;
+import dev.plimsoll.e2e.parts.Definitions;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.process.SourceTree;
@@ -59,13 +60,7 @@ class ImagePolicyDefinitionIT {
 
   @BeforeAll
   static void install(Kubectl kubectl) {
-    expect(kubectl.run("apply", "-f", SourceTree.root().resolve("config/crd").toString()));
-    for (String kind : KINDS) {
-      String definition = "crd/" + kind + ".plimsoll.dev";
-      // kubectl gives up at once on a definition that has no condition yet
-      expect(kubectl.run("wait", "--for=jsonpath={.status.conditions}", definition));
-      expect(kubectl.run("wait", "--for=condition=Established", "--timeout=30s", definition));
-    }
+    Definitions.apply(kubectl, SourceTree.root().resolve("config/crd"));
   }
 
   @ParameterizedTest
@@ -153,12 +148,7 @@ class ImagePolicyDefinitionIT {
   void isToldApartFromFluxsKindOfTheSameName() {
     expect(kubectl.apply(FLUX));
     try {
-      expect(
-          kubectl.run(
-              "wait",
-              "--for=condition=Established",
-              "--timeout=30s",
-              "crd/imagepolicies.image.toolkit.fluxcd.io"));
+      Definitions.awaitServed(kubectl, List.of("imagepolicies.image.toolkit.fluxcd.io"));
       expect(kubectl.apply(policy("beside-flux", "profile: Baseline")));
 
       assertThat(expect(kubectl.run("get", "plip", "-o=name")))

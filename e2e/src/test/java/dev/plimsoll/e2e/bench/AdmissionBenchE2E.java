@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.e2e.installation.InstallationExtension;
 import dev.plimsoll.e2e.installation.InstallationExtension.Surroundings;
+import dev.plimsoll.e2e.parts.process.Patience;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,13 +43,17 @@ class AdmissionBenchE2E {
 
   @Test
   void readsNothingFromTheRegistryOnceTheImagesAreKnown(Surroundings surroundings) {
-    AdmissionBench.measure(
-        surroundings.cluster(),
-        surroundings.registry(),
-        surroundings.installation(),
-        List.of("-rounds=1", "-count=40", "-warm-up=10", "-concurrency=8", "-workloads=pod"));
+    var few = List.of("-rounds=1", "-count=40", "-warm-up=10", "-concurrency=8", "-workloads=pod");
 
-    assertThat(surroundings.registry().requests()).isEmpty();
+    // Again where somebody asks: an audit of what other tests left behind comes to an end.
+    Patience.await(
+        Duration.ofMinutes(2),
+        () -> {
+          AdmissionBench.measure(
+              surroundings.cluster(), surroundings.registry(), surroundings.installation(), few);
+          return surroundings.registry().requests().isEmpty();
+        },
+        () -> "asked once more: " + surroundings.registry().requests());
   }
 
   private static JsonNode row(JsonNode report, String path, String workload) {

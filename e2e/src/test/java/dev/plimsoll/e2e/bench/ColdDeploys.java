@@ -4,6 +4,7 @@ import dev.plimsoll.e2e.installation.Installation;
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
+import dev.plimsoll.e2e.parts.process.Patience;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -50,13 +51,10 @@ final class ColdDeploys {
   /// Returns once the layers of the base are known: an image on it with next to nothing of its
   /// own is judged on the spot.
   void awaitBaseKnown() {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (isPending(deploy("base-known-" + ++number, images.push(0)))) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("the base is still unknown");
-      }
-      pause();
-    }
+    Patience.await(
+        PATIENCE,
+        () -> !isPending(deploy("base-known-" + ++number, images.push(0))),
+        () -> "the base is still unknown");
   }
 
   ColdResult measure(int count, int megabytes) {
@@ -93,19 +91,7 @@ final class ColdDeploys {
   }
 
   private Outcome deploy(String name, String image) {
-    Outcome outcome =
-        kubectl.apply(
-            """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: %1$s, namespace: %3$s}
-            spec:
-              selector: {matchLabels: {app: %1$s}}
-              template:
-                metadata: {labels: {app: %1$s}}
-                spec: {containers: [{name: app, image: '%2$s'}]}
-            """
-                .formatted(name, image, NAMESPACE));
+    Outcome outcome = kubectl.deploy(name, image, NAMESPACE);
     expect(outcome);
     return outcome;
   }
@@ -130,7 +116,7 @@ final class ColdDeploys {
         throw new AssertionError(
             "some Pods never came; the operator's log:\n" + installation.operator().logTail());
       }
-      pause();
+      Patience.pause(Duration.ofMillis(250));
     }
   }
 
@@ -156,15 +142,6 @@ final class ColdDeploys {
   private static void expect(Outcome outcome) {
     if (!outcome.succeeded()) {
       throw new AssertionError(outcome.err());
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(250);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
     }
   }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.e2e.installation.Helm;
 import dev.plimsoll.e2e.installation.Installation;
 import dev.plimsoll.e2e.installation.Manifest;
+import dev.plimsoll.e2e.parts.CertManager;
 import dev.plimsoll.e2e.parts.ClusterExtension;
 import dev.plimsoll.e2e.parts.ControlPlane;
+import dev.plimsoll.e2e.parts.Definitions;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.process.SourceTree;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,11 +45,8 @@ class ChartIT {
     for (String namespace : List.of(Installation.NAMESPACE, "plimsoll-probe", "load-line-probe")) {
       kubectl.run("create", "namespace", namespace); // there already after other tests
     }
-    expect(kubectl.run("apply", "--server-side", "-f", VALUES + "/definitions-of-others.yaml"));
-    for (String kind : List.of("certificates.cert-manager.io", "issuers.cert-manager.io")) {
-      expect(kubectl.run("wait", "--for=create", "--timeout=20s", "crd/" + kind));
-      expect(kubectl.run("wait", "--for=condition=Established", "--timeout=20s", "crd/" + kind));
-    }
+    Definitions.apply(kubectl, VALUES.resolve("definitions-of-others.yaml"));
+    CertManager.define(kubectl, System.err::println);
   }
 
   @Test
@@ -147,6 +147,35 @@ class ChartIT {
     rights.forEach((id, object) -> assertSame(id, comparable(on).get(id), object));
   }
 
+  /// A replica that starts anew over that switch judges nothing meanwhile.
+  @Test
+  void breakGlassLeavesTheReplicasAlone() {
+    String switched = "ConfigMap " + Installation.NAMESPACE + "/plimsoll-break-glass";
+    Map<String, SortedSet<String>> off = all(helm.template(IMAGE));
+    Map<String, SortedSet<String>> on = all(helm.template(IMAGE, "--set=breakGlass.enabled=true"));
+
+    assertThat(on.remove(switched)).isNotNull();
+    assertThat(on).isEqualTo(off);
+  }
+
+  /// What passes one of the webhooks unasked passes the other.
+  @Test
+  void asksBothWebhooksAboutTheSame() {
+    List<Manifest> webhooks =
+        helm.template("--values=" + VALUES.resolve("valid-everything.yaml")).stream()
+            .filter(manifest -> manifest.kind().endsWith("WebhookConfiguration"))
+            .toList();
+
+    assertThat(webhooks).hasSize(2);
+    assertThat(webhooks)
+        .allSatisfy(
+            webhook ->
+                assertThat(webhook.text())
+                    .contains("not-the-nodes", "plimsoll.dev/skip", "plimsoll.dev/judged")
+                    .contains("example.com/owner: platform")
+                    .contains("admissions.enforcer/disabled: \"true\""));
+  }
+
   static Stream<Path> valid() throws IOException {
     return values("valid-");
   }
@@ -216,6 +245,14 @@ class ChartIT {
                   throw new AssertionError("rendered twice: " + one);
                 },
                 TreeMap::new));
+  }
+
+  private static Map<String, SortedSet<String>> all(List<Manifest> manifests) {
+    Map<String, SortedSet<String>> all = new TreeMap<>();
+    for (Manifest manifest : manifests) {
+      all.computeIfAbsent(manifest.identity(), _ -> new TreeSet<>()).add(manifest.text());
+    }
+    return all;
   }
 
   private static Stream<Path> values(String prefix) throws IOException {

@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A block of shell commands on a page of the documentation.
 ///
-/// @param isRun whether the page says `<!-- run -->` above it
+/// @param way the way of installing that the block is part of, as `with kustomize`; empty for
+///     Helm's; null where the page does not say `<!-- run -->` above the block
+/// @param dryRun whether the API server is only asked what it would say
 /// @param failsWith what it says when it fails as it should, or null where it succeeds
-record DocumentedCommand(String page, String script, boolean isRun, @Nullable String failsWith) {
+record DocumentedCommand(
+    String page, String script, @Nullable String way, boolean dryRun, @Nullable String failsWith) {
   private static final Pattern BLOCK =
-      Pattern.compile("(<!-- run(?:: fails with (.*?))? -->\\n)?```sh\\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile(
+          "(<!-- run(?:: (?:(as a dry run)|fails with (.*?)|(with .*?)))? -->\\n)?```sh\\n(.*?)```",
+          Pattern.DOTALL);
 
   /// All blocks of a page, in its order.
   static List<DocumentedCommand> on(String page) throws IOException {
@@ -23,10 +28,20 @@ record DocumentedCommand(String page, String script, boolean isRun, @Nullable St
     List<DocumentedCommand> blocks = new ArrayList<>();
     Matcher block = BLOCK.matcher(text);
     while (block.find()) {
+      String way = block.group(4) == null ? "" : block.group(4);
       blocks.add(
-          new DocumentedCommand(page, block.group(3), block.group(1) != null, block.group(2)));
+          new DocumentedCommand(
+              page,
+              block.group(2) == null ? block.group(5) : tried(block.group(5)),
+              block.group(1) == null ? null : way,
+              block.group(2) != null,
+              block.group(3)));
     }
     return blocks;
+  }
+
+  private static String tried(String script) {
+    return script.replace("helm upgrade ", "helm upgrade --dry-run=server ");
   }
 
   /// The page and the first line, for a report.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.e2e.parts.RegistryServer;
+import dev.plimsoll.e2e.parts.process.Script;
 import dev.plimsoll.facts.BaseImage.Origin;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;

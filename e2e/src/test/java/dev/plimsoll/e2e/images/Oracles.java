@@ -1,6 +1,7 @@
 package dev.plimsoll.e2e.images;
 
 import dev.plimsoll.e2e.parts.process.Cache;
+import dev.plimsoll.e2e.parts.process.Script;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.plimsoll.e2e.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.e2e.parts.process.Script;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileGroup;

@@ -166,7 +166,7 @@ class OperatorImageTrial {
             .run(
                 "wait",
                 "--for=condition=Ready",
-                "--timeout=30s",
+                "--timeout=120s",
                 "-n",
                 NAMESPACE,
                 "imagepolicies.plimsoll.dev/own");

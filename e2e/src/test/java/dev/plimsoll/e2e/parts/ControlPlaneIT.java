@@ -71,7 +71,7 @@ class ControlPlaneIT {
       var image = "--image=" + registry.host() + "/app:1";
       var kubectl = controlPlane.kubectl();
       assertThat(kubectl.run("create", "deployment", "later", image).err()).isEmpty();
-      var rollout = kubectl.run("rollout", "status", "deployment/later", "--timeout=60s");
+      var rollout = kubectl.run("rollout", "status", "deployment/later", "--timeout=120s");
       assertThat(rollout.out()).contains("successfully rolled out");
     }
   }

@@ -10,15 +10,29 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 
-/// Pushes images that a test has made into a registry that lets everybody.
+/// Pushes images that a test has made into a registry that lets everybody, or this user.
 public final class ImagePush {
   private final HttpClient http = HttpClient.newHttpClient();
   private final RegistryServer registry;
+  private final String authorization;
 
   public ImagePush(RegistryServer registry) {
+    this(registry, "");
+  }
+
+  private ImagePush(RegistryServer registry, String authorization) {
     this.registry = registry;
+    this.authorization = authorization;
+  }
+
+  /// The same, by a user with this password.
+  public ImagePush as(String user, String password) {
+    byte[] login = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return new ImagePush(registry, "Basic " + Base64.getEncoder().encodeToString(login));
   }
 
   /// Pushes an image and returns how a Pod names it.
@@ -39,7 +53,7 @@ public final class ImagePush {
             .toString();
     String target = location + (location.contains("?") ? "&" : "?") + "digest=" + digest;
     send(
-        HttpRequest.newBuilder(URI.create(target))
+        request(URI.create(target))
             .header("Content-Type", "application/octet-stream")
             .PUT(BodyPublishers.ofByteArray(content)),
         201);
@@ -54,7 +68,12 @@ public final class ImagePush {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(registry.uri() + path));
+    return request(URI.create(registry.uri() + path));
+  }
+
+  private HttpRequest.Builder request(URI uri) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    return authorization.isEmpty() ? request : request.header("Authorization", authorization);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request, int expected) {

@@ -7,12 +7,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.plimsoll.e2e.parts.process.FreePorts;
+import dev.plimsoll.e2e.parts.process.Patience;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -54,18 +56,16 @@ class ServiceWebhookIT {
     }
   }
 
-  /// The API server learns of a new webhook a moment later.
-  private static String refusal(Kubectl kubectl) throws InterruptedException {
-    for (int i = 0; i < 50; i++) {
-      var outcome =
-          kubectl.run(
-              "create", "configmap", "cargo-" + i, "--namespace=parts-webhook", "--dry-run=server");
-      if (!outcome.succeeded()) {
-        return outcome.err();
-      }
-      Thread.sleep(100);
-    }
-    throw new AssertionError("the webhook was never called");
+  /// The API server learns of a new webhook a moment later, and of its endpoints maybe after that.
+  private static String refusal(Kubectl kubectl) {
+    String[] cargo = {
+      "create", "configmap", "cargo", "--namespace=parts-webhook", "--dry-run=server"
+    };
+    Patience.await(
+        Duration.ofMinutes(1),
+        () -> kubectl.run(cargo).err().contains("denied the request"),
+        () -> "the webhook is not called: " + kubectl.run(cargo).err());
+    return kubectl.run(cargo).err();
   }
 
   private static void deny(HttpExchange exchange) throws IOException {

@@ -1,9 +1,8 @@
 package dev.plimsoll.operator.admission;
 
+import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Inspection;
-import dev.plimsoll.facts.Inspection.Uninspectable;
-import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.admission.Subject.Images;
@@ -11,16 +10,16 @@ import dev.plimsoll.operator.admission.Subject.Nothing;
 import dev.plimsoll.operator.admission.Subject.ToJudge;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.inspection.Puller;
+import dev.plimsoll.operator.policy.PolicyLookup;
 import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.JudgedImage;
-import dev.plimsoll.policy.Outlook;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.UndeterminedAction;
-import dev.plimsoll.policy.Verdict;
-import dev.plimsoll.policy.Wording;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.Family;
+import dev.plimsoll.verdict.JudgedImage;
+import dev.plimsoll.verdict.Outlook;
+import dev.plimsoll.verdict.Verdict;
+import dev.plimsoll.wording.Wording;
 import dev.plimsoll.workload.ContainerImage;
 import dev.plimsoll.workload.ContainerKind;
 import java.time.Duration;
@@ -45,7 +44,7 @@ final class Admission {
   /// and the hardest that happens to ephemeral containers.
   record Terms(Duration tagAge, Duration tagAgeBeforeRefusal, Enforcement ephemeralContainers) {}
 
-  private final Policies policies;
+  private final PolicyLookup policies;
   private final Inspections inspections;
   private final Evaluator evaluator;
   private final Terms terms;
@@ -54,7 +53,7 @@ final class Admission {
 
   /// `slim` finds the slim variant of an image's base, without waiting for it.
   Admission(
-      Policies policies,
+      PolicyLookup policies,
       Inspections inspections,
       Evaluator evaluator,
       Terms terms,
@@ -135,7 +134,7 @@ final class Admission {
   /// What could not be asked for anew, in sentences.
   private List<String> stale(List<Candidate> candidates) {
     return candidates.stream()
-        .filter(candidate -> candidate.invalid() == null)
+        .filter(candidate -> candidate.unreadable() == null)
         .map(Candidate::reference)
         .distinct()
         .flatMap(tag -> inspections.staleness(tag).map(age -> Staleness.of(tag, age)).stream())
@@ -180,13 +179,8 @@ final class Admission {
 
   private JudgedImage judge(Candidate candidate, List<Inspection> inspections) {
     ContainerImage image = candidate.image();
-    Verdict verdict;
-    try {
-      verdict = evaluate(candidate, inspections);
-    } catch (RuntimeException e) {
-      LOG.atError().addKeyValue("image", image.image()).setCause(e).log("Judging failed");
-      verdict = evaluate(candidate, List.of(fault(image)));
-    }
+    Verdict verdict =
+        evaluator.evaluate(candidate.policies(), inspections, candidate.context(), clock.instant());
     JudgedImage judged =
         new JudgedImage(image.image(), image.container(), image.isVolume(), verdict);
     return verdict.mayPass() ? judged : judged.with(outlook(judged, inspections));
@@ -196,25 +190,9 @@ final class Admission {
   private Optional<Outlook> outlook(JudgedImage judged, List<Inspection> inspections) {
     try {
       return Outlook.of(judged.verdict(), inspections, slim);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       LOG.atError().addKeyValue("image", judged.image()).setCause(e).log("Predicting failed");
       return Optional.empty();
     }
-  }
-
-  private Verdict evaluate(Candidate candidate, List<Inspection> inspections) {
-    return evaluator.evaluate(
-        candidate.policies(), inspections, candidate.context(), clock.instant());
-  }
-
-  /// A fault of ours over an image counts as an image that cannot be read: a hostile one may be
-  /// what caused it.
-  private static Inspection fault(ContainerImage image) {
-    return new Uninspectable(
-        new Unknown(
-            Cause.UNREADABLE,
-            "Plimsoll failed while judging %s; the operator's log has the fault"
-                .formatted(image.image())),
-        null);
   }
 }

@@ -2,8 +2,9 @@ package dev.plimsoll.operator.admission;
 
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.OperatorConfig;
-import dev.plimsoll.policy.JudgedImage;
-import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.operator.metrics.AdmissionMeter;
+import dev.plimsoll.verdict.JudgedImage;
+import dev.plimsoll.verdict.Verdict;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

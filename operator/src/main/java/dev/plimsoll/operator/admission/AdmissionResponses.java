@@ -2,8 +2,9 @@ package dev.plimsoll.operator.admission;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.plimsoll.policy.JudgedImage;
-import dev.plimsoll.policy.Wording;
+import dev.plimsoll.verdict.JudgedImage;
+import dev.plimsoll.wording.PlainText;
+import dev.plimsoll.wording.Wording;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +91,7 @@ final class AdmissionResponses {
             .flatMap(image -> lines.apply(image).map(line -> image.image() + " " + line))
             .collect(joining("; "));
     if (!text.isEmpty()) {
-      annotations.put(
-          key,
-          text.length() <= LONGEST_ANNOTATION
-              ? text
-              : text.substring(0, LONGEST_ANNOTATION - 1) + "…");
+      annotations.put(key, PlainText.cut(text, LONGEST_ANNOTATION));
     }
   }
 }

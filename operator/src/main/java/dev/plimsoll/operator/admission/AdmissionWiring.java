@@ -1,5 +1,8 @@
 package dev.plimsoll.operator.admission;
 
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Faults;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.OperatorConfig;
@@ -8,8 +11,6 @@ import dev.plimsoll.operator.memory.BaseMoves;
 import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.operator.probe.LockOutGuard;
 import dev.plimsoll.operator.vulnerability.Known;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.rule.memory.Memory;
 import dev.plimsoll.rule.memory.Places;
 import io.quarkus.runtime.StartupEvent;
@@ -35,13 +36,15 @@ final class AdmissionWiring {
       Known vulnerabilities,
       BaseMoves moves,
       Places places,
+      Faults faults,
       ImageInspector inspector,
       OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
     return new Admission(
         policies,
         inspections,
-        new Evaluator(measurements, vulnerabilities.reports(), new Memory(null, moves, places)),
+        new Evaluator(measurements, vulnerabilities.reports(), new Memory(null, moves, places))
+            .with(faults),
         new Admission.Terms(
             admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()),
         InstantSource.system(),
@@ -62,12 +65,16 @@ final class AdmissionWiring {
 
   @Produces
   @Singleton
-  Leniency leniency(BreakGlass breakGlass, LockOutGuard lockOut, OperatorConfig config) {
+  ExcludedSubjects excludedSubjects(OperatorConfig config) {
     OperatorConfig.Admission admission = config.admission();
-    return new Leniency(
-        () -> breakGlass.reason().or(lockOut::reason),
-        admission.excludedUsers().orElse(Set.of()),
-        admission.excludedGroups().orElse(Set.of()));
+    return new ExcludedSubjects(
+        admission.excludedUsers().orElse(Set.of()), admission.excludedGroups().orElse(Set.of()));
+  }
+
+  @Produces
+  @Singleton
+  Leniency leniency(BreakGlass breakGlass, LockOutGuard lockOut, ExcludedSubjects excluded) {
+    return new Leniency(() -> breakGlass.reason().or(lockOut::reason), excluded);
   }
 
   /// What is configured wrongly is to show at the start, not at the first review.

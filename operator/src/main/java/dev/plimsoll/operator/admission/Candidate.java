@@ -1,12 +1,12 @@
 package dev.plimsoll.operator.admission;
 
+import dev.plimsoll.evaluation.UnreadableName;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
-import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
@@ -24,18 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /// An image of a workload with the policies that are about it, and how deep these must look.
 ///
-/// `invalid` says why the image's name is none. No kubelet starts such a container; policies
-/// about every image decide whether it is refused right away. `replaces` is what the container ran
-/// before, null where that is nothing, no name, or no policy asks for it.
+/// `unreadable` is what is known of an image whose name is none, null where it is one; every policy
+/// of the namespace may be about it. `replaces` is what the container ran before, null where that
+/// is nothing, no name, or no policy asks for it.
 record Candidate(
     ContainerImage image,
     Reference reference,
-    @Nullable Unknown invalid,
+    @Nullable Inspection unreadable,
     List<Policy> policies,
     @Nullable Reference replaces) {
-  private static final Reference NO_IMAGE =
-      new Reference("invalid.invalid", "invalid", "invalid", null);
-
   Candidate {
     policies = List.copyOf(policies);
   }
@@ -45,8 +42,12 @@ record Candidate(
       Reference reference = Reference.parse(image.image());
       return new Candidate(image, reference, null, policies.apply(reference), null);
     } catch (InvalidReferenceException e) {
-      Unknown why = new Unknown(Cause.NOT_FOUND, String.valueOf(e.getMessage()));
-      return new Candidate(image, NO_IMAGE, why, policies.apply(NO_IMAGE), null);
+      return new Candidate(
+          image,
+          Reference.UNREADABLE,
+          UnreadableName.inspection(e),
+          policies.apply(Reference.UNREADABLE),
+          null);
     }
   }
 
@@ -61,7 +62,7 @@ record Candidate(
       return this;
     }
     try {
-      return new Candidate(image, reference, invalid, policies, Reference.parse(former));
+      return new Candidate(image, reference, unreadable, policies, Reference.parse(former));
     } catch (InvalidReferenceException _) {
       return this;
     }
@@ -76,14 +77,14 @@ record Candidate(
     return new Candidate(
         new ContainerImage(image.kind(), image.image(), context),
         reference,
-        invalid,
+        unreadable,
         policies,
         replaces);
   }
 
-  /// How the container is run, and how its image is named where that is a name.
+  /// How the container is run, and how its image is named.
   ContainerContext context() {
-    return invalid == null ? image.context().of(reference) : image.context();
+    return image.context().of(reference);
   }
 
   /// How deep the image must be read for every rule to be judged, as far as its name tells.

@@ -1,6 +1,6 @@
 package dev.plimsoll.operator.admission;
 
-import dev.plimsoll.policy.JudgedImage;
+import dev.plimsoll.verdict.JudgedImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

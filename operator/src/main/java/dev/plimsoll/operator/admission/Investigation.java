@@ -84,7 +84,7 @@ final class Investigation {
   void look(List<Candidate> candidates, Duration tagAge) {
     Map<Reference, Depth> wanted = new HashMap<>();
     candidates.stream()
-        .filter(candidate -> candidate.invalid() == null)
+        .filter(candidate -> candidate.unreadable() == null)
         .filter(candidate -> candidate.depth().isDeeperThan(Depth.REFERENCE))
         .forEach(c -> wanted.merge(c.reference(), c.depth(), Investigation::deeper));
     if (!wanted.isEmpty()) {
@@ -108,7 +108,8 @@ final class Investigation {
   boolean lookAgain(List<Candidate> refused, Duration tagAge) {
     Map<Reference, Depth> doubtful = new HashMap<>();
     refused.stream()
-        .filter(candidate -> candidate.invalid() == null && candidate.reference().digest() == null)
+        .filter(
+            candidate -> candidate.unreadable() == null && candidate.reference().digest() == null)
         .filter(candidate -> candidate.depth().isDeeperThan(Depth.REFERENCE))
         .filter(candidate -> isKnowledge(about(candidate)))
         .forEach(c -> doubtful.merge(c.reference(), c.depth(), Investigation::deeper));
@@ -140,9 +141,10 @@ final class Investigation {
   }
 
   List<Inspection> about(Candidate candidate) {
-    return candidate.invalid() == null
+    Inspection unreadable = candidate.unreadable();
+    return unreadable == null
         ? found.getOrDefault(candidate.reference(), List.of())
-        : List.of(new Uninspectable(candidate.invalid(), null));
+        : List.of(unreadable);
   }
 
   /// Whether something is known of the image, if only that there is none. A registry that cannot

@@ -1,12 +1,10 @@
 package dev.plimsoll.operator.admission;
 
-import dev.plimsoll.operator.admission.Review.Requester;
+import dev.plimsoll.image.Ellipsis;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Who and what passes though policies would say no: requests of users that are left out, and
 /// every request while break-glass is on.
@@ -20,18 +18,17 @@ final class Leniency {
   private static final int LONGEST_ANNOTATION = 1024;
 
   private final BreakGlass breakGlass;
-  private final Set<String> users;
-  private final Set<String> groups;
+  private final ExcludedSubjects excluded;
 
-  Leniency(BreakGlass breakGlass, Set<String> users, Set<String> groups) {
+  Leniency(BreakGlass breakGlass, ExcludedSubjects excluded) {
     this.breakGlass = breakGlass;
-    this.users = Set.copyOf(users);
-    this.groups = Set.copyOf(groups);
+    this.excluded = excluded;
   }
 
   /// The decision about a review that is not judged because of who sent it.
   Optional<Decision> without(Review review) {
-    return subjectOf(review.requester())
+    return excluded
+        .subjectOf(review.requester().user(), review.requester().groups())
         .map(
             subject ->
                 new Decision(
@@ -39,17 +36,6 @@ final class Leniency {
                     new AdmissionResponse(
                         true, "", List.of(), Map.of(EXCLUDED, "not judged: sent by " + subject)),
                     List.of()));
-  }
-
-  private Optional<String> subjectOf(Requester requester) {
-    return users.contains(requester.user())
-        ? Optional.of("user " + requester.user())
-        : Stream.of(requester.groups())
-            .flatMap(Set::stream)
-            .filter(groups::contains)
-            .sorted()
-            .findFirst()
-            .map(group -> "a member of " + group);
   }
 
   /// The decision as it stands now: under break-glass, one that lets pass.
@@ -63,9 +49,7 @@ final class Leniency {
     if (!response.allowed()) {
       String refusal = response.refusal().lines().findFirst().orElse("refused");
       String text = "passed under break-glass (%s); else: %s".formatted(reason, refusal);
-      annotations.put(
-          BREAK_GLASS,
-          text.length() <= LONGEST_ANNOTATION ? text : text.substring(0, LONGEST_ANNOTATION));
+      annotations.put(BREAK_GLASS, Ellipsis.cut(text, LONGEST_ANNOTATION));
     }
     return new Decision(
         decision.title(),

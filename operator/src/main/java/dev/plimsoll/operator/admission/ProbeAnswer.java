@@ -1,15 +1,13 @@
 package dev.plimsoll.operator.admission;
 
+import dev.plimsoll.operator.probe.SelfProbe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// What is answered in the namespace of the self-probe: no, to everything, whatever policies and
 /// switches say.
-public final class ProbeAnswer {
-  /// By this the self-probe knows that the answer is Plimsoll's.
-  public static final String SENTENCE = "nothing runs here, it is where Plimsoll probes itself";
-
+final class ProbeAnswer {
   private ProbeAnswer() {}
 
   /// The decision about a review from that namespace; nothing about any other.
@@ -22,7 +20,7 @@ public final class ProbeAnswer {
                     "",
                     new AdmissionResponse(
                         false,
-                        "Namespace %s: %s".formatted(namespace, SENTENCE),
+                        "Namespace %s: %s".formatted(namespace, SelfProbe.ANSWER),
                         List.of(),
                         Map.of()),
                     List.of()));

@@ -7,6 +7,7 @@ import dev.plimsoll.operator.admission.Subject.Nothing;
 import dev.plimsoll.operator.admission.Subject.Reason;
 import dev.plimsoll.operator.admission.Subject.ToJudge;
 import dev.plimsoll.workload.ContainerImage;
+import dev.plimsoll.workload.ContainerKind;
 import dev.plimsoll.workload.JsonSlice;
 import dev.plimsoll.workload.Workload;
 import dev.plimsoll.workload.WorkloadKind;
@@ -105,10 +106,11 @@ final class Workloads {
     return "%s %s/%s".formatted(kind.kind(), review.namespace(), name);
   }
 
-  /// A container that runs already, under this name from this image.
-  private record Running(String container, String image) {
+  /// A container that runs already, under this name from this image. Volumes have names of their
+  /// own, and other rules: one lends its name to no container.
+  private record Running(ContainerKind kind, String container, String image) {
     static Running of(ContainerImage image) {
-      return new Running(image.container(), image.image());
+      return new Running(image.kind(), image.container(), image.image());
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.policy.Policy;
-import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.audit;
 
+import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
@@ -7,18 +8,20 @@ import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.fleet.Outlines;
 import dev.plimsoll.operator.fleet.Presence;
-import dev.plimsoll.operator.inspection.Puller;
 import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
-import dev.plimsoll.policy.Evaluator;
+import dev.plimsoll.operator.running.ImageLookup;
+import dev.plimsoll.operator.running.Owner;
+import dev.plimsoll.operator.running.Pullers;
+import dev.plimsoll.operator.running.RunningImage;
+import dev.plimsoll.operator.running.RunningPod;
 import dev.plimsoll.policy.Policy;
-import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.baseline.Baseline;
-import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.ContainerContext.Placement;
+import dev.plimsoll.verdict.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +45,7 @@ final class Audit {
 
   private final PolicySource policySource;
   private final Owners owners;
-  private final Inspector inspector;
+  private final ImageLookup lookup;
   private final Evaluator evaluator;
   private final Clock clock;
   private final RunningTags tags;
@@ -55,14 +58,14 @@ final class Audit {
   Audit(
       PolicySource policySource,
       Owners owners,
-      Inspector inspector,
+      ImageLookup lookup,
       Evaluator evaluator,
       TagMoves tags,
       Clock clock) {
     this.tags = new RunningTags(tags);
     this.policySource = policySource;
     this.owners = owners;
-    this.inspector = inspector;
+    this.lookup = lookup;
     this.evaluator = evaluator;
     this.clock = clock;
   }
@@ -76,30 +79,6 @@ final class Audit {
     /// Where a Pod is, for policies with a rule that looks there.
     default Placement placementOf(String namespace, Map<String, String> podLabels) {
       return new Placement(namespace, null, Map.of("labels", podLabels));
-    }
-  }
-
-  /// Looks into images for the policies that ask about them. An image that it has no answer for
-  /// is left out, never answered for by nothing.
-  @FunctionalInterface
-  interface Inspector {
-    Map<Reference, List<Inspection>> inspect(Map<Reference, Set<Policy>> images, Deadline deadline);
-
-    /// The same, with what the Pods pull with that run the images.
-    default Map<Reference, List<Inspection>> inspect(
-        Map<Reference, Set<Policy>> images, Pullers pullers, Deadline deadline) {
-      return inspect(images, deadline);
-    }
-
-    /// As [RunningTags.Look].
-    default Map<Reference, Set<Digest>> imagesOf(
-        Map<Reference, Reference> tags, Pullers pullers, Deadline deadline) {
-      return Map.of();
-    }
-
-    /// Whether what is found in an image may be told to who pulls it.
-    default boolean isOpen(Puller puller, Reference pinned, Deadline deadline) {
-      return true;
     }
   }
 
@@ -126,7 +105,7 @@ final class Audit {
     if (areReportsToBeReadAgain(now)) {
       answers.forget(asked, (_, policy) -> policy.hangsOnOthers());
     }
-    tags.refresh(asked, answers, pullers, inspector::imagesOf, now, deadline);
+    tags.refresh(asked, answers, pullers, lookup::imagesOf, now, deadline);
     look(asked, pullers, now, deadline);
     Round round =
         new Round(
@@ -150,13 +129,10 @@ final class Audit {
     for (RunningPod pod : pods) {
       Instant created = pod.standing().created();
       for (RunningPod.RunningContainer container : pod.containers()) {
-        RunningImage image = RunningImage.of(container).orElse(null);
-        if (created != null && image != null) {
-          Unit unit =
-              new Unit(pod.namespace(), owners.topOf(pod), container.name(), image.digest());
-          if (asked.contains(unit)) {
-            newest.merge(unit, created, (one, other) -> one.isAfter(other) ? one : other);
-          }
+        RunningImage image = RunningImage.of(container);
+        Unit unit = new Unit(pod.namespace(), owners.topOf(pod), container.name(), image.digest());
+        if (created != null && asked.contains(unit)) {
+          newest.merge(unit, created, (one, other) -> one.isAfter(other) ? one : other);
         }
       }
     }
@@ -166,17 +142,15 @@ final class Audit {
   /// Where images run, whether or not a policy is about them.
   private void note(RunningPod pod, Presence presence) {
     for (RunningPod.RunningContainer container : pod.containers()) {
-      RunningImage.of(container)
-          .map(RunningImage::pinned)
-          .map(Reference::digest)
-          .ifPresent(
-              digest ->
-                  presence.add(
-                      digest,
-                      pod.namespace(),
-                      owners.topOf(pod).toString(),
-                      pod.name(),
-                      pod.standing().node()));
+      Reference pinned = RunningImage.of(container).pinned();
+      if (pinned != null && pinned.digest() != null) {
+        presence.add(
+            pinned.digest(),
+            pod.namespace(),
+            owners.topOf(pod).toString(),
+            pod.name(),
+            pod.standing().node());
+      }
     }
   }
 
@@ -197,10 +171,7 @@ final class Audit {
       Map<Question, Policy> asked,
       Pullers pullers) {
     for (RunningPod.RunningContainer container : pod.containers()) {
-      RunningImage image = RunningImage.of(container).orElse(null);
-      if (image == null) {
-        continue;
-      }
+      RunningImage image = RunningImage.of(container);
       ContainerContext context = container.context().of(image.named());
       for (Applied applied : policySource.applying(pod.namespace(), pod.labels(), image.named())) {
         Map<Unit, Question> units = questions.get(applied.source());
@@ -231,13 +202,14 @@ final class Audit {
         .tolerating(baseline != null && baseline.isInForceAt(now) ? baseline : null);
   }
 
-  /// Whether those who read the policies of a namespace may know what is in an image there.
+  /// Whether those who read the policies of a namespace may know what is in an image there. Where
+  /// no registry can be asked, all that is known is what the Pod and its node say.
   private boolean isTold(Unit unit, RunningImage image, Pullers pullers, Deadline deadline) {
     Reference pinned = image.pinned();
-    return pinned != null
-        && pullers
+    return pinned == null
+        || pullers
             .in(unit.namespace(), pinned)
-            .filter(puller -> inspector.isOpen(puller, pinned, deadline))
+            .filter(puller -> lookup.isOpen(puller, pinned, deadline))
             .isPresent();
   }
 
@@ -256,7 +228,7 @@ final class Audit {
             images.computeIfAbsent(question.image().pinned(), _ -> new HashSet<>()).add(policy);
           }
         });
-    Map<Reference, List<Inspection>> found = inspector.inspect(images, pullers, deadline);
+    Map<Reference, List<Inspection>> found = lookup.inspect(images, pullers, deadline);
     found.forEach(
         (image, inspections) -> {
           if (image.digest() != null) {
@@ -269,25 +241,19 @@ final class Audit {
 
   private Verdict answer(
       Question question, Policy policy, Map<Reference, List<Inspection>> found, Instant now) {
-    Reference pinned = question.image().pinned();
-    List<Inspection> inspections =
-        pinned == null
-            ? List.of(unpinned(question.image()))
-            : found.getOrDefault(pinned, List.of());
-    if (pinned != null && inspections.isEmpty()) {
-      inspections = List.of(notRead(pinned));
-    }
-    return evaluator.evaluate(List.of(policy), inspections, question.container(), now);
+    return evaluator.evaluate(
+        List.of(policy), inspections(question.image(), found), question.container(), now);
   }
 
-  private static Inspection unpinned(RunningImage image) {
-    return new Uninspectable(
-        new Unknown(
-            Cause.NOT_STATED,
-            "the node says %s of %s, which no registry can be asked for; pull the image from its"
-                    .formatted(image.imageId(), image.named())
-                + " registry"),
-        null);
+  private static List<Inspection> inspections(
+      RunningImage image, Map<Reference, List<Inspection>> found) {
+    if (image.instead() != null) {
+      return List.of(image.instead());
+    }
+    List<Inspection> inspections = found.getOrDefault(image.pinned(), List.of());
+    return inspections.isEmpty() && image.pinned() != null
+        ? List.of(notRead(image.pinned()))
+        : inspections;
   }
 
   private static Inspection notRead(Reference image) {

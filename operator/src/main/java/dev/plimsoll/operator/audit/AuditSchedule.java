@@ -8,6 +8,8 @@ import dev.plimsoll.operator.notice.Incident;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyAudits;
 import dev.plimsoll.operator.policyreport.AuditedWorkload;
+import dev.plimsoll.operator.round.Rounds;
+import dev.plimsoll.operator.running.RunningPod;
 import dev.plimsoll.reference.Digest;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,13 +17,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,8 +41,8 @@ final class AuditSchedule implements AutoCloseable {
   private final Metrics metrics;
   private final Duration period;
   private final Outlets outlets;
-  private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
-  private @Nullable Thread thread;
+  private final Rounds rounds =
+      new Rounds("audit", new Rounds.Times(QUIET, Answers.RETRY), this::next);
 
   /// What is to be judged: all there is, once `mayRun` says that it is known and ours to judge.
   record Source(
@@ -79,46 +77,29 @@ final class AuditSchedule implements AutoCloseable {
 
   /// Something changed.
   void poke() {
-    pokes.offer(Boolean.TRUE);
+    rounds.poke();
   }
 
-  synchronized void start() {
-    if (thread == null) {
-      thread = Thread.ofVirtual().name("audit-schedule").start(this::run);
-    }
+  void start() {
+    rounds.start();
   }
 
-  private void run() {
-    Duration wait = Duration.ZERO;
-    try {
-      while (true) {
-        pokes.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
-        Thread.sleep(QUIET);
-        pokes.clear();
-        long started = System.nanoTime();
-        wait = next();
-        Thread.sleep(Duration.ofNanos(System.nanoTime() - started));
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /// Runs a round where it may, and says how long to wait for the next if nothing changes.
-  private Duration next() {
+  /// Runs a round where it may; the next is not begun before as long has passed as it took.
+  private Duration next() throws InterruptedException {
     if (!source.mayRun().getAsBoolean()) {
       return AGAIN;
     }
-    try {
-      Round round = round();
-      if (round.isPending()) {
-        return AGAIN;
-      }
-      return round.isOpen() && period.compareTo(Answers.RETRY) > 0 ? Answers.RETRY : period;
-    } catch (RuntimeException e) {
-      LOG.atError().setCause(e).log("Audit failed");
-      return Answers.RETRY;
+    long started = System.nanoTime();
+    Duration wait = untilNext(round());
+    Thread.sleep(Duration.ofNanos(System.nanoTime() - started));
+    return wait;
+  }
+
+  private Duration untilNext(Round round) {
+    if (round.isPending()) {
+      return AGAIN;
     }
+    return round.isOpen() && period.compareTo(Answers.RETRY) > 0 ? Answers.RETRY : period;
   }
 
   Round round() {
@@ -161,9 +142,7 @@ final class AuditSchedule implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (thread != null) {
-      thread.interrupt();
-    }
+  public void close() {
+    rounds.close();
   }
 }

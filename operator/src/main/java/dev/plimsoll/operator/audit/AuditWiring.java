@@ -1,11 +1,13 @@
 package dev.plimsoll.operator.audit;
 
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Faults;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.event.Events;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
-import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.memory.BaseMoves;
 import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.metrics.Metrics;
@@ -18,10 +20,10 @@ import dev.plimsoll.operator.policy.PolicyIndex;
 import dev.plimsoll.operator.policyreport.PolicyReports;
 import dev.plimsoll.operator.report.ReportWatch;
 import dev.plimsoll.operator.report.Usage;
+import dev.plimsoll.operator.running.PacedInspector;
+import dev.plimsoll.operator.running.PodWatch;
 import dev.plimsoll.operator.vulnerability.Known;
 import dev.plimsoll.operator.vulnerability.ReportIndex;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext.Placement;
 import dev.plimsoll.rule.memory.Memory;
@@ -43,27 +45,6 @@ final class AuditWiring {
 
   @Produces
   @Singleton
-  PodWatch pods(KubernetesClient client) {
-    return new PodWatch(client);
-  }
-
-  void close(@Disposes PodWatch pods) {
-    pods.close();
-  }
-
-  @Produces
-  @Singleton
-  PacedInspector inspector(Inspections inspections, OperatorConfig config) {
-    OperatorConfig.Audit audit = config.audit();
-    return new PacedInspector(inspections, audit.imagesAtOnce(), audit.timePerImage());
-  }
-
-  void close(@Disposes PacedInspector inspector) {
-    inspector.close();
-  }
-
-  @Produces
-  @Singleton
   Audit audit(
       PolicyIndex index,
       KubernetesClient client,
@@ -72,15 +53,17 @@ final class AuditWiring {
       Known vulnerabilities,
       Places places,
       BaseMoves bases,
-      TagMoves tags) {
+      TagMoves tags,
+      Faults faults) {
     return new Audit(
         sourceOf(index),
         Owners.in(client),
         inspector,
         new Evaluator(
-            measurements,
-            vulnerabilities.reports(),
-            new Memory(null, Movements.of(bases, tags), places)),
+                measurements,
+                vulnerabilities.reports(),
+                new Memory(null, Movements.of(bases, tags), places))
+            .with(faults),
         tags,
         Clock.systemUTC());
   }

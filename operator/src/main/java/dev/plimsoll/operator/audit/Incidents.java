@@ -3,8 +3,8 @@ package dev.plimsoll.operator.audit;
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
 import dev.plimsoll.operator.notice.Incident;
 import dev.plimsoll.operator.policy.IndexedPolicy;
-import dev.plimsoll.policy.Verdict;
-import dev.plimsoll.policy.Violation;
+import dev.plimsoll.verdict.Verdict;
+import dev.plimsoll.verdict.Violation;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class Incidents {
         referenceTo(policy),
         referenceTo(unit),
         unit.container(),
-        question.image().named().toString(),
+        question.image().title(),
         unit.digest(),
         "%s: %s, limit %s%s"
             .formatted(

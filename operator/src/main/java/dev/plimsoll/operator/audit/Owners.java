@@ -1,5 +1,7 @@
 package dev.plimsoll.operator.audit;
 
+import dev.plimsoll.operator.running.Owner;
+import dev.plimsoll.operator.running.RunningPod;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

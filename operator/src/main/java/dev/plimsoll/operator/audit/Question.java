@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.operator.policy.IndexedPolicy;
+import dev.plimsoll.operator.running.RunningImage;
 import dev.plimsoll.policy.Exemption;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.baseline.Baseline;

@@ -4,15 +4,16 @@ import dev.plimsoll.image.Bytes;
 import dev.plimsoll.operator.policyreport.AuditedWorkload;
 import dev.plimsoll.operator.policyreport.Outcome;
 import dev.plimsoll.operator.policyreport.RuleResult;
-import dev.plimsoll.policy.Exempted;
+import dev.plimsoll.operator.running.Owner;
 import dev.plimsoll.policy.RuleSetting;
-import dev.plimsoll.policy.Tolerated;
-import dev.plimsoll.policy.UndecidedRules;
-import dev.plimsoll.policy.Verdict;
-import dev.plimsoll.policy.Violation;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.RuleDescription;
+import dev.plimsoll.verdict.Exempted;
+import dev.plimsoll.verdict.Tolerated;
+import dev.plimsoll.verdict.UndecidedRules;
+import dev.plimsoll.verdict.Verdict;
+import dev.plimsoll.verdict.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -151,7 +152,7 @@ final class RuleResults {
   private Map<String, String> with(Map<String, String> more) {
     Map<String, String> properties = new LinkedHashMap<>(more);
     properties.put("container", judged.unit().container());
-    properties.put("image", judged.image().named().toString());
+    properties.put("image", judged.image().title());
     properties.put("digest", judged.unit().digest());
     return properties;
   }

@@ -2,6 +2,8 @@ package dev.plimsoll.operator.audit;
 
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.memory.TagMoves;
+import dev.plimsoll.operator.running.Pullers;
+import dev.plimsoll.operator.running.RunningImage;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;

@@ -4,11 +4,13 @@ import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.WorstViolation;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.image.Bytes;
-import dev.plimsoll.operator.policy.Quantities;
-import dev.plimsoll.operator.policy.StoredBytes;
-import dev.plimsoll.policy.Violation;
+import dev.plimsoll.image.Ellipsis;
+import dev.plimsoll.operator.bytes.Quantities;
+import dev.plimsoll.operator.bytes.StoredBytes;
+import dev.plimsoll.operator.running.RunningImage;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Blame;
+import dev.plimsoll.verdict.Violation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -95,25 +97,21 @@ final class WorstViolations {
     Layer layer = blame.layer();
     return new WorstViolation(
         entry.unit.namespace(),
-        cut(entry.unit.owner().toString(), 320),
+        Ellipsis.cut(entry.unit.owner().toString(), 320),
         entry.unit.container(),
-        cut(entry.image.named().toString(), 512),
-        cut(entry.unit.digest(), 140),
+        Ellipsis.cut(entry.image.title(), 512),
+        Ellipsis.cut(entry.unit.digest(), 140),
         violation.rule(),
-        cut(violation.actual(), 160),
-        cut(violation.limit(), 160),
+        Ellipsis.cut(violation.actual(), 160),
+        Ellipsis.cut(violation.limit(), 160),
         layer == null ? null : layer.number(),
         blame.instruction() == null ? null : blame.instruction().abbreviated(240),
         blame.origin() == null ? null : blame.origin().phrase(),
-        violation.isWithheld() ? UNTOLD : cut(violation.finding().fix(), 400),
+        violation.isWithheld() ? UNTOLD : Ellipsis.cut(violation.finding().fix(), 400),
         savingOf(entry));
   }
 
   private static @Nullable String savingOf(Entry entry) {
     return entry.saving.equals(Bytes.NONE) ? null : Quantities.of(entry.saving);
-  }
-
-  private static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 }

@@ -16,12 +16,14 @@ import org.slf4j.LoggerFactory;
 
 /// The baselines of the cluster, each read once per version.
 ///
-/// Fed by an informer; answers from memory. A resource whose name is not that of its policy's
-/// baseline counts for nothing.
+/// Fed by an informer, and by who writes them before the informer tells of it: what it tells
+/// of a baseline that has been deleted since counts for nothing. Answers from memory. A
+/// resource whose name is not that of its policy's baseline counts for nothing.
 public final class BaselineIndex implements ResourceEventHandler<RecordedBaseline> {
   private static final Logger LOG = LoggerFactory.getLogger(BaselineIndex.class);
 
   private final ConcurrentMap<BaselineKey, Held> byKey = new ConcurrentHashMap<>();
+  private final Gone gone = new Gone();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<RecordedBaseline>> onDelete = new CopyOnWriteArrayList<>();
 
@@ -60,14 +62,22 @@ public final class BaselineIndex implements ResourceEventHandler<RecordedBaselin
 
   @Override
   public void onDelete(RecordedBaseline resource, boolean finalStateUnknown) {
-    if (isOne(resource) && byKey.remove(BaselineKey.of(resource)) != null) {
+    if (isOne(resource) && remove(resource)) {
       onDelete.forEach(listener -> listener.accept(resource));
       listeners.forEach(Runnable::run);
     }
   }
 
+  /// Takes away what was deleted, and not what has been written in its place since.
+  private boolean remove(RecordedBaseline resource) {
+    gone.add(resource);
+    BaselineKey key = BaselineKey.of(resource);
+    Held held = byKey.get(key);
+    return held != null && Gone.isSame(held.resource(), resource) && byKey.remove(key, held);
+  }
+
   private void put(RecordedBaseline resource) {
-    if (!isOne(resource)) {
+    if (!isOne(resource) || gone.has(resource)) {
       return;
     }
     BaselineKey key = BaselineKey.of(resource);

@@ -2,14 +2,11 @@ package dev.plimsoll.operator.baseline;
 
 import dev.plimsoll.api.v1alpha1.BaselineSpec.PolicyRef;
 import dev.plimsoll.api.v1alpha1.RecordedBaseline;
-import dev.plimsoll.policy.baseline.Ceiling;
-import java.util.Locale;
 
 /// A policy in a namespace: what one baseline belongs to. `forCluster` says which kind of policy it
 /// is.
 public record BaselineKey(boolean forCluster, String policy, String namespace) {
   private static final String CLUSTER = "ClusterImagePolicy";
-  private static final int LONGEST = 253;
 
   /// What a resource is the baseline of.
   public static BaselineKey of(RecordedBaseline resource) {
@@ -22,11 +19,8 @@ public record BaselineKey(boolean forCluster, String policy, String namespace) {
     return new PolicyRef(forCluster ? CLUSTER : "ImagePolicy", policy);
   }
 
-  /// What the resource is called: the policy's kind and name, the end of a long one replaced.
+  /// What the resource is called.
   public String resourceName() {
-    String name = reference().kind().toLowerCase(Locale.ROOT) + "-" + policy;
-    return name.length() <= LONGEST
-        ? name
-        : name.substring(0, LONGEST - 13) + "-" + Ceiling.mark(policy);
+    return reference().baselineName();
   }
 }

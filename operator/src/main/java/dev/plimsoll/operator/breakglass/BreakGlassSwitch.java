@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.breakglass;
 
+import dev.plimsoll.image.Ellipsis;
 import dev.plimsoll.operator.admission.BreakGlass;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -69,6 +70,6 @@ public final class BreakGlassSwitch implements BreakGlass, ResourceEventHandler<
     Map<String, String> data = switched.getData();
     String given = data == null ? "" : data.getOrDefault("reason", "").strip();
     String line = given.lines().findFirst().orElse(NO_REASON);
-    return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON - 1) + "…";
+    return Ellipsis.cut(line, LONGEST_REASON);
   }
 }

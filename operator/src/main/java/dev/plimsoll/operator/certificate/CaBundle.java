@@ -20,9 +20,11 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfiguration> {
   private static final Logger LOG = LoggerFactory.getLogger(CaBundle.class);
   private static final String FIELD_MANAGER = "plimsoll";
+
+  /// So many others stay trusted at most, the latest, should authorities change all the time.
+  private static final int OTHERS = 8;
 
   private final KubernetesClient client;
   private final WebhookCertificate certificate;
@@ -136,7 +141,7 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
     }
     try {
       client
-          .resource(onlyBundle(present.getWebhooks(), bundleOf(certificate)))
+          .resource(onlyBundle(present.getWebhooks()))
           .fieldManager(FIELD_MANAGER)
           .forceConflicts()
           .serverSideApply();
@@ -163,20 +168,38 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
     }
   }
 
-  static String bundleOf(WebhookCertificate certificate) {
-    List<X509Certificate> authorities = certificate.authorities();
-    if (authorities.isEmpty()) {
+  /// The bundle by which `webhook` trusts `certificate`, and whom else it trusted.
+  static String bundleOf(WebhookCertificate certificate, WebhookClientConfig webhook) {
+    List<X509Certificate> needed = certificate.authorities();
+    if (needed.isEmpty()) {
       throw new IllegalStateException("no certificate is loaded yet");
     }
     try {
       return Base64.getEncoder()
-          .encodeToString(Pem.text(authorities).getBytes(StandardCharsets.US_ASCII));
+          .encodeToString(
+              Pem.text(toTrust(needed, trusted(webhook), Instant.now()))
+                  .getBytes(StandardCharsets.US_ASCII));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the webhook's authorities cannot be written", e);
     }
   }
 
-  private GenericKubernetesResource onlyBundle(List<ValidatingWebhook> webhooks, String bundle) {
+  /// What this replica needs, and of what was trusted what is still valid: another replica, older
+  /// or newer than this, may show a certificate of it.
+  static List<X509Certificate> toTrust(
+      List<X509Certificate> needed, List<X509Certificate> trusted, Instant now) {
+    return Stream.concat(
+            needed.stream(),
+            trusted.stream()
+                .filter(authority -> !needed.contains(authority))
+                .filter(authority -> now.isBefore(authority.getNotAfter().toInstant()))
+                .distinct()
+                .limit(OTHERS))
+        .distinct()
+        .toList();
+  }
+
+  private GenericKubernetesResource onlyBundle(List<ValidatingWebhook> webhooks) {
     GenericKubernetesResource resource = new GenericKubernetesResource();
     resource.setApiVersion("admissionregistration.k8s.io/v1");
     resource.setKind("ValidatingWebhookConfiguration");
@@ -188,7 +211,8 @@ final class CaBundle implements ResourceEventHandler<ValidatingWebhookConfigurat
                 webhook ->
                     Map.of(
                         "name", webhook.getName(),
-                        "clientConfig", Map.of("caBundle", bundle)))
+                        "clientConfig",
+                            Map.of("caBundle", bundleOf(certificate, webhook.getClientConfig()))))
             .toList());
     return resource;
   }

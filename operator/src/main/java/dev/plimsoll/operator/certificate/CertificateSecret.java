@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class CertificateSecret implements CertificateSource {
   public ServingCertificate certificate(Set<String> names) {
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Optional<ServingCertificate> agreed = agree(names);
+        Optional<ServingCertificate> agreed = agree(names, attempt + 1 < ATTEMPTS);
         if (agreed.isPresent()) {
           return agreed.get();
         }
@@ -66,6 +67,26 @@ final class CertificateSecret implements CertificateSource {
     throw new IllegalStateException(
         "the Secret %s/%s changed under every attempt to write the webhook's certificate"
             .formatted(namespace, name));
+  }
+
+  /// The same; empty too where there was no answer in time and another attempt `mayFollow`: an API
+  /// server or a node that is late is no reason to end.
+  private Optional<ServingCertificate> agree(Set<String> names, boolean mayFollow) {
+    try {
+      return agree(names);
+    } catch (KubernetesClientException e) {
+      if (!mayFollow || !isLate(e)) {
+        throw e;
+      }
+      LOG.atWarn()
+          .addKeyValue("secret", namespace + "/" + name)
+          .log("The API server is late and is asked again for the certificate");
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isLate(KubernetesClientException e) {
+    return e.getCause() instanceof TimeoutException;
   }
 
   /// What is in the Secret where it is good, else what could be put there; empty where another
@@ -168,7 +189,9 @@ final class CertificateSecret implements CertificateSource {
           "create the namespace " + namespace + " or set plimsoll.namespace";
       case HttpURLConnection.HTTP_FORBIDDEN ->
           "let the operator get, create and update that Secret";
-      default -> e.getMessage() + "; is the API server there, and is KUBECONFIG right?";
+      default ->
+          (isLate(e) ? "there was no answer in time" : e.getMessage())
+              + "; is the API server there, and is KUBECONFIG right?";
     };
   }
 }

@@ -96,7 +96,7 @@ final class PinningBundle implements ResourceEventHandler<MutatingWebhookConfigu
     }
     try {
       client
-          .resource(onlyBundle(present, CaBundle.bundleOf(certificate)))
+          .resource(onlyBundle(present))
           .fieldManager("plimsoll")
           .forceConflicts()
           .serverSideApply();
@@ -111,8 +111,7 @@ final class PinningBundle implements ResourceEventHandler<MutatingWebhookConfigu
     }
   }
 
-  private MutatingWebhookConfiguration onlyBundle(
-      MutatingWebhookConfiguration present, String bundle) {
+  private MutatingWebhookConfiguration onlyBundle(MutatingWebhookConfiguration present) {
     return new MutatingWebhookConfigurationBuilder()
         .withNewMetadata()
         .withName(configuration)
@@ -124,7 +123,7 @@ final class PinningBundle implements ResourceEventHandler<MutatingWebhookConfigu
                         new MutatingWebhookBuilder()
                             .withName(webhook.getName())
                             .withNewClientConfig()
-                            .withCaBundle(bundle)
+                            .withCaBundle(CaBundle.bundleOf(certificate, webhook.getClientConfig()))
                             .endClientConfig()
                             .build())
                 .toList())

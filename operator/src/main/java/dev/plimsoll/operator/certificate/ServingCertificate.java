@@ -34,14 +34,17 @@ record ServingCertificate(
     return chain.getFirst();
   }
 
+  Instant notBefore() {
+    return certificate().getNotBefore().toInstant();
+  }
+
   Instant notAfter() {
     return certificate().getNotAfter().toInstant();
   }
 
   /// Whether two thirds of its time are over.
   boolean isToBeRenewedAt(Instant now) {
-    Instant notBefore = certificate().getNotBefore().toInstant();
-    Duration third = Duration.between(notBefore, notAfter()).dividedBy(3);
+    Duration third = Duration.between(notBefore(), notAfter()).dividedBy(3);
     return !now.isBefore(notAfter().minus(third));
   }
 
@@ -60,8 +63,8 @@ record ServingCertificate(
   /// What makes the certificate unusable by clients that call any of `names`; empty where it is
   /// good.
   Optional<String> fault(Set<String> names, Instant now) {
-    if (now.isBefore(certificate().getNotBefore().toInstant())) {
-      return Optional.of("is not valid before " + certificate().getNotBefore().toInstant());
+    if (now.isBefore(notBefore())) {
+      return Optional.of("is not valid before " + notBefore());
     }
     if (!now.isBefore(notAfter())) {
       return Optional.of("has expired at " + notAfter());

@@ -7,11 +7,9 @@ import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.runtime.KeyStoreProvider;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
@@ -22,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The certificate that the webhook serves with: fetched before the first request is taken, and
-/// whenever the TLS registry is told to reload.
+/// followed by others while requests are.
 @Singleton
 @Identifier("webhook")
 public final class WebhookCertificate implements KeyStoreProvider {
@@ -30,6 +28,7 @@ public final class WebhookCertificate implements KeyStoreProvider {
   private final Set<String> names;
   private final Instance<Metrics> metrics;
   private final Clock clock = Clock.systemUTC();
+  private final ServingKey key = new ServingKey();
   private volatile @Nullable ServingCertificate current;
   private volatile @Nullable ServingCertificate next;
 
@@ -54,30 +53,38 @@ public final class WebhookCertificate implements KeyStoreProvider {
 
   @Override
   public KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
-    ServingCertificate upcoming = next;
-    ServingCertificate certificate = upcoming == null ? source.certificate(names) : upcoming;
+    ServingCertificate certificate = source.certificate(names);
     try {
       KeyStore keyStore = certificate.asKeyStore(new char[0]);
-      PemKeyCertOptions options =
-          new PemKeyCertOptions()
-              .setCertValue(buffer(Pem.text(certificate.chain())))
-              .setKeyValue(buffer(Pem.text(certificate.key())));
-      current = certificate;
-      next = null;
-      metrics.get().certificateUntil(certificate.notAfter());
-      return new KeyStoreAndKeyCertOptions(keyStore, options);
+      show(certificate);
+      return new KeyStoreAndKeyCertOptions(keyStore, KeyCertOptions.wrap(key));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the webhook's certificate cannot be used", e);
     }
   }
 
-  /// Looks whether there is a newer certificate. It is trusted from now on, and served with once
-  /// the TLS registry is told to reload; returns whether there is one.
+  /// Looks whether there is a newer certificate. It is trusted from now on, and served with by
+  /// [#serveNext]; returns whether there is one.
   boolean lookForNext() {
     ServingCertificate found = source.certificate(names);
     ServingCertificate serving = current;
     next = found.equals(serving) ? null : found;
     return next != null;
+  }
+
+  /// Has handshakes from now on show the newer certificate.
+  void serveNext() {
+    ServingCertificate upcoming = next;
+    if (upcoming != null) {
+      show(upcoming);
+    }
+  }
+
+  private void show(ServingCertificate certificate) {
+    key.show(certificate);
+    current = certificate;
+    next = null;
+    metrics.get().certificate(certificate.notBefore(), certificate.notAfter());
   }
 
   /// The authorities that the API server is to trust: those of the certificate that is served
@@ -96,9 +103,5 @@ public final class WebhookCertificate implements KeyStoreProvider {
   boolean isGoodAt(Instant moment) {
     ServingCertificate certificate = current;
     return certificate != null && moment.isBefore(certificate.notAfter());
-  }
-
-  private static Buffer buffer(String text) {
-    return Buffer.buffer(text.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -32,7 +32,7 @@ final class DefinitionWiring {
       DefinitionWatch watch,
       Definitions definitions,
       Metrics metrics) {
-    definitions.onChange(() -> metrics.definitions(definitions.all()));
+    definitions.onChange(() -> metrics.definitions(definitions.byPlural()));
     watch.start();
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,12 @@ public final class Definitions {
   /// How all that are known stand.
   public synchronized Map<Definition, State> all() {
     return Map.copyOf(states);
+  }
+
+  /// The same by the plurals of their kinds.
+  Map<String, State> byPlural() {
+    return all().entrySet().stream()
+        .collect(Collectors.toMap(each -> each.getKey().plural(), Map.Entry::getValue));
   }
 
   /// Has `listener` run whenever one stands differently.

@@ -2,6 +2,9 @@ package dev.plimsoll.operator.inspection;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.plimsoll.cache.CacheDirectory;
+import dev.plimsoll.evaluation.Faults;
+import dev.plimsoll.evaluation.KeptMeasurements;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.Inspection;
@@ -17,8 +20,6 @@ import dev.plimsoll.operator.credential.Keyring;
 import dev.plimsoll.operator.credential.PullSecrets;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.vulnerability.Attestations;
-import dev.plimsoll.policy.KeptMeasurements;
-import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Credentials;
 import dev.plimsoll.registry.RegistrySettings;
@@ -40,6 +41,9 @@ import org.slf4j.LoggerFactory;
 final class InspectionWiring {
   private static final Logger LOG = LoggerFactory.getLogger(InspectionWiring.class);
   private static final int MEASURED_IMAGES = 2_000;
+
+  /// What docs/capacity.md sizes memory by, whatever the node has.
+  private static final int MOST_READERS = 4;
 
   /// What the operator itself opens registries with, beside each Pod's own Secrets.
   @Produces
@@ -81,12 +85,14 @@ final class InspectionWiring {
     ImageInspector.Resources defaults = ImageInspector.Resources.defaults();
     ImageInspector.Resources resources =
         new ImageInspector.Resources(
-                scan.readers().orElse(defaults.readers()), scan.factsCache(), scan.layersCache())
+                scan.readers().orElse(Math.min(defaults.readers(), MOST_READERS)),
+                scan.factsCache(),
+                scan.layersCache())
             .with(kept);
+    Optional<CacheDirectory> cache = cache(config);
+    cache.ifPresent(metrics::cache);
     return new ImageInspector(
-        metrics.counting(registries),
-        limits(scan),
-        cache(config).map(resources::with).orElse(resources));
+        metrics.counting(registries), limits(scan), cache.map(resources::with).orElse(resources));
   }
 
   private static void sayWhatInflates() {
@@ -104,6 +110,13 @@ final class InspectionWiring {
     return new KeptMeasurements(MEASURED_IMAGES, Catalogue.rules().size());
   }
 
+  /// What becomes of a rule that fails, for webhook, audit and baselines alike.
+  @Produces
+  @Singleton
+  Faults faults() {
+    return new LoggedFaults();
+  }
+
   @Produces
   @Singleton
   RegistryAccess access(
@@ -111,6 +124,7 @@ final class InspectionWiring {
       RegistrySource registries,
       Credentials operators,
       PullSecrets secrets,
+      Attestations attestations,
       Metrics metrics,
       OperatorConfig config) {
     Openings openings = new Openings(Ticker.systemTicker());
@@ -123,7 +137,8 @@ final class InspectionWiring {
           ImageSource source = registries.as(Credentials.inTurn(List.of(own, operators)));
           return new PullerSource(puller, metrics.counting(source), own::wasUsed, turns, openings);
         },
-        openings);
+        openings,
+        attestations::look);
   }
 
   void close(@Disposes RegistryAccess access) {
@@ -134,10 +149,13 @@ final class InspectionWiring {
   @Singleton
   PunctualInspections inspections(
       ImageInspector inspector,
+      RegistrySource registries,
       Attestations attestations,
+      Metrics metrics,
       Sharing sharing,
       RegistryAccess access,
       OperatorConfig config) {
+    ImageSource source = metrics.counting(registries);
     return new PunctualInspections(
         new Inspector() {
           @Override
@@ -147,7 +165,7 @@ final class InspectionWiring {
                 inspector.inspect(
                     new InspectionRequest(
                         reference, config.platforms(), depth, maxTagAge, deadline));
-            attestations.look(reference, found, deadline);
+            attestations.look(source, reference, found, deadline);
             return found;
           }
 

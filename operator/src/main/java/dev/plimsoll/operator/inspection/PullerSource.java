@@ -83,6 +83,12 @@ final class PullerSource implements ImageSource {
     return inTurn(repository, deadline, () -> source.referrers(repository, subject, deadline));
   }
 
+  @Override
+  public List<Descriptor> artifact(Reference repository, Digest digest, Deadline deadline)
+      throws SourceException {
+    return inTurn(repository, deadline, () -> source.artifact(repository, digest, deadline));
+  }
+
   private <T> T inTurn(Reference repository, Deadline deadline, Turns.Question<T> question)
       throws SourceException {
     return turns.take(puller.namespace(), repository.registry(), deadline, question);

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.ImageInspector;
+import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.InspectionRequest;
 import dev.plimsoll.facts.Tenant;
 import dev.plimsoll.image.Deadline;
@@ -34,6 +35,7 @@ final class RegistryAccess implements PunctualInspections.Access, AutoCloseable 
   private final List<Platform> platforms;
   private final Sources sources;
   private final Openings openings;
+  private final Attached attached;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AsyncCache<Question, Boolean> answers =
       Caffeine.newBuilder()
@@ -48,22 +50,39 @@ final class RegistryAccess implements PunctualInspections.Access, AutoCloseable 
     ImageSource of(Puller puller);
   }
 
+  /// Looks for what is attached to images that were inspected, where that is of interest, through
+  /// what they were read through.
+  @FunctionalInterface
+  interface Attached {
+    void look(ImageSource source, Reference named, List<Inspection> inspections, Deadline deadline);
+  }
+
   private record Question(Puller puller, String repository, Digest manifest) {}
 
   RegistryAccess(
-      ImageInspector inspector, List<Platform> platforms, Sources sources, Openings openings) {
+      ImageInspector inspector,
+      List<Platform> platforms,
+      Sources sources,
+      Openings openings,
+      Attached attached) {
     this.inspector = inspector;
     this.platforms = List.copyOf(platforms);
     this.sources = sources;
     this.openings = openings;
+    this.attached = attached;
   }
 
   @Override
   public Inspector inspectorFor(Puller puller, Inspector anyone) {
-    return (reference, depth, maxTagAge, deadline) ->
-        inspector.inspect(
-            new InspectionRequest(reference, platforms, depth, maxTagAge, deadline)
-                .by(new Tenant(puller.namespace(), sources.of(puller))));
+    return (reference, depth, maxTagAge, deadline) -> {
+      ImageSource source = sources.of(puller);
+      List<Inspection> found =
+          inspector.inspect(
+              new InspectionRequest(reference, platforms, depth, maxTagAge, deadline)
+                  .by(new Tenant(puller.namespace(), source)));
+      attached.look(source, reference, found, deadline);
+      return found;
+    };
   }
 
   @Override

@@ -54,6 +54,15 @@ public enum Metric {
       "Requests sent to registries and the hosts they lead to, by host and HTTP status.",
       Label.HOST,
       Label.CODE),
+  CERTIFICATE_START(
+      "plimsoll_webhook_certificate_start_timestamp_seconds",
+      Type.GAUGE,
+      "When the certificate that this replica serves with begins, in seconds since 1970."),
+  CACHE_FILES(
+      "plimsoll_cache_files_total",
+      Type.COUNTER,
+      "What became of things in plimsoll.cache.directory, where that is set.",
+      Label.KEPT),
   CERTIFICATE_EXPIRY(
       "plimsoll_webhook_certificate_expiry_timestamp_seconds",
       Type.GAUGE,
@@ -207,6 +216,7 @@ public enum Metric {
     RESULT("read or failed"),
     HOST("a host that plimsoll.registries configures; all others are together (others)"),
     CODE("the HTTP status; none where no answer came"),
+    KEPT("hit, miss, damaged (a miss too) or unwritten (too large, or a fault of the disk)"),
     ACCEPTED("true or false"),
     USEFUL("true or false"),
     POLICY(
@@ -294,6 +304,18 @@ public enum Metric {
 
     Tag tag() {
       return Label.RESULT.of(lowerCase(this));
+    }
+  }
+
+  /// What became of a thing in the cache directory.
+  enum KeptValue {
+    HIT,
+    MISS,
+    DAMAGED,
+    UNWRITTEN;
+
+    Tag tag() {
+      return Label.KEPT.of(lowerCase(this));
     }
   }
 

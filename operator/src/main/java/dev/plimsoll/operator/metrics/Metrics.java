@@ -2,13 +2,13 @@ package dev.plimsoll.operator.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.plimsoll.cache.CacheDirectory;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.fleet.Fleet;
 import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.ImageSource;
-import dev.plimsoll.operator.admission.AdmissionMeter;
-import dev.plimsoll.operator.definition.Definition;
 import dev.plimsoll.operator.metrics.Metric.AnswerValue;
+import dev.plimsoll.operator.metrics.Metric.KeptValue;
 import dev.plimsoll.operator.metrics.Metric.Label;
 import dev.plimsoll.operator.metrics.Metric.OutcomeValue;
 import dev.plimsoll.operator.metrics.Metric.ResultValue;
@@ -16,9 +16,10 @@ import dev.plimsoll.operator.metrics.Metric.SharingValue;
 import dev.plimsoll.operator.metrics.Metric.TurnValue;
 import dev.plimsoll.operator.metrics.Metric.VerdictValue;
 import dev.plimsoll.operator.metrics.Metric.WhatValue;
-import dev.plimsoll.policy.JudgedImage;
-import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.verdict.JudgedImage;
+import dev.plimsoll.verdict.Verdict;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /// Where the operator's rooms say what they did, each in its own words.
@@ -68,6 +70,10 @@ public final class Metrics implements AdmissionMeter {
             .description(Metric.ADMISSION_DURATION.description())
             .serviceLevelObjectives(BUCKETS)
             .register(registry);
+    // A rate has a zero to rise from, also where other replicas have read every image.
+    for (TurnValue turn : TurnValue.values()) {
+      counter(Metric.REPORT_CLAIMS, Tags.of(turn.tag()));
+    }
     for (Metric metric : Metric.values()) {
       if (metric.type() == Metric.Type.GAUGE) {
         gauges.put(
@@ -144,13 +150,34 @@ public final class Metrics implements AdmissionMeter {
     counter(Metric.REGISTRY_REQUESTS, tags).increment();
   }
 
-  /// The webhook serves with a certificate that ends then.
-  public void certificateUntil(Instant notAfter) {
+  /// The webhook serves with a certificate of that time.
+  public void certificate(Instant notBefore, Instant notAfter) {
+    gauge(Metric.CERTIFICATE_START, Stream.of(Row.of(Tags.empty(), notBefore.getEpochSecond())));
     gauge(Metric.CERTIFICATE_EXPIRY, Stream.of(Row.of(Tags.empty(), notAfter.getEpochSecond())));
   }
 
   void read(WhatValue what, ResultValue result) {
     counter(Metric.REGISTRY_READS, Tags.of(what.tag(), result.tag())).increment();
+  }
+
+  /// Counts what becomes of things in the cache directory from now on.
+  public void cache(CacheDirectory directory) {
+    for (KeptValue kept : KeptValue.values()) {
+      ToDoubleFunction<CacheDirectory> count =
+          cache -> {
+            CacheDirectory.Counts counts = cache.counts();
+            return switch (kept) {
+              case HIT -> counts.hits();
+              case MISS -> counts.misses();
+              case DAMAGED -> counts.damaged();
+              case UNWRITTEN -> counts.unwritten();
+            };
+          };
+      FunctionCounter.builder(Metric.CACHE_FILES.meterName(), directory, count)
+          .description(Metric.CACHE_FILES.description())
+          .tags(Tags.of(kept.tag()))
+          .register(registry);
+    }
   }
 
   /// How many policies there are.
@@ -265,8 +292,8 @@ public final class Metrics implements AdmissionMeter {
                         expiry.at().getEpochSecond())));
   }
 
-  /// How the definitions stand.
-  public void definitions(Map<Definition, Definition.State> states) {
+  /// How the definitions stand, by their plurals.
+  public void definitions(Map<String, ? extends Enum<?>> states) {
     gauge(
         Metric.DEFINITIONS,
         states.entrySet().stream()
@@ -274,7 +301,7 @@ public final class Metrics implements AdmissionMeter {
                 e ->
                     Row.of(
                         Tags.of(
-                            Label.DEFINITION.of(e.getKey().plural()),
+                            Label.DEFINITION.of(e.getKey()),
                             Label.RELEASE.of(e.getValue().name().toLowerCase(Locale.ROOT))),
                         1)));
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plimsoll.image.Ellipsis;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,8 +39,6 @@ final class PatchWriter {
 
   private static String annotation(List<Pin> pins) {
     String text = pins.stream().map(Pin::pinned).distinct().collect(Collectors.joining("; "));
-    return text.length() <= LONGEST_ANNOTATION
-        ? text
-        : text.substring(0, LONGEST_ANNOTATION - 1) + "…";
+    return Ellipsis.cut(text, LONGEST_ANNOTATION);
   }
 }

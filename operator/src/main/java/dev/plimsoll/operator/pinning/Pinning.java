@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.pinning;
 
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.admission.ExcludedSubjects;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.InvalidReferenceException;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 /// Decides which images of a Pod get a digest: those that policies are about and whose tag the
 /// registry, or recent memory, can tell. The rest stays as it is.
 final class Pinning {
+  private final ExcludedSubjects excluded;
   private final Judged judged;
   private final Inspections inspections;
   private final Duration tagAge;
@@ -26,13 +28,17 @@ final class Pinning {
     boolean is(String namespace, Map<String, String> labels, Reference image);
   }
 
-  Pinning(Judged judged, Inspections inspections, Duration tagAge) {
+  Pinning(ExcludedSubjects excluded, Judged judged, Inspections inspections, Duration tagAge) {
+    this.excluded = excluded;
     this.judged = judged;
     this.inspections = inspections;
     this.tagAge = tagAge;
   }
 
   List<Pin> pins(PodReview review, Deadline deadline) {
+    if (excluded.subjectOf(review.user(), review.groups()).isPresent()) {
+      return List.of();
+    }
     Map<PodImage, Reference> tagged = new LinkedHashMap<>();
     for (PodImage image : review.images()) {
       reference(image)

@@ -7,17 +7,26 @@ import dev.plimsoll.workload.PullAccess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What the API server asks about a Pod (`admission.k8s.io/v1`), as far as pinning needs it.
 ///
-/// `images` are those that the request brings: all of a Pod that is created, of one that is
-/// updated those that it did not have.
-record PodReview(String uid, Puller puller, Map<String, String> labels, List<PodImage> images) {
+/// `user` and `groups` are who sent the request. `images` are those that the request brings:
+/// all of a Pod that is created, of one that is updated those that it did not have.
+record PodReview(
+    String uid,
+    String user,
+    Set<String> groups,
+    Puller puller,
+    Map<String, String> labels,
+    List<PodImage> images) {
   private static final JsonMapper JSON = new JsonMapper();
 
   PodReview {
+    groups = Set.copyOf(groups);
     labels = Map.copyOf(labels);
     images = List.copyOf(images);
   }
@@ -40,7 +49,11 @@ record PodReview(String uid, Puller puller, Map<String, String> labels, List<Pod
         .path("labels")
         .properties()
         .forEach(label -> labels.put(label.getKey(), label.getValue().asText("")));
-    return new PodReview(uid, puller, labels, images(request, pod));
+    JsonNode sender = request.path("userInfo");
+    Set<String> groups = new HashSet<>();
+    sender.path("groups").forEach(group -> groups.add(group.asText("")));
+    String user = sender.path("username").asText("");
+    return new PodReview(uid, user, groups, puller, labels, images(request, pod));
   }
 
   private static List<PodImage> images(JsonNode request, JsonNode pod) {

@@ -6,6 +6,7 @@ import dev.plimsoll.api.v1alpha1.ImageExemption;
 import dev.plimsoll.api.v1alpha1.ImageExemptionStatus;
 import dev.plimsoll.api.v1alpha1.PolicyCondition;
 import dev.plimsoll.api.v1alpha1.PolicyCondition.Status;
+import dev.plimsoll.image.Ellipsis;
 import dev.plimsoll.operator.exemption.IndexedExemption;
 import dev.plimsoll.policy.Exemption;
 import java.time.Instant;
@@ -113,10 +114,7 @@ final class ExemptionStatus {
   }
 
   private PolicyCondition condition(String type, Status status, String reason, String message) {
-    String bounded =
-        message.length() <= LONGEST_MESSAGE
-            ? message
-            : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+    String bounded = Ellipsis.cut(message, LONGEST_MESSAGE);
     return new PolicyCondition(
         type, status, reason, bounded, exemption.key().generation(), transitionTime(type, status));
   }

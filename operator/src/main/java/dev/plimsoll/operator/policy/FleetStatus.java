@@ -4,6 +4,8 @@ import dev.plimsoll.api.v1alpha1.FleetSummary;
 import dev.plimsoll.api.v1alpha1.FleetSummary.Weight;
 import dev.plimsoll.fleet.Fleet;
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.image.Ellipsis;
+import dev.plimsoll.operator.bytes.Quantities;
 import dev.plimsoll.operator.fleet.FleetWeight;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ final class FleetStatus {
 
   private static FleetSummary.Base base(Fleet.OfBase base) {
     return new FleetSummary.Base(
-        cut(base.name()),
+        Ellipsis.cut(base.name(), LONGEST_BASE),
         base.images(),
         base.variants(),
         Quantities.of(base.bytes()),
@@ -73,13 +75,9 @@ final class FleetStatus {
     return found == null
         ? null
         : new FleetSummary.Consolidation(
-            cut(found.base()),
+            Ellipsis.cut(found.base(), LONGEST_BASE),
             found.images(),
             Quantities.of(found.saving()),
             found.saving().count());
-  }
-
-  private static String cut(String name) {
-    return name.length() <= LONGEST_BASE ? name : name.substring(0, LONGEST_BASE - 1) + "…";
   }
 }

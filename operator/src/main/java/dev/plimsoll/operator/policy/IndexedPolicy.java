@@ -147,7 +147,7 @@ public record IndexedPolicy(
   public boolean covers(Map<String, String> podLabels, Reference image) {
     return spec != null
         && spec.match().selects(podLabels)
-        && policy().filter(policy -> policy.match().covers(image)).isPresent();
+        && policy().filter(policy -> policy.match().mayCover(image)).isPresent();
   }
 
   /// One policy that we fail over must not take the others with it.

@@ -5,6 +5,7 @@ import dev.plimsoll.facts.KnownBases.Base;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.operator.memory.BaseMoves;
+import dev.plimsoll.operator.round.Rounds;
 import dev.plimsoll.reference.Digest;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,9 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,6 +32,7 @@ import org.slf4j.LoggerFactory;
 /// asked for again soon.
 final class KnownBaseWatch implements AutoCloseable {
   static final int CHAINS_PER_NAME = 16;
+  static final Duration QUIET = Duration.ofMillis(100);
   static final Duration AGAIN = Duration.ofMinutes(1);
   static final Duration TIME_PER_BASE = Duration.ofSeconds(20);
 
@@ -46,9 +45,11 @@ final class KnownBaseWatch implements AutoCloseable {
   private final BaseMoves moves;
   private final InstantSource clock;
   private final Map<String, Set<Base>> known = new LinkedHashMap<>();
-  private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
+  private final Rounds rounds =
+      new Rounds("known-bases", new Rounds.Times(QUIET, AGAIN), this::next);
   private KnownBases told = KnownBases.NONE;
-  private @Nullable Thread thread;
+  private @Nullable Set<String> lookedUp;
+  private long due = System.nanoTime();
 
   /// Reads the bases that stand behind one name, one for each platform.
   @FunctionalInterface
@@ -83,61 +84,61 @@ final class KnownBaseWatch implements AutoCloseable {
 
   /// Policies changed; whether that is about bases is found out here.
   void poke() {
-    pokes.offer(Boolean.TRUE);
+    rounds.poke();
   }
 
-  synchronized void start() {
-    if (thread == null) {
-      thread = Thread.ofVirtual().name("known-bases").start(this::run);
-    }
+  void start() {
+    rounds.start();
   }
 
-  private void run() {
-    try {
-      while (true) {
-        Set<String> wanted = names.get();
-        awaitOthersThan(wanted, refresh(wanted) ? period : AGAIN);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+  /// Looks the bases up where it is time to, or where they are others than the last time.
+  private Duration next() throws InterruptedException {
+    Set<String> wanted = names.get();
+    Duration left = Duration.ofNanos(due - System.nanoTime());
+    if (wanted.equals(lookedUp) && left.isPositive()) {
+      return left;
     }
-  }
-
-  private void awaitOthersThan(Set<String> wanted, Duration atMost) throws InterruptedException {
-    long until = System.nanoTime() + atMost.toNanos();
-    for (long left = atMost.toNanos(); left > 0; left = until - System.nanoTime()) {
-      if (pokes.poll(left, TimeUnit.NANOSECONDS) != null && !names.get().equals(wanted)) {
-        return;
-      }
-    }
+    Duration wait = refresh(wanted) ? period : AGAIN;
+    due = System.nanoTime() + wait.toNanos();
+    lookedUp = wanted;
+    return wait;
   }
 
   /// Looks every base up once; false where one of them could not be read.
-  synchronized boolean refresh(Set<String> wanted) {
+  boolean refresh(Set<String> wanted) throws InterruptedException {
     boolean complete = true;
     known.keySet().retainAll(wanted);
     moves.keepOnly(wanted);
     for (String name : wanted) {
-      try {
-        List<Base> current = reader.read(name, Deadline.in(TIME_PER_BASE));
-        current.forEach(base -> remember(name, base));
-        moves.seen(
-            name, chains(current), chains(known.getOrDefault(name, Set.of())), clock.instant());
-      } catch (SourceException | RuntimeException e) {
-        complete = false;
-        LOG.atWarn()
-            .addKeyValue("base", name)
-            .addKeyValue("why", e.getMessage())
-            .log("Known base could not be read");
-      }
+      complete &= look(name);
     }
     KnownBases now =
         new KnownBases(known.values().stream().flatMap(Set::stream).distinct().toList());
     if (!now.equals(told)) {
-      told = now;
       onChange.accept(now);
+      told = now;
     }
     return complete;
+  }
+
+  private boolean look(String name) throws InterruptedException {
+    try {
+      List<Base> current = reader.read(name, Deadline.in(TIME_PER_BASE));
+      current.forEach(base -> remember(name, base));
+      moves.seen(
+          name, chains(current), chains(known.getOrDefault(name, Set.of())), clock.instant());
+      return true;
+    } catch (SourceException | RuntimeException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LOG.atWarn()
+          .addKeyValue("base", name)
+          .addKeyValue("why", e.getMessage())
+          .setCause(e instanceof RuntimeException ? e : null)
+          .log("Known base could not be read");
+      return false;
+    }
   }
 
   private static Set<List<Digest>> chains(Collection<Base> bases) {
@@ -155,9 +156,7 @@ final class KnownBaseWatch implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (thread != null) {
-      thread.interrupt();
-    }
+  public void close() {
+    rounds.close();
   }
 }

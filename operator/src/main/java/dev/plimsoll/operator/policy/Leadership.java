@@ -1,19 +1,23 @@
 package dev.plimsoll.operator.policy;
 
 import dev.plimsoll.operator.metrics.Metrics;
+import dev.plimsoll.operator.round.Rounds;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectorBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +35,16 @@ public final class Leadership implements Lead, AutoCloseable {
   private final KubernetesClient client;
   private final Terms terms;
   private final Metrics metrics;
-  private final List<Runnable> onGain = new CopyOnWriteArrayList<>();
-  private final List<Runnable> onLoss = new CopyOnWriteArrayList<>();
+
+  /// Guards the listeners and what they are told, so that each hears of each turn once: the news
+  /// comes from the election's threads and from the one that runs for the lease.
+  private final ReentrantLock turn = new ReentrantLock();
+
+  private final List<Runnable> onGain = new ArrayList<>();
+  private final List<Runnable> onLoss = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Rounds candidacies =
+      new Rounds("leadership", new Rounds.Times(Duration.ZERO, PAUSE), this::runForIt);
   private volatile boolean held;
   private volatile boolean closed;
   private volatile @Nullable CompletableFuture<?> candidacy;
@@ -55,46 +66,48 @@ public final class Leadership implements Lead, AutoCloseable {
 
   @Override
   public void onGain(Runnable listener) {
-    onGain.add(listener);
-    if (held) {
+    boolean missed;
+    turn.lock();
+    try {
+      onGain.add(listener);
+      missed = held;
+    } finally {
+      turn.unlock();
+    }
+    if (missed) {
       listener.run();
     }
   }
 
   /// Has `listener` run each time this replica stops being the leader.
   public void onLoss(Runnable listener) {
-    onLoss.add(listener);
+    turn.lock();
+    try {
+      onLoss.add(listener);
+    } finally {
+      turn.unlock();
+    }
   }
 
   /// Runs for the lease until closed.
   public void start() {
-    threads.execute(this::runAgainAndAgain);
+    candidacies.start();
   }
 
-  private void runAgainAndAgain() {
-    while (!closed) {
-      try {
-        CompletableFuture<?> running = elector().start();
-        candidacy = running;
-        if (closed) {
-          running.cancel(true);
-        }
-        running.get();
-      } catch (ExecutionException | RuntimeException e) {
-        LOG.atDebug().setCause(e).log("Candidacy ended");
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      } finally {
-        lose();
+  private Duration runForIt() throws InterruptedException {
+    try {
+      CompletableFuture<?> running = elector().start();
+      candidacy = running;
+      if (closed) {
+        running.cancel(true);
       }
-      try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+      running.get();
+    } catch (ExecutionException | CancellationException | KubernetesClientException e) {
+      LOG.atDebug().setCause(e).log("Candidacy ended");
+    } finally {
+      lose();
     }
+    return PAUSE;
   }
 
   private LeaderElector elector() {
@@ -111,18 +124,38 @@ public final class Leadership implements Lead, AutoCloseable {
   }
 
   private void gain() {
-    held = true;
-    metrics.leading(true);
-    LOG.atInfo().addKeyValue("identity", terms.identity()).log("This replica leads");
-    onGain.forEach(Runnable::run);
+    become(true, onGain, "This replica leads");
   }
 
   private void lose() {
-    if (held) {
-      held = false;
-      metrics.leading(false);
-      LOG.atInfo().addKeyValue("identity", terms.identity()).log("This replica no longer leads");
-      onLoss.forEach(Runnable::run);
+    become(false, onLoss, "This replica no longer leads");
+  }
+
+  private void become(boolean leader, List<Runnable> listeners, String news) {
+    List<Runnable> toTell;
+    turn.lock();
+    try {
+      if (held == leader) {
+        return;
+      }
+      metrics.leading(leader);
+      held = leader;
+      toTell = List.copyOf(listeners);
+    } finally {
+      turn.unlock();
+    }
+    LOG.atInfo().addKeyValue("identity", terms.identity()).log(news);
+    tell(toTell);
+  }
+
+  /// One who cannot bear the news keeps it from nobody else.
+  private static void tell(List<Runnable> listeners) {
+    for (Runnable listener : listeners) {
+      try {
+        listener.run();
+      } catch (RuntimeException e) {
+        LOG.atError().setCause(e).log("Telling who leads failed");
+      }
     }
   }
 
@@ -135,5 +168,6 @@ public final class Leadership implements Lead, AutoCloseable {
       running.cancel(true);
     }
     threads.shutdownNow();
+    candidacies.close();
   }
 }

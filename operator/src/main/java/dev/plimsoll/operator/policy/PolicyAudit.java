@@ -6,7 +6,6 @@ import dev.plimsoll.image.Bytes;
 import dev.plimsoll.operator.fleet.FleetWeight;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What runs against one generation of one policy.
@@ -47,16 +46,5 @@ public record PolicyAudit(
   /// The same, with the workloads that came in while nobody could judge them.
   public PolicyAudit with(List<String> workloads) {
     return new PolicyAudit(generation, counts, reclaimable, worst, truncated, at, fleet, workloads);
-  }
-
-  /// Whether both found the same, whenever that was.
-  boolean foundTheSameAs(PolicyAudit other) {
-    return generation == other.generation
-        && counts.equals(other.counts)
-        && reclaimable.equals(other.reclaimable)
-        && worst.equals(other.worst)
-        && truncated == other.truncated
-        && Objects.equals(fleet, other.fleet)
-        && unjudged.equals(other.unjudged);
   }
 }

@@ -5,7 +5,6 @@ import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.PolicySpec;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
-import dev.plimsoll.operator.admission.Policies;
 import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.exemption.ExemptionIndex;
 import dev.plimsoll.operator.exemption.ExemptionIndex.Place;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// Fed by informers; answers from memory, but for a namespace made a second ago. A policy that is
 /// not accepted judges nothing.
 public final class PolicyIndex
-    implements Policies,
+    implements PolicyLookup,
         ResourceEventHandler<CustomResource<? extends PolicySpec, ImagePolicyStatus>> {
   private static final String CLUSTER = "";
 

@@ -8,6 +8,8 @@ import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Reclaimable;
 import dev.plimsoll.api.v1alpha1.PolicyCondition;
 import dev.plimsoll.api.v1alpha1.PolicyCondition.Status;
 import dev.plimsoll.api.v1alpha1.PolicySpec;
+import dev.plimsoll.image.Ellipsis;
+import dev.plimsoll.operator.bytes.Quantities;
 import dev.plimsoll.policy.Enforcement;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
@@ -241,7 +243,12 @@ final class PolicyStatus {
 
   private PolicyCondition condition(String type, Status status, String reason, String message) {
     return new PolicyCondition(
-        type, status, reason, cut(message), generation, transitionTime(type, status));
+        type,
+        status,
+        reason,
+        Ellipsis.cut(message, LONGEST_MESSAGE),
+        generation,
+        transitionTime(type, status));
   }
 
   private String transitionTime(String type, Status status) {
@@ -284,11 +291,5 @@ final class PolicyStatus {
 
   private static String inSeconds(Instant instant) {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  private static String cut(String message) {
-    return message.length() <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, LONGEST_MESSAGE - 1) + "…";
   }
 }

@@ -62,7 +62,7 @@ final class PolicyWiring {
       BaselineIndex baselines,
       OperatorConfig config,
       Metrics metrics) {
-    Set<String> excluded = new HashSet<>(config.excludedNamespaces());
+    Set<String> excluded = new HashSet<>(config.excludedNamespaces().orElse(Set.of()));
     excluded.add(config.namespace());
     return new PolicyIndex(excluded, namespaces, exemptions, baselines, metrics);
   }

@@ -2,6 +2,7 @@ package dev.plimsoll.operator.policyreport;
 
 import dev.plimsoll.operator.policyreport.WrittenReports.Address;
 import dev.plimsoll.operator.policyreport.WrittenReports.Written;
+import dev.plimsoll.operator.round.Rounds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -12,9 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -48,12 +46,13 @@ public final class PolicyReports implements AutoCloseable {
   private final BooleanSupplier leads;
   private final InstantSource clock;
   private final AtomicReference<@Nullable List<AuditedWorkload>> latest = new AtomicReference<>();
-  private final BlockingQueue<Boolean> pokes = new ArrayBlockingQueue<>(1);
+  private final Rounds rounds =
+      new Rounds(
+          "policy-reports", new Rounds.Times(QUIET, AGAIN), () -> pass() ? AGAIN : Duration.ZERO);
   private final ReentrantLock passing = new ReentrantLock();
   private String told = "";
   private int unsynced;
   private volatile boolean started;
-  private @Nullable Thread thread;
 
   PolicyReports(
       KubernetesClient client, WrittenReports written, BooleanSupplier leads, InstantSource clock) {
@@ -63,38 +62,27 @@ public final class PolicyReports implements AutoCloseable {
     this.clock = clock;
   }
 
-  /// What runs now, all of it; not even asked for where no reports are written.
+  /// What runs now, all of it; not even asked for where no reports are written. Said too late,
+  /// when another replica writes already, it is not kept for the day this one leads again.
   public void publish(Supplier<List<AuditedWorkload>> workloads) {
     if (started) {
       latest.set(workloads.get());
-      pokes.offer(Boolean.TRUE);
+      if (!leads.getAsBoolean()) {
+        latest.set(null);
+      }
+      rounds.poke();
     }
   }
 
-  synchronized void start() {
+  void start() {
     started = true;
-    if (thread == null) {
-      thread = Thread.ofVirtual().name("policy-reports").start(this::run);
-    }
+    rounds.start();
   }
 
   /// Another replica writes from now on.
   void rest() {
     latest.set(null);
     written.stop();
-  }
-
-  private void run() {
-    Duration wait = AGAIN;
-    try {
-      while (true) {
-        pokes.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
-        wait = pass() ? AGAIN : QUIET;
-        Thread.sleep(QUIET);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /// Writes what is to be written, and says whether that is all there is to do for now.
@@ -128,7 +116,7 @@ public final class PolicyReports implements AutoCloseable {
       }
       unsynced = 0;
       write(workloads, format.get());
-    } catch (RuntimeException e) {
+    } catch (KubernetesClientException e) {
       tell(String.valueOf(e.getMessage()));
     }
     return true;
@@ -209,10 +197,8 @@ public final class PolicyReports implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (thread != null) {
-      thread.interrupt();
-    }
+  public void close() {
+    rounds.close();
     written.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.policyreport;
 
+import dev.plimsoll.image.Ellipsis;
 import dev.plimsoll.rule.Family;
 import dev.plimsoll.rule.Severity;
 import java.util.Comparator;
@@ -38,17 +39,17 @@ public record RuleResult(
   Map<String, Object> entry() {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("source", WorkloadReport.SOURCE);
-    entry.put("policy", cut(policy, LONGEST_NAME));
-    entry.put("rule", cut(rule, LONGEST_NAME));
+    entry.put("policy", Ellipsis.cut(policy, LONGEST_NAME));
+    entry.put("rule", Ellipsis.cut(rule, LONGEST_NAME));
     entry.put("category", family.field());
     entry.put("severity", word(severity));
     entry.put("result", outcome.word());
     entry.put("scored", outcome != Outcome.WARN);
     if (!message.isEmpty()) {
-      entry.put("message", cut(message, LONGEST_MESSAGE));
+      entry.put("message", Ellipsis.cut(message, LONGEST_MESSAGE));
     }
     Map<String, String> brief = new LinkedHashMap<>();
-    properties.forEach((name, value) -> brief.put(name, cut(value, LONGEST_NAME)));
+    properties.forEach((name, value) -> brief.put(name, Ellipsis.cut(value, LONGEST_NAME)));
     entry.put("properties", brief);
     return entry;
   }
@@ -59,9 +60,5 @@ public record RuleResult(
       case ADVICE -> "info";
       case LOW, MEDIUM, HIGH -> severity.name().toLowerCase(Locale.ROOT);
     };
-  }
-
-  private static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 }

@@ -1,6 +1,6 @@
 package dev.plimsoll.operator.policyreport;
 
-import dev.plimsoll.operator.policy.StoredBytes;
+import dev.plimsoll.operator.bytes.StoredBytes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;

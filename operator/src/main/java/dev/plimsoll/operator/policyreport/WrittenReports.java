@@ -1,11 +1,10 @@
 package dev.plimsoll.operator.policyreport;
 
-import dev.plimsoll.operator.informer.NamesOnly;
+import dev.plimsoll.operator.informer.Following;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ final class WrittenReports
 
   private final KubernetesClient client;
   private final Map<Address, Written> reports = new ConcurrentHashMap<>();
-  private @Nullable SharedIndexInformer<GenericKubernetesResource> informer;
+  private @Nullable Following<GenericKubernetesResource> following;
   private @Nullable Format followed;
 
   WrittenReports(KubernetesClient client) {
@@ -48,31 +47,29 @@ final class WrittenReports
     if (format != followed) {
       stop();
       followed = format;
-      informer =
-          client
-              .genericKubernetesResources(format.resources())
-              .inAnyNamespace()
-              .withLabel(WorkloadReport.MANAGED_BY, WorkloadReport.SOURCE)
-              .withLimit(PAGE)
-              .runnableInformer(0)
-              .itemStore(new NamesOnly<>(GenericKubernetesResource::new))
-              .exceptionHandler((_, _) -> true)
-              .addEventHandler(this);
-      informer.start();
+      following =
+          Following.begin(
+              client
+                  .genericKubernetesResources(format.resources())
+                  .inAnyNamespace()
+                  .withLabel(WorkloadReport.MANAGED_BY, WorkloadReport.SOURCE)
+                  .withLimit(PAGE),
+              GenericKubernetesResource::new,
+              this);
     }
   }
 
   synchronized void stop() {
     followed = null;
-    if (informer != null) {
-      informer.stop();
-      informer = null;
+    if (following != null) {
+      following.close();
+      following = null;
     }
     reports.clear();
   }
 
   synchronized boolean isSynced() {
-    return informer != null && informer.hasSynced();
+    return following != null && following.isSynced();
   }
 
   Optional<Written> at(Address key) {

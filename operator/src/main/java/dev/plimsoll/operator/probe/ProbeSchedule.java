@@ -5,6 +5,7 @@ import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.probe.ProbeOutcome.Bypassed;
 import dev.plimsoll.operator.probe.ProbeOutcome.Effective;
 import dev.plimsoll.operator.probe.ProbeOutcome.Unclear;
+import dev.plimsoll.operator.round.Rounds;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -24,45 +25,45 @@ final class ProbeSchedule {
   /// The caBundle, the endpoints and the API server's view of both take a moment.
   private static final Duration AFTER_START = Duration.ofSeconds(5);
 
-  private final KubernetesClient client;
   private final Metrics metrics;
   private final LockOutGuard lockOut;
-  private final OperatorConfig.Probe config;
-  private @Nullable Thread thread;
+  private final Duration period;
+  private final @Nullable Rounds rounds;
   private @Nullable ProbeOutcome last;
 
   ProbeSchedule(
       KubernetesClient client, Metrics metrics, LockOutGuard lockOut, OperatorConfig config) {
-    this.client = client;
     this.metrics = metrics;
     this.lockOut = lockOut;
-    this.config = config.probe();
+    this.period = config.probe().period();
+    String webhook = config.webhook().configuration();
+    this.rounds =
+        config
+            .probe()
+            .namespace()
+            .map(namespace -> new SelfProbe(client, namespace, webhook))
+            .map(
+                probe ->
+                    new Rounds(
+                        "self-probe", new Rounds.Times(Duration.ZERO, period), () -> round(probe)))
+            .orElse(null);
   }
 
   void start(@Observes StartupEvent event) {
-    config
-        .namespace()
-        .map(namespace -> new SelfProbe(client, namespace))
-        .ifPresent(
-            probe -> thread = Thread.ofVirtual().name("self-probe").start(() -> repeat(probe)));
+    if (rounds != null) {
+      rounds.start(AFTER_START);
+    }
   }
 
   void stop(@Observes ShutdownEvent event) {
-    if (thread != null) {
-      thread.interrupt();
+    if (rounds != null) {
+      rounds.close();
     }
   }
 
-  private void repeat(SelfProbe probe) {
-    try {
-      Thread.sleep(AFTER_START);
-      while (true) {
-        tell(asked(probe));
-        Thread.sleep(config.period());
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  private Duration round(SelfProbe probe) {
+    tell(asked(probe));
+    return period;
   }
 
   private ProbeOutcome asked(SelfProbe probe) {

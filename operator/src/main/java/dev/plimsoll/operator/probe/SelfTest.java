@@ -20,8 +20,10 @@ public final class SelfTest {
   /// returns the exit status.
   public static int run(Map<String, String> environment, PrintStream out) {
     String namespace = environment.getOrDefault("PLIMSOLL_PROBE_NAMESPACE", "plimsoll-probe");
+    String webhook = environment.getOrDefault("PLIMSOLL_WEBHOOK_CONFIGURATION", "plimsoll");
     try (KubernetesClient client = new KubernetesClientBuilder().build()) {
-      return run(new SelfProbe(client, namespace), System.nanoTime() + PATIENCE.toNanos(), out);
+      SelfProbe probe = new SelfProbe(client, namespace, webhook);
+      return run(probe, System.nanoTime() + PATIENCE.toNanos(), out);
     }
   }
 

@@ -29,7 +29,8 @@ record KnownReport(
     List<KnownLayer> layers,
     @Nullable String base,
     ImageReportStatus status,
-    Instant created) {
+    Instant created,
+    long version) {
   private static final ImageReportStatus UNUSED = new ImageReportStatus(null, null, null);
 
   /// A layer by digest and compressed size, and whether it is the base image's.
@@ -56,7 +57,8 @@ record KnownReport(
               layersOf(spec),
               spec.image() == null ? null : spec.image().base(),
               report.getStatus() == null ? UNUSED : report.getStatus(),
-              created == null ? Instant.EPOCH : Instant.parse(created)));
+              created == null ? Instant.EPOCH : Instant.parse(created),
+              version(report)));
     } catch (IllegalArgumentException | DateTimeException _) {
       return Optional.empty();
     }
@@ -71,6 +73,17 @@ record KnownReport(
                     new KnownLayer(
                         Digest.parse(layer.digest()), new Bytes(layer.bytes()), layer.base())));
     return List.copyOf(layers);
+  }
+
+  /// Versions are counted upwards; zero where there is none.
+  private static long version(ImageReport report) {
+    String version = report.getMetadata().getResourceVersion();
+    return version != null && version.matches("\\d{1,18}") ? Long.parseLong(version) : 0;
+  }
+
+  /// Whether this was written after the other one.
+  boolean isLaterThan(KnownReport other) {
+    return version > other.version;
   }
 
   /// Whether the image was read, be it to any depth and by any version.
@@ -90,6 +103,11 @@ record KnownReport(
     } catch (DateTimeException _) {
       return Instant.MIN;
     }
+  }
+
+  /// Whether it was read, or is being read, in this repository; where nobody said in which, it is.
+  boolean isReadAt(@Nullable String place) {
+    return isComplete() || repository == null || place == null || repository.equals(place);
   }
 
   boolean isClaimedBy(String holder) {

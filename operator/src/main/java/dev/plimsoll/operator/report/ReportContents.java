@@ -6,38 +6,29 @@ import dev.plimsoll.api.v1alpha1.ImageReportSpec.Found;
 import dev.plimsoll.api.v1alpha1.ImageReportSpec.PlatformImage;
 import dev.plimsoll.api.v1alpha1.ImageReportSpec.ReportedLayer;
 import dev.plimsoll.api.v1alpha1.ReportedFinding;
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.EveryRule;
 import dev.plimsoll.facts.BaseImage;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FileFacts;
-import dev.plimsoll.facts.FileGroup;
-import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Layer;
 import dev.plimsoll.image.Bytes;
-import dev.plimsoll.operator.policy.Quantities;
-import dev.plimsoll.operator.policy.StoredBytes;
-import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.ImageMatch;
-import dev.plimsoll.policy.Policy;
-import dev.plimsoll.policy.RuleSetting;
-import dev.plimsoll.policy.Violation;
+import dev.plimsoll.image.Ellipsis;
+import dev.plimsoll.operator.bytes.Quantities;
+import dev.plimsoll.operator.bytes.StoredBytes;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
-import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Blame;
 import dev.plimsoll.rule.Finding.Evidence;
-import dev.plimsoll.rule.Rule;
 import dev.plimsoll.rule.catalogue.Catalogue;
+import dev.plimsoll.verdict.Violation;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a report says of an image that was read.
@@ -59,22 +50,10 @@ final class ReportContents {
           .thenComparing(Violation::rule)
           .thenComparing(Violation::actual);
 
-  private static final Policy EVERY_RULE =
-      new Policy(
-          "every rule",
-          ImageMatch.EVERYTHING,
-          Catalogue.rules().stream().<RuleSetting<?>>map(ReportContents::byDefault).toList(),
-          Map.of(),
-          List.of());
-
   private final Evaluator evaluator;
 
   ReportContents(Evaluator evaluator) {
     this.evaluator = evaluator;
-  }
-
-  private static <P extends Record> RuleSetting<P> byDefault(Rule<P> rule) {
-    return new RuleSetting<>(rule, rule.defaults(), Enforcement.AUDIT);
   }
 
   /// The report of an image; `packed` is what [dev.plimsoll.facts.ImageInspector#packed] makes
@@ -143,7 +122,7 @@ final class ReportContents {
   }
 
   private static String repository(Reference named) {
-    return cut(named.registry() + "/" + named.repository(), 512);
+    return Ellipsis.cut(named.registry() + "/" + named.repository(), 512);
   }
 
   private static Figures figures(Facts facts) {
@@ -151,15 +130,15 @@ final class ReportContents {
     Bytes disk = facts.files().map(FileFacts::diskSize).orElse(null);
     return new Figures(
         facts.depth() == Depth.FILES ? FILES : CONFIG,
-        cut(facts.platform().toString(), 128),
+        Ellipsis.cut(facts.platform().toString(), 128),
         Quantities.of(facts.pullSize()),
         facts.pullSize().count(),
         disk == null ? null : Quantities.of(disk),
         disk == null ? null : disk.count(),
         facts.layers().size(),
-        base.name() == null ? system(facts) : cut(base.name(), 512),
+        base.name() == null ? system(facts) : Ellipsis.cut(base.name(), 512),
         base.evidence().phrase(),
-        cut(facts.config().user(), 256),
+        Ellipsis.cut(facts.config().user(), 256),
         facts.config().created() == null
             ? null
             : facts.config().created().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -170,7 +149,7 @@ final class ReportContents {
     FileFacts.OperatingSystem system = facts.files().map(FileFacts::operatingSystem).orElse(null);
     return system == null
         ? null
-        : cut("(%s %s)".formatted(system.id(), system.version()).replace(" )", ")"), 512);
+        : Ellipsis.cut("(%s %s)".formatted(system.id(), system.version()).replace(" )", ")"), 512);
   }
 
   private static List<ReportedLayer> layers(Facts facts) {
@@ -185,16 +164,8 @@ final class ReportContents {
   }
 
   private Found found(Facts facts, int most) {
-    List<Violation> violations =
-        evaluator
-            .evaluate(
-                List.of(EVERY_RULE),
-                List.of(new Inspected(facts)),
-                new ContainerContext("", (Long) null))
-            .violations();
-    Set<FileGroup> reclaimable = new HashSet<>();
-    violations.forEach(violation -> reclaimable.addAll(violation.finding().reclaimable()));
-    Bytes saving = Finding.pullSizeOf(reclaimable);
+    List<Violation> violations = EveryRule.brokenBy(facts, evaluator);
+    Bytes saving = Finding.pullSizeOf(EveryRule.reclaimable(violations));
     return new Found(
         violations.size(),
         Quantities.of(saving),
@@ -209,18 +180,14 @@ final class ReportContents {
     return new ReportedFinding(
         finding.rule(),
         finding.severity().name().toLowerCase(Locale.ROOT),
-        cut(violation.actual(), 160),
+        Ellipsis.cut(violation.actual(), 160),
         blame.layer() == null ? null : blame.layer().number(),
         blame.origin() == null ? null : blame.origin().phrase(),
         Finding.pullSizeOf(finding.reclaimable()).count(),
         finding.evidence().stream()
             .findFirst()
             .map(Evidence::subject)
-            .map(subject -> cut(subject, 200))
+            .map(subject -> Ellipsis.cut(subject, 200))
             .orElse(null));
-  }
-
-  static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 1) + "…";
   }
 }

@@ -40,8 +40,11 @@ final class ReportStore {
   enum Turn {
     /// This replica is to read it.
     OURS,
-    /// Another one reads it, or has.
+    /// Another one reads it in the same repository, or has read it.
     OTHERS,
+    /// Another one reads it in another repository, which may be slower or never answer: this one
+    /// need not wait, and who is done first says what was read.
+    ASIDE,
     /// Nobody can tell: the API server did not answer, or refuses reports.
     UNKNOWN
   }
@@ -65,7 +68,7 @@ final class ReportStore {
     metrics.claimed(
         switch (turn) {
           case OURS -> TurnValue.OURS;
-          case OTHERS -> TurnValue.OTHERS;
+          case OTHERS, ASIDE -> TurnValue.OTHERS;
           case UNKNOWN -> TurnValue.NONE;
         });
     return turn;
@@ -80,31 +83,42 @@ final class ReportStore {
       watch.put(client.resource(report(digest, claimed)).create());
       return Turn.OURS;
     } catch (KubernetesClientException e) {
-      return e.getCode() == HttpURLConnection.HTTP_CONFLICT ? takeOver(digest) : unknown(digest, e);
+      return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+          ? takeOver(digest, repository)
+          : unknown(digest, e);
     }
   }
 
-  private Turn takeOver(Digest digest) {
+  /// Takes over what nobody reads; what another replica was quicker with is looked at again, so
+  /// that this one knows whom to wait for.
+  private Turn takeOver(Digest digest, @Nullable String repository) {
     try {
-      ImageReport report =
-          client.resources(ImageReport.class).withName(ReportName.of(digest)).get();
-      KnownReport known = report == null ? null : KnownReport.of(report).orElse(null);
-      if (report == null) {
-        return Turn.OTHERS;
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        ImageReport report =
+            client.resources(ImageReport.class).withName(ReportName.of(digest)).get();
+        if (report == null) {
+          watch.forget(digest);
+          return Turn.OTHERS;
+        }
+        KnownReport known = KnownReport.of(report).orElse(null);
+        if (known != null && !isFree(known)) {
+          watch.put(report);
+          return known.isReadAt(repository) ? Turn.OTHERS : Turn.ASIDE;
+        }
+        if (replace(report, with(report, ours(), digest, repository))) {
+          return Turn.OURS;
+        }
       }
-      boolean free =
-          known == null
-              || known.isClaimedBy(terms.holder())
-              || (known.isComplete() && !known.tellsFiles())
-              || (!known.isComplete() && known.claimedUntil().isBefore(clock.instant()));
-      if (!free) {
-        watch.put(report);
-        return Turn.OTHERS;
-      }
-      return replace(report, with(report, ours(), digest)) ? Turn.OURS : Turn.OTHERS;
+      return Turn.UNKNOWN;
     } catch (KubernetesClientException e) {
       return unknown(digest, e);
     }
+  }
+
+  private boolean isFree(KnownReport known) {
+    return known.isComplete()
+        ? !known.tellsFiles()
+        : known.isClaimedBy(terms.holder()) || known.claimedUntil().isBefore(clock.instant());
   }
 
   /// Says that this replica is still at it.
@@ -113,7 +127,7 @@ final class ReportStore {
       ImageReport report =
           client.resources(ImageReport.class).withName(ReportName.of(digest)).get();
       if (report != null && isOurs(report)) {
-        replace(report, with(report, ours(), digest));
+        replace(report, with(report, ours(), digest, report.getSpec().repository()));
       }
     } catch (KubernetesClientException e) {
       unknown(digest, e);
@@ -169,7 +183,7 @@ final class ReportStore {
         client.resource(report).lockResourceVersion().delete();
         watch.forget(digest);
       } else {
-        replace(report, with(report, null, digest));
+        replace(report, with(report, null, digest, report.getSpec().repository()));
       }
     } catch (KubernetesClientException e) {
       unknown(digest, e);
@@ -243,11 +257,12 @@ final class ReportStore {
     return new Claim(terms.holder(), clock.instant().plus(terms.claim()).toString());
   }
 
-  private static ImageReportSpec with(ImageReport report, @Nullable Claim claim, Digest digest) {
+  private static ImageReportSpec with(
+      ImageReport report, @Nullable Claim claim, Digest digest, @Nullable String repository) {
     ImageReportSpec spec = report.getSpec();
     return new ImageReportSpec(
         digest.toString(),
-        spec.repository(),
+        repository,
         claim,
         spec.image(),
         spec.platforms(),

@@ -109,17 +109,25 @@ public final class ReportWatch
             });
   }
 
-  /// Takes over what this replica wrote itself, before the watch tells of it.
+  /// Takes over what this replica wrote or read itself, before the watch tells of it; not what
+  /// the watch has told news of meanwhile, or a report that is done would seem to be claimed.
   void put(ImageReport report) {
-    KnownReport.of(report)
-        .ifPresent(
-            known -> {
-              KnownReport former = reports.put(known.digest(), known);
-              changed(known.digest());
-              if (former == null || former.isComplete() != known.isComplete()) {
-                listeners.forEach(Runnable::run);
-              }
-            });
+    KnownReport.of(report).ifPresent(this::put);
+  }
+
+  private void put(KnownReport known) {
+    KnownReport former;
+    synchronized (reports) {
+      former = reports.get(known.digest());
+      if (former != null && former.isLaterThan(known)) {
+        return;
+      }
+      reports.put(known.digest(), known);
+    }
+    changed(known.digest());
+    if (former == null || former.isComplete() != known.isComplete()) {
+      listeners.forEach(Runnable::run);
+    }
   }
 
   void forget(Digest digest) {

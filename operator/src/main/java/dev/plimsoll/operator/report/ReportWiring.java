@@ -1,5 +1,8 @@
 package dev.plimsoll.operator.report;
 
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Faults;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.KeptImages;
 import dev.plimsoll.operator.OperatorConfig;
@@ -7,8 +10,6 @@ import dev.plimsoll.operator.inspection.Sharing;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.operator.policy.Leadership;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.rule.memory.Places;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.StartupEvent;
@@ -63,8 +64,8 @@ final class ReportWiring {
 
   @Produces
   @Singleton
-  ReportContents contents(Measurements measurements) {
-    return new ReportContents(new Evaluator(measurements));
+  ReportContents contents(Measurements measurements, Faults faults) {
+    return new ReportContents(new Evaluator(measurements).with(faults));
   }
 
   @Produces
@@ -91,7 +92,8 @@ final class ReportWiring {
         watch,
         store,
         contents,
-        new Scans.Times(config.reports().claim(), config.scan().maxTime()));
+        new Scans.Times(config.reports().claim(), config.scan().maxTime()),
+        InstantSource.system());
   }
 
   void close(@Disposes Scans scans) {
@@ -131,10 +133,13 @@ final class ReportWiring {
       @Observes StartupEvent event,
       ReportWatch watch,
       Usage usage,
+      Leadership leadership,
       Metrics metrics,
       OperatorConfig config) {
     if (config.reports().enabled()) {
       watch.onChange(() -> metrics.reports(watch.count()));
+      watch.onChange(usage::poke);
+      leadership.onLoss(usage::rest);
       watch.start();
       usage.start();
     }

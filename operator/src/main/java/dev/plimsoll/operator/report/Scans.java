@@ -10,7 +10,7 @@ import dev.plimsoll.operator.report.ReportStore.Turn;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
 /// another's, which is waited for.
 ///
 /// A claim is renewed while reading goes on. One that has expired is taken over: its holder is
-/// gone. Where the API server cannot be asked, the image is read all the same.
+/// gone. Where the API server cannot be asked, the image is read all the same, and so it is where
+/// another replica reads it in another repository: whose registry that is, and whether it ever
+/// answers, is nobody else's lot.
 final class Scans implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Scans.class);
   private static final Duration ANY_AGE = Duration.ofDays(1);
@@ -39,8 +41,16 @@ final class Scans implements AutoCloseable {
   private final ReportStore store;
   private final ReportContents contents;
   private final Times times;
+  private final InstantSource clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final ConcurrentMap<Digest, Scan> underway = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Reading, Scan> underway = new ConcurrentHashMap<>();
+
+  /// What is read where: one registry may be slow, and another one not.
+  private record Reading(Digest image, String repository) {
+    static Reading of(Reference pinned, Digest image) {
+      return new Reading(image, pinned.registry() + "/" + pinned.repository());
+    }
+  }
 
   /// For how long a claim holds, and how long an image is read at most.
   record Times(Duration claim, Duration scan) {}
@@ -57,37 +67,40 @@ final class Scans implements AutoCloseable {
       ReportWatch watch,
       ReportStore store,
       ReportContents contents,
-      Times times) {
+      Times times,
+      InstantSource clock) {
     this.images = images;
     this.watch = watch;
     this.store = store;
     this.contents = contents;
     this.times = times;
+    this.clock = clock;
   }
 
   /// Begins to have an image read, here by `inspector` or by another replica, unless that was
   /// begun before.
   Scan begin(Reference pinned, Digest digest, Inspector inspector) {
     return underway.computeIfAbsent(
-        digest,
-        _ -> {
+        Reading.of(pinned, digest),
+        reading -> {
           Scan scan = new Scan();
-          threads.execute(() -> run(pinned, digest, inspector, scan));
+          threads.execute(() -> run(pinned, reading, inspector, scan));
           return scan;
         });
   }
 
-  private void run(Reference pinned, Digest digest, Inspector inspector, Scan scan) {
+  private void run(Reference pinned, Reading reading, Inspector inspector, Scan scan) {
+    Digest digest = reading.image;
     try {
       Deadline deadline = Deadline.in(times.scan());
       while (!deadline.hasPassed()) {
-        Turn turn = store.claim(digest, pinned.registry() + "/" + pinned.repository());
+        Turn turn = store.claim(digest, reading.repository);
         scan.turn().complete(turn);
         if (turn != Turn.OTHERS) {
-          read(pinned, digest, inspector, turn);
+          read(pinned, reading, inspector, turn);
           return;
         }
-        if (!awaitOthers(digest, deadline)) {
+        if (!awaitOthers(reading, deadline)) {
           return;
         }
       }
@@ -97,23 +110,23 @@ final class Scans implements AutoCloseable {
       LOG.atError().addKeyValue("digest", digest).setCause(e).log("Scan failed");
     } finally {
       scan.turn().complete(Turn.UNKNOWN);
-      underway.remove(digest);
+      underway.remove(reading);
       scan.end().complete(null);
     }
   }
 
   /// Waits for another replica; whether there is still something to be read after that.
-  private boolean awaitOthers(Digest digest, Deadline deadline) throws InterruptedException {
+  private boolean awaitOthers(Reading reading, Deadline deadline) throws InterruptedException {
     while (!deadline.hasPassed()) {
-      CompletableFuture<Void> change = watch.change(digest);
-      KnownReport report = watch.report(digest).orElse(null);
-      if (report == null) {
+      CompletableFuture<Void> change = watch.change(reading.image);
+      KnownReport report = watch.report(reading.image).orElse(null);
+      if (report == null || !report.isReadAt(reading.repository)) {
         return true;
       }
       if (report.isComplete()) {
-        return false;
+        return !report.files();
       }
-      Duration left = Duration.between(Instant.now(), report.claimedUntil()).plus(GRACE);
+      Duration left = Duration.between(clock.instant(), report.claimedUntil()).plus(GRACE);
       if (left.isNegative()) {
         return true;
       }
@@ -131,20 +144,33 @@ final class Scans implements AutoCloseable {
     }
   }
 
-  private void read(Reference pinned, Digest digest, Inspector inspector, Turn turn) {
-    try (Renewal _ = turn == Turn.OURS ? new Renewal(digest) : null) {
-      List<Inspection> found =
-          inspector.inspect(pinned, Depth.FILES, ANY_AGE, Deadline.in(times.scan()));
-      if (turn != Turn.OURS) {
-        return;
-      }
-      if (found.getFirst() instanceof Inspected(var facts, var shortfall) && shortfall == null) {
-        store.complete(
-            digest, contents.of(facts, pinned, images.packed(facts.digest()).orElse(null)));
-      } else {
-        store.release(digest);
-      }
+  private void read(Reference pinned, Reading reading, Inspector inspector, Turn turn) {
+    Digest digest = reading.image;
+    List<Inspection> found = inspect(pinned, digest, inspector, turn);
+    if (turn == Turn.UNKNOWN) {
+      return;
     }
+    if (found.getFirst() instanceof Inspected(var facts, var shortfall) && shortfall == null) {
+      store.complete(
+          digest, contents.of(facts, pinned, images.packed(facts.digest()).orElse(null)));
+    } else if (turn == Turn.OURS && !isReadElsewhere(reading)) {
+      store.release(digest);
+    }
+  }
+
+  /// Looks while the claim is renewed; afterwards nothing is renewed any more, so that nothing
+  /// stands in the way of what is written then.
+  private List<Inspection> inspect(
+      Reference pinned, Digest digest, Inspector inspector, Turn turn) {
+    try (Renewal _ = turn == Turn.OURS ? new Renewal(digest) : null) {
+      return inspector.inspect(pinned, Depth.FILES, ANY_AGE, Deadline.in(times.scan()));
+    }
+  }
+
+  /// Whether this replica reads the image in another repository too, under the same claim.
+  private boolean isReadElsewhere(Reading reading) {
+    return underway.keySet().stream()
+        .anyMatch(other -> other.image.equals(reading.image) && !other.equals(reading));
   }
 
   @Override

@@ -4,8 +4,9 @@ import dev.plimsoll.api.v1alpha1.ImageReportStatus;
 import dev.plimsoll.api.v1alpha1.ImageReportStatus.Running;
 import dev.plimsoll.api.v1alpha1.ImageReportStatus.Sharing;
 import dev.plimsoll.fleet.Fleet;
+import dev.plimsoll.operator.bytes.Quantities;
 import dev.plimsoll.operator.fleet.Use;
-import dev.plimsoll.operator.policy.Quantities;
+import dev.plimsoll.operator.round.Rounds;
 import dev.plimsoll.reference.Digest;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Usage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Usage.class);
   private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final Duration AT_LENGTH = Duration.ofMinutes(1);
   private static final Duration SELDOM = Duration.ofHours(20);
   private static final Running NOWHERE = new Running(0, 0, 0);
 
@@ -37,7 +40,8 @@ public final class Usage implements AutoCloseable {
   private final BooleanSupplier leads;
   private final InstantSource clock;
   private final AtomicReference<@Nullable Map<Digest, Use>> latest = new AtomicReference<>();
-  private @Nullable Thread thread;
+  private final Rounds rounds =
+      new Rounds("report-usage", new Rounds.Times(QUIET, AT_LENGTH), this::pass);
 
   /// After how long without use a report goes, and how many there are at most.
   record Terms(Duration unusedFor, int most) {}
@@ -55,30 +59,43 @@ public final class Usage implements AutoCloseable {
     this.clock = clock;
   }
 
-  /// What runs now; written down by and by, where it is news.
+  /// What runs now; written down by and by, where it is news. Said too late, when another replica
+  /// writes already, it is not kept for the day this one leads again.
   public void publish(Map<Digest, Use> uses) {
     latest.set(Map.copyOf(uses));
+    if (!leads.getAsBoolean()) {
+      rest();
+    }
+    rounds.poke();
   }
 
-  synchronized void start() {
-    if (thread == null) {
-      thread = Thread.ofVirtual().name("report-usage").start(this::run);
-    }
+  /// Another replica writes from now on; what ran until now says nothing once this one leads
+  /// again.
+  void rest() {
+    latest.set(null);
   }
 
-  private void run() {
-    try {
-      while (true) {
-        Map<Digest, Use> uses = latest.get();
-        if (uses != null && leads.getAsBoolean() && watch.isSynced()) {
-          write(uses);
-          collect(uses);
-        }
-        Thread.sleep(Duration.ofSeconds(1));
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+  /// A report came, or was changed by somebody else.
+  void poke() {
+    rounds.poke();
+  }
+
+  void start() {
+    rounds.start();
+  }
+
+  /// Writes and collects what is to be, and says when to look again.
+  Duration pass() throws InterruptedException {
+    Map<Digest, Use> uses = latest.get();
+    if (uses == null || !leads.getAsBoolean()) {
+      return AT_LENGTH;
     }
+    if (!watch.isSynced()) {
+      return QUIET;
+    }
+    write(uses);
+    collect(uses);
+    return AT_LENGTH;
   }
 
   private void write(Map<Digest, Use> uses) throws InterruptedException {
@@ -157,9 +174,7 @@ public final class Usage implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (thread != null) {
-      thread.interrupt();
-    }
+  public void close() {
+    rounds.close();
   }
 }

@@ -56,7 +56,7 @@ final class BaselineKeeper {
   private final InstantSource clock;
   private final Map<BaselineKey, Instant> waitingSince = new HashMap<>();
   private final Set<BaselineKey> deleted = ConcurrentHashMap.newKeySet();
-  private final Set<BaselineKey> ours = ConcurrentHashMap.newKeySet();
+  private final Set<String> ours = ConcurrentHashMap.newKeySet();
 
   /// How long an image that cannot be read now is waited for, and how long a baseline waits for
   /// its policy to come back.
@@ -86,9 +86,8 @@ final class BaselineKeeper {
   record Left(Map<PolicyName, BaselineProgress> progresses, int pending) {}
 
   private void deleted(RecordedBaseline resource) {
-    BaselineKey key = BaselineKey.of(resource);
-    if (!ours.remove(key)) {
-      deleted.add(key);
+    if (!ours.contains(resource.getMetadata().getUid())) {
+      deleted.add(BaselineKey.of(resource));
     }
   }
 
@@ -101,7 +100,7 @@ final class BaselineKeeper {
   Left round(Deadline deadline) {
     Instant now = clock.instant();
     Map<BaselineKey, IndexedPolicy> needed = needed();
-    deleted.removeIf(key -> !needed.containsKey(key));
+    deleted.removeIf(key -> !needed.containsKey(key) || baselines.of(key).isPresent());
     baselines.all().forEach(held -> tidy(held, needed, now));
     List<Wanted> wanted = new ArrayList<>();
     needed.forEach((key, policy) -> wanted(key, policy).ifPresent(wanted::add));
@@ -274,14 +273,18 @@ final class BaselineKeeper {
   }
 
   private void delete(Held held) {
-    BaselineKey key = BaselineKey.of(held.resource());
+    String uid = held.resource().getMetadata().getUid();
     try {
-      ours.add(key);
+      ours.add(uid);
       store.delete(held.resource());
       baselines.onDelete(held.resource(), false);
     } catch (KubernetesClientException e) {
-      ours.remove(key);
-      LOG.atWarn().addKeyValue("baseline", key).setCause(e).log("Baseline could not be deleted");
+      LOG.atWarn()
+          .addKeyValue("baseline", BaselineKey.of(held.resource()))
+          .setCause(e)
+          .log("Baseline could not be deleted");
+    } finally {
+      ours.remove(uid);
     }
   }
 

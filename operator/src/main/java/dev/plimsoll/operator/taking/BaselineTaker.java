@@ -1,19 +1,19 @@
 package dev.plimsoll.operator.taking;
 
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Recording;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
-import dev.plimsoll.operator.audit.Pullers;
 import dev.plimsoll.operator.baseline.BaselineKey;
 import dev.plimsoll.operator.inspection.Puller;
 import dev.plimsoll.operator.policy.Applied;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.PolicyIndex;
-import dev.plimsoll.policy.Evaluator;
+import dev.plimsoll.operator.running.Pullers;
 import dev.plimsoll.policy.Policy;
-import dev.plimsoll.policy.Recording;
 import dev.plimsoll.policy.baseline.Recorded;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;

@@ -2,8 +2,8 @@ package dev.plimsoll.operator.taking;
 
 import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 
-import dev.plimsoll.operator.audit.RunningImage;
-import dev.plimsoll.operator.audit.RunningPod;
+import dev.plimsoll.operator.running.RunningImage;
+import dev.plimsoll.operator.running.RunningPod;
 import dev.plimsoll.reference.InvalidReferenceException;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.workload.ContainerImage;
@@ -73,24 +73,25 @@ final class Holdings {
     return Stream.concat(kinds.stream().filter(kind -> !kind.isPod()), Stream.of(REVISION));
   }
 
-  /// By the digest that the node has, and by the name that decides when the Pod is made again.
+  /// By the digest that the node has, and by the name that decides when the Pod is made again. A
+  /// name that is none is recorded nowhere: no image could be found by it again.
   private static void addRunning(RunningPod pod, Set<Holding> found) {
     for (RunningPod.RunningContainer container : pod.containers()) {
-      RunningImage.of(container)
-          .ifPresent(
-              image ->
-                  Stream.of(Optional.ofNullable(image.pinned()), Optional.of(image.named()))
-                      .flatMap(Optional::stream)
-                      .map(
-                          asked ->
-                              new Holding(
-                                  pod.namespace(),
-                                  pod.labels(),
-                                  pod.pull(),
-                                  asked,
-                                  false,
-                                  container.context().of(image.named())))
-                      .forEach(found::add));
+      RunningImage image = RunningImage.of(container);
+      if (image.named().isReadable()) {
+        Stream.of(Optional.ofNullable(image.pinned()), Optional.of(image.named()))
+            .flatMap(Optional::stream)
+            .map(
+                asked ->
+                    new Holding(
+                        pod.namespace(),
+                        pod.labels(),
+                        pod.pull(),
+                        asked,
+                        false,
+                        container.context().of(image.named())))
+            .forEach(found::add);
+      }
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.plimsoll.operator.taking;
 
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Faults;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.operator.OperatorConfig;
 import dev.plimsoll.operator.admission.JudgedKinds;
-import dev.plimsoll.operator.audit.PacedInspector;
-import dev.plimsoll.operator.audit.PodWatch;
 import dev.plimsoll.operator.baseline.BaselineIndex;
 import dev.plimsoll.operator.memory.BaseMoves;
 import dev.plimsoll.operator.memory.TagMoves;
@@ -12,9 +13,9 @@ import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.operator.policy.BaselineProgresses;
 import dev.plimsoll.operator.policy.Leadership;
 import dev.plimsoll.operator.policy.PolicyIndex;
+import dev.plimsoll.operator.running.PacedInspector;
+import dev.plimsoll.operator.running.PodWatch;
 import dev.plimsoll.operator.vulnerability.Known;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.rule.memory.Memory;
 import dev.plimsoll.rule.memory.Movements;
 import dev.plimsoll.rule.memory.Places;
@@ -44,6 +45,7 @@ final class TakingWiring {
       BaseMoves bases,
       TagMoves tags,
       JudgedKinds kinds,
+      Faults faults,
       OperatorConfig config) {
     return new BaselineKeeper(
         index,
@@ -53,9 +55,10 @@ final class TakingWiring {
             index,
             inspector::inspect,
             new Evaluator(
-                measurements,
-                vulnerabilities.reports(),
-                new Memory(null, Movements.of(bases, tags), places))),
+                    measurements,
+                    vulnerabilities.reports(),
+                    new Memory(null, Movements.of(bases, tags), places))
+                .with(faults)),
         new Holdings(client, pods::pods, kinds.all())::in,
         BaselineStore.in(client),
         new BaselineKeeper.Terms(config.baseline().patience(), config.baseline().keep()),

@@ -8,6 +8,8 @@ import static dev.plimsoll.operator.admission.Reviews.review;
 import static dev.plimsoll.operator.admission.Reviews.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.Inspection;
@@ -19,9 +21,7 @@ import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.Evaluator;
 import dev.plimsoll.policy.ImageMatch;
-import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.policy.Policy;
 import dev.plimsoll.policy.RuleSetting;
 import dev.plimsoll.reference.Reference;

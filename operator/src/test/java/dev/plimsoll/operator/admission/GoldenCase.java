@@ -9,6 +9,8 @@ import dev.plimsoll.api.v1alpha1.ClusterImagePolicy;
 import dev.plimsoll.api.v1alpha1.ImageExemption;
 import dev.plimsoll.api.v1alpha1.ImagePolicy;
 import dev.plimsoll.api.v1alpha1.RecordedBaseline;
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FactsBuilder;
 import dev.plimsoll.facts.FileClass;
@@ -24,9 +26,8 @@ import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.namespace.Namespaces;
 import dev.plimsoll.operator.policy.PolicyIndex;
+import dev.plimsoll.operator.policy.PolicyLookup;
 import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Reference;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -113,7 +114,7 @@ final class GoldenCase {
     return YAML.readTree(ReviewWriter.write(review.uid(), decision.response()));
   }
 
-  private Policies policies() throws IOException {
+  private PolicyLookup policies() throws IOException {
     Namespaces namespaces = new Namespaces(_ -> null);
     ExemptionIndex exemptions = new ExemptionIndex(namespaces, "plimsoll-system");
     BaselineIndex baselines = new BaselineIndex();

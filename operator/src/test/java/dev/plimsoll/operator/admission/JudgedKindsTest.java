@@ -38,7 +38,7 @@ class JudgedKindsTest {
   void saysWhatToWriteForWhatIsNoKind(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new WorkloadKindConverter().convert(text))
-        .withMessageContaining("plimsoll.extra-workloads has '" + text + "'")
+        .withMessageContaining("plimsoll.extra-workloads: '" + text + "' names no kind; write")
         .withMessageContaining("as Rollout=rollouts.argoproj.io/spec.template");
   }
 
@@ -77,11 +77,11 @@ class JudgedKindsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JudgedKinds.with(List.of(deployment)))
         .withMessage(
-            "plimsoll.extra-workloads names deployments.apps, which is judged already by its"
+            "plimsoll.extra-workloads: deployments.apps is judged already by its"
                 + " spec.template; leave it out");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JudgedKinds.with(List.of(ROLLOUT, ROLLOUT)))
-        .withMessageContaining("rollouts.argoproj.io, which is judged already; leave it out");
+        .withMessageContaining("rollouts.argoproj.io is judged already; leave it out");
   }
 
   private static Review read(String review) throws MalformedReviewException {

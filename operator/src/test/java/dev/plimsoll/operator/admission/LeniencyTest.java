@@ -7,9 +7,9 @@ import static dev.plimsoll.operator.admission.Reviews.review;
 import static dev.plimsoll.operator.admission.Reviews.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plimsoll.policy.JudgedImage;
-import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.verdict.JudgedImage;
+import dev.plimsoll.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ class LeniencyTest {
 
   @Test
   void changesNothingWhileBreakGlassIsOff() {
-    Leniency leniency = new Leniency(Optional::empty, Set.of(), Set.of());
+    Leniency leniency = new Leniency(Optional::empty, new ExcludedSubjects(Set.of(), Set.of()));
 
     assertThat(leniency.soften(REFUSED)).isSameAs(REFUSED);
     assertThat(leniency.soften(WARNED)).isSameAs(WARNED);
@@ -43,7 +43,8 @@ class LeniencyTest {
 
   @Test
   void refusesNothingUnderBreakGlassAndKeepsForTheAuditLogWhatItWouldHave() {
-    Leniency leniency = new Leniency(() -> Optional.of("incident 7"), Set.of(), Set.of());
+    Leniency leniency =
+        new Leniency(() -> Optional.of("incident 7"), new ExcludedSubjects(Set.of(), Set.of()));
 
     Decision decision = leniency.soften(REFUSED);
 
@@ -60,7 +61,8 @@ class LeniencyTest {
 
   @Test
   void warnsOfNothingUnderBreakGlass() {
-    Leniency leniency = new Leniency(() -> Optional.of("incident 7"), Set.of(), Set.of());
+    Leniency leniency =
+        new Leniency(() -> Optional.of("incident 7"), new ExcludedSubjects(Set.of(), Set.of()));
 
     Decision decision = leniency.soften(WARNED);
 
@@ -95,7 +97,8 @@ class LeniencyTest {
   })
   void leavesOutTheUsersAndGroupsThatAreNamed(String user, String group, String why)
       throws Exception {
-    Leniency leniency = new Leniency(Optional::empty, Set.of(user), Set.of(group));
+    Leniency leniency =
+        new Leniency(Optional::empty, new ExcludedSubjects(Set.of(user), Set.of(group)));
     Review review =
         ReviewReader.read(
             bytes(

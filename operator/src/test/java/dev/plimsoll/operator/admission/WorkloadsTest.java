@@ -132,6 +132,27 @@ class WorkloadsTest {
   }
 
   @Test
+  void volumeLendsItsNameToNoContainer() throws Exception {
+    String volume = "\"volumes\":[{\"name\":\"data\",\"image\":{\"reference\":\"evil/root:1\"}}],";
+    String before = pod(volume + "\"containers\":[{\"name\":\"data\",\"image\":\"clean:1\"}]");
+    String after = pod(volume + "\"containers\":[{\"name\":\"data\",\"image\":\"evil/root:1\"}]");
+    String debugged =
+        pod(
+            volume
+                + "\"containers\":[{\"name\":\"data\",\"image\":\"clean:1\"}],"
+                + "\"ephemeralContainers\":[{\"name\":\"data\",\"image\":\"evil/root:1\"}]");
+
+    assertThat(images(review("UPDATE", kind("Pod"), after, before)).images())
+        .extracting(i -> i.image().kind(), i -> i.image().image())
+        .containsExactly(tuple(ContainerKind.CONTAINER, "evil/root:1"));
+    Images added =
+        images(review("UPDATE", kind("Pod"), Workloads.EPHEMERAL_CONTAINERS, debugged, before));
+    assertThat(added.images())
+        .extracting(i -> i.image().kind(), i -> i.image().image())
+        .containsExactly(tuple(ContainerKind.EPHEMERAL_CONTAINER, "evil/root:1"));
+  }
+
+  @Test
   void judgesARelabelledPodUnderWhatSelectsItNow() throws Exception {
     WorkloadKind pod = kind("Pod");
     String before = object(pod, NAME + ",\"labels\":{\"tier\":\"web\"}", ONE, 1);

@@ -2,13 +2,13 @@ package dev.plimsoll.operator.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.metrics.Metrics;
 import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.Policies;
 import dev.plimsoll.operator.policy.PolicyAudits;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.Measurements;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,19 +27,22 @@ class AuditScheduleTest {
   private final AtomicBoolean mayRun = new AtomicBoolean(true);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
+  /// Once, unless the machine stood still between the first change and the last.
   @Test
   void runsAtTheStartAndOnceForChangesThatComeTogether() throws InterruptedException {
     try (AuditSchedule schedule = schedule(Duration.ofHours(1))) {
       schedule.start();
       await(() -> rounds.get() == 1);
 
+      long first = System.nanoTime();
       for (int i = 0; i < 100; i++) {
         schedule.poke();
       }
+      Duration apart = Duration.ofNanos(System.nanoTime() - first);
 
-      await(() -> rounds.get() == 2);
+      await(() -> rounds.get() >= 2);
       Thread.sleep(AuditSchedule.QUIET.plusMillis(500));
-      assertThat(rounds).hasValue(2);
+      assertThat(rounds.get()).isBetween(2, 2 + (int) apart.dividedBy(AuditSchedule.QUIET));
     }
   }
 
@@ -130,7 +133,7 @@ class AuditScheduleTest {
     return new Audit(
         (_, _, _) -> List.of(),
         new Owners((_, _) -> Optional.empty()),
-        (_, _) -> Map.of(),
+        (_, _, _) -> Map.of(),
         new Evaluator(Measurements.ON_THE_SPOT),
         new TagMoves(),
         Clock.systemUTC());

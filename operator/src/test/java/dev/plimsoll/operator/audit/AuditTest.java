@@ -5,67 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.api.v1alpha1.ImagePolicyStatus.Counts;
 import dev.plimsoll.api.v1alpha1.WorstViolation;
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.facts.BaseImage;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FactsBuilder;
 import dev.plimsoll.facts.FileClass;
-import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
-import dev.plimsoll.facts.Inspection.Uninspectable;
-import dev.plimsoll.facts.Unknown;
-import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Bytes;
-import dev.plimsoll.image.Deadline;
-import dev.plimsoll.operator.memory.TagMoves;
 import dev.plimsoll.operator.metrics.AuditFigures;
-import dev.plimsoll.operator.policy.Applied;
-import dev.plimsoll.operator.policy.IndexedPolicy;
 import dev.plimsoll.operator.policy.Policies;
 import dev.plimsoll.operator.policy.PolicyAudit;
 import dev.plimsoll.operator.policy.PolicyName;
+import dev.plimsoll.operator.running.Pods;
+import dev.plimsoll.operator.running.RunningPod;
 import dev.plimsoll.packages.Ecosystem;
 import dev.plimsoll.packages.PackageName;
 import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.Measurements;
-import dev.plimsoll.policy.Policy;
-import dev.plimsoll.policy.Verdict;
-import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
-import dev.plimsoll.rule.VulnerabilityReport;
-import dev.plimsoll.rule.VulnerabilityReport.Found;
-import dev.plimsoll.rule.VulnerabilityReport.Level;
-import dev.plimsoll.rule.memory.Memory;
+import dev.plimsoll.verdict.Verdict;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AuditTest {
-  private static final String IMAGE = "registry.example.com/web:1";
-  private static final String ALL_RULES =
-      "{profile: Baseline, rules: {size: {pullSize: {max: 100Mi}}}}";
-  private static final Facts GOOD =
-      FactsBuilder.image().layer(20, "COPY app").user("1000").debian().facts();
-  private static final Facts BAD =
-      FactsBuilder.image()
-          .layer(90, "FROM debian")
-          .debian()
-          .layer(60, "RUN apt-get install gcc")
-          .files(FileClass.COMPILER, "gcc-12", 50, "/usr/bin/gcc-12")
-          .facts();
+class AuditTest extends AuditedShop {
   private static final Facts ADVISED_ON_PIP = withPip().user("1000").facts();
   private static final Facts ADVISED_ON_PIP_AS_ROOT = withPip().facts();
   private static final Facts WITH_LISTS =
@@ -75,35 +39,6 @@ class AuditTest {
           .debian()
           .files(FileClass.APT_LISTS, null, 20, "/var/lib/apt/lists/a_Packages")
           .facts();
-
-  private final Map<Reference, Inspection> images = new HashMap<>();
-  private final List<Reference> asked = new ArrayList<>();
-  private final List<Reference> askedTags = new ArrayList<>();
-  private final List<IndexedPolicy> policies = new ArrayList<>();
-  private Instant now = Instant.parse("2026-11-21T10:00:00Z");
-  private @Nullable VulnerabilityReport reported;
-  private final TagMoves moves = new TagMoves();
-  private final Map<Reference, Set<Digest>> tags = new HashMap<>();
-  private Audit audit;
-
-  @BeforeEach
-  void startAudit() {
-    audit =
-        new Audit(
-            (namespace, labels, image) ->
-                policies.stream()
-                    .filter(p -> p.namespace().equals(namespace) && p.covers(labels, image))
-                    .map(p -> new Applied(p, p.policy().orElseThrow()))
-                    .toList(),
-            new Owners((_, _) -> Optional.empty()),
-            new Looking(),
-            new Evaluator(
-                Measurements.ON_THE_SPOT,
-                _ -> Optional.ofNullable(reported),
-                Memory.NONE.with(moves)),
-            moves,
-            new Ticking());
-  }
 
   @Test
   void countsWorkloadsNotPods() {
@@ -276,172 +211,6 @@ class AuditTest {
   }
 
   @Test
-  void asksOnceForADigestHoweverManyPoliciesAndRounds() {
-    policies.add(Policies.indexed(Policies.policy("shop", "a", 1, ALL_RULES)));
-    policies.add(Policies.indexed(Policies.policy("shop", "b", 1, ALL_RULES)));
-    runs(Pods.DIGEST, new Inspected(BAD));
-
-    round(web("web-1"));
-    round(web("web-1"), web("web-2"));
-
-    assertThat(asked).hasSize(1);
-  }
-
-  @Test
-  void asksAgainUnderANewGeneration() {
-    policies.add(Policies.indexed(ALL_RULES));
-    runs(Pods.DIGEST, new Inspected(BAD));
-    round(web("web-1"));
-    policies.set(
-        0,
-        Policies.indexed(
-            Policies.policy("shop", "load-line", 2, "{rules: {size: {pullSize: {max: 1Gi}}}}")));
-
-    PolicyAudit found = audited(web("web-1"));
-
-    assertThat(found.generation()).isEqualTo(2);
-    assertThat(found.counts()).isEqualTo(new Counts(1, 1, 0, 0));
-  }
-
-  @Test
-  void asksAgainForWhatCouldNotBeJudgedAfterAWhile() {
-    policies.add(Policies.indexed(ALL_RULES));
-    runs(Pods.DIGEST, unreachable());
-    assertThat(round(web("web-1")).isOpen()).isTrue();
-    round(web("web-1"));
-    assertThat(asked).hasSize(1);
-
-    now = now.plus(Answers.RETRY);
-    runs(Pods.DIGEST, new Inspected(GOOD));
-
-    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
-  }
-
-  @Test
-  void asksAgainInAnHourAndStandsByWhatItFoundUntilItIsTold() {
-    policies.add(Policies.indexed(ALL_RULES));
-    runs(Pods.DIGEST, new Inspected(GOOD));
-    round(web("web-1"));
-
-    now = now.plus(Answers.STANDS);
-    runs(Pods.DIGEST, new Uninspectable(new Unknown(Cause.SCAN_PENDING, "being read"), null));
-
-    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
-    assertThat(asked).hasSize(2);
-  }
-
-  @Test
-  void asksAgainAtOnceForWhatIsStillBeingRead() {
-    policies.add(Policies.indexed(ALL_RULES));
-    runs(Pods.DIGEST, new Uninspectable(new Unknown(Cause.SCAN_PENDING, "being read"), null));
-
-    assertThat(round(web("web-1")).isPending()).isTrue();
-    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 0, 1));
-    runs(Pods.DIGEST, new Inspected(GOOD));
-
-    assertThat(round(web("web-1")).isPending()).isFalse();
-  }
-
-  @Test
-  void asksAgainOnceTheKnownBasesChanged() {
-    policies.add(Policies.indexed(ALL_RULES));
-    runs(Pods.DIGEST, new Inspected(GOOD));
-    round(web("web-1"));
-
-    audit.forget();
-    round(web("web-1"));
-
-    assertThat(asked).hasSize(2);
-  }
-
-  @Test
-  void judgesByWhatIsReportedOfAnImageNow() {
-    policies.add(
-        Policies.indexed(
-            "{whenUndetermined: {notStated: Allow}, rules: {packages: {vulnerabilities: {}}}}"));
-    runs(Pods.DIGEST, new Inspected(GOOD));
-    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 0, 1));
-
-    reported = new VulnerabilityReport("Trivy", now, Map.of());
-    audit.forgetReported();
-    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
-
-    reported =
-        new VulnerabilityReport(
-            "Trivy", now, Map.of(Level.CRITICAL, new Found(1, 1, List.of("openssl"))));
-    assertThat(audited(web("web-1")).counts().violating()).as("nobody said so").isZero();
-    audit.forgetReported();
-    assertThat(audited(web("web-1")).counts().violating()).isOne();
-  }
-
-  @Test
-  void reportsGrowOldThoughNothingHappens() {
-    policies.add(Policies.indexed("{rules: {packages: {vulnerabilities: {maxAge: 1h}}}}"));
-    runs(Pods.DIGEST, new Inspected(GOOD));
-    reported = new VulnerabilityReport("Trivy", now, Map.of());
-    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
-
-    now = now.plus(Duration.ofHours(2));
-
-    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 0, 1));
-  }
-
-  @Test
-  void tagThatMovedOnIsSeenByTheAuditOnceItIsLongEnoughAgo() {
-    policies.add(Policies.indexed("{rules: {reference: {tagMoved: {after: 2h}}}}"));
-    runs(Pods.DIGEST, new Inspected(GOOD));
-    tags.put(Reference.parse(IMAGE), Set.of(GOOD.digest()));
-    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
-
-    tags.put(Reference.parse(IMAGE), Set.of(Digest.parse(Pods.OTHER_DIGEST)));
-    now = now.plus(TagMoves.BELIEVED);
-    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
-
-    now = now.plus(Duration.ofHours(3));
-    PolicyAudit found = audited(web("web-1"));
-    assertThat(found.counts()).isEqualTo(new Counts(1, 0, 1, 0));
-    assertThat(found.worst().getFirst().actual())
-        .isEqualTo("tag 1 means another image since 2026-11-21, 3 hours ago");
-
-    tags.put(Reference.parse(IMAGE), Set.of(GOOD.digest()));
-    now = now.plus(TagMoves.BELIEVED);
-    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 1, 0, 0));
-  }
-
-  @Test
-  void tagsAreAskedForOnlyWhereAPolicyWantsToKnowAndNoMoreOftenThanNeeded() {
-    policies.add(Policies.indexed(ALL_RULES));
-    runs(Pods.DIGEST, new Inspected(GOOD));
-    audited(web("web-1"));
-    assertThat(askedTags).isEmpty();
-
-    policies.add(Policies.indexed("{rules: {reference: {tagMoved: {}}}}"));
-    tags.put(Reference.parse(IMAGE), Set.of(GOOD.digest()));
-    audited(web("web-1"));
-    audited(web("web-1"));
-
-    assertThat(askedTags).containsExactly(Reference.parse(IMAGE));
-  }
-
-  @Test
-  void imageWithoutManifestDigestIsUndeterminedAndSaysWhy() {
-    policies.add(Policies.indexed(ALL_RULES));
-    Pod pod = web("web-1");
-    pod.getStatus().getContainerStatuses().getFirst().setImageID(Pods.DIGEST);
-
-    assertThat(audited(pod).counts()).isEqualTo(new Counts(1, 0, 0, 1));
-    assertThat(asked).isEmpty();
-  }
-
-  @Test
-  void imageThatNobodyAnswersForIsUndetermined() {
-    policies.add(Policies.indexed(ALL_RULES));
-
-    assertThat(round(web("web-1")).isPending()).isTrue();
-    assertThat(audited(web("web-1")).counts()).isEqualTo(new Counts(1, 0, 0, 1));
-  }
-
-  @Test
   void listsTheWorstTwentyAndSaysThatThereAreMore() {
     policies.add(Policies.indexed("{rules: {buildTools: {compiler: {}}}}"));
     runs(Pods.DIGEST, new Inspected(BAD));
@@ -502,66 +271,5 @@ class AuditTest {
             new PackageName(Ecosystem.PYTHON, "pip"),
             12,
             "/usr/local/lib/python3.12/site-packages/pip/__init__.py");
-  }
-
-  private void runs(String digest, Inspection inspection) {
-    images.put(Reference.parse(IMAGE + "@" + digest), inspection);
-  }
-
-  private static Pod web(String name) {
-    return Pods.pod("shop", name, "StatefulSet/web", IMAGE, Pods.DIGEST);
-  }
-
-  private static Inspection unreachable() {
-    return new Uninspectable(new Unknown(Cause.UNREACHABLE, "no answer"), null);
-  }
-
-  private Round round(Pod... pods) {
-    return audit.round(
-        policies,
-        Arrays.stream(pods).map(RunningPod::of).toList(),
-        Deadline.in(Duration.ofSeconds(5)));
-  }
-
-  private PolicyAudit audited(Pod... pods) {
-    return requireNonNull(round(pods).audits().get(new PolicyName("shop", "load-line")));
-  }
-
-  private final class Looking implements Audit.Inspector {
-    @Override
-    public Map<Reference, List<Inspection>> inspect(
-        Map<Reference, Set<Policy>> wanted, Deadline deadline) {
-      asked.addAll(wanted.keySet());
-      Map<Reference, List<Inspection>> found = new HashMap<>();
-      wanted.keySet().retainAll(images.keySet());
-      wanted
-          .keySet()
-          .forEach(image -> found.put(image, List.of(requireNonNull(images.get(image)))));
-      return found;
-    }
-
-    @Override
-    public Map<Reference, Set<Digest>> imagesOf(
-        Map<Reference, Reference> wanted, Pullers pullers, Deadline deadline) {
-      askedTags.addAll(wanted.keySet());
-      return tags;
-    }
-  }
-
-  private final class Ticking extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

@@ -2,6 +2,9 @@ package dev.plimsoll.operator.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.operator.running.Owner;
+import dev.plimsoll.operator.running.Pods;
+import dev.plimsoll.operator.running.RunningPod;
 import dev.plimsoll.workload.PullAccess;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;

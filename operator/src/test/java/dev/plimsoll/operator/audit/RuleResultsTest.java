@@ -3,6 +3,8 @@ package dev.plimsoll.operator.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.facts.FactsBuilder;
 import dev.plimsoll.facts.FileClass;
 import dev.plimsoll.facts.Inspection;
@@ -14,12 +16,14 @@ import dev.plimsoll.operator.policy.Policies;
 import dev.plimsoll.operator.policyreport.AuditedWorkload;
 import dev.plimsoll.operator.policyreport.Outcome;
 import dev.plimsoll.operator.policyreport.RuleResult;
-import dev.plimsoll.policy.Evaluator;
+import dev.plimsoll.operator.running.Owner;
+import dev.plimsoll.operator.running.Pods;
+import dev.plimsoll.operator.running.RunningImage;
 import dev.plimsoll.policy.Exemption;
 import dev.plimsoll.policy.Exemption.Allowance;
 import dev.plimsoll.policy.ImageMatch;
-import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.policy.Policy;
+import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.ContainerContext;
 import dev.plimsoll.rule.Severity;
@@ -32,9 +36,9 @@ import org.junit.jupiter.api.Test;
 class RuleResultsTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static final RunningImage IMAGE =
-      new RunningImage(
+      RunningImage.pinned(
           Reference.parse("registry.example.com/web:1"),
-          Reference.parse("registry.example.com/web:1@" + Pods.DIGEST),
+          Digest.parse(Pods.DIGEST),
           "registry.example.com/web@" + Pods.DIGEST);
   private static final Inspection BAD =
       new Inspected(

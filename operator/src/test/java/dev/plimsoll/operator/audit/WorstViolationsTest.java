@@ -6,20 +6,23 @@ import dev.plimsoll.api.v1alpha1.ImagePolicyStatus;
 import dev.plimsoll.api.v1alpha1.WorstViolation;
 import dev.plimsoll.facts.BaseImage.Origin;
 import dev.plimsoll.facts.Instruction;
-import dev.plimsoll.operator.policy.StoredBytes;
+import dev.plimsoll.operator.bytes.StoredBytes;
+import dev.plimsoll.operator.running.Owner;
+import dev.plimsoll.operator.running.Pods;
+import dev.plimsoll.operator.running.RunningImage;
 import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.Violation;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.rule.Finding;
 import dev.plimsoll.rule.Finding.Blame;
 import dev.plimsoll.rule.Severity;
+import dev.plimsoll.verdict.Violation;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorstViolationsTest {
   private static final RunningImage IMAGE =
-      new RunningImage(Reference.parse("registry.example.com/web:1"), null, "sha256:1");
+      RunningImage.unpinned(Reference.parse("registry.example.com/web:1"), "sha256:1");
 
   private final WorstViolations worst = new WorstViolations((_, _) -> true);
 

@@ -3,12 +3,19 @@ package dev.plimsoll.operator.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +23,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient(crud = true)
@@ -36,6 +45,69 @@ class CertificateSecretTest {
     assertThat(second).isEqualTo(first);
     assertThat(secret().getType()).isEqualTo("kubernetes.io/tls");
     assertThat(secret().getData()).containsOnlyKeys("tls.crt", "tls.key", "ca.crt");
+  }
+
+  @Test
+  void asksAnApiServerThatIsLateOnceMore() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer late = late(asked, 1);
+    try (KubernetesClient patient = clientOf(late, Duration.ofSeconds(3))) {
+      assertThat(source(patient).certificate(NAMES).fault(NAMES, NOW)).isEmpty();
+      assertThat(asked.get()).isGreaterThan(2); // unanswered, looked for, made
+    } finally {
+      late.stop(0);
+    }
+  }
+
+  @Test
+  void saysThatThereWasNoAnswerInTime() throws IOException {
+    HttpServer late = late(new AtomicInteger(), Integer.MAX_VALUE);
+    try (KubernetesClient patient = clientOf(late, Duration.ofMillis(200))) {
+      assertThatThrownBy(() -> source(patient).certificate(NAMES))
+          .hasMessageContaining("there was no answer in time; is the API server there");
+    } finally {
+      late.stop(0);
+    }
+  }
+
+  /// An API server that leaves so many requests without an answer, then knows no Secret and takes
+  /// one.
+  private static HttpServer late(AtomicInteger asked, int unanswered) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext(
+        "/",
+        exchange -> {
+          if (asked.incrementAndGet() <= unanswered) {
+            return; // and the connection stays open
+          }
+          byte[] body = exchange.getRequestBody().readAllBytes();
+          boolean creates = exchange.getRequestMethod().equals("POST");
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(creates ? 201 : 404, creates ? body.length : -1);
+          if (creates) {
+            exchange.getResponseBody().write(body);
+          }
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private static KubernetesClient clientOf(HttpServer server, Duration longest) {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(Config.empty())
+                .withMasterUrl(
+                    "http://%s:%d"
+                        .formatted(
+                            InetAddress.getLoopbackAddress().getHostAddress(),
+                            server.getAddress().getPort()))
+                .withRequestTimeout((int) longest.toMillis())
+                .withRequestRetryBackoffLimit(0)
+                .build())
+        .build();
   }
 
   @Test
@@ -115,6 +187,11 @@ class CertificateSecretTest {
 
   private CertificateSource source(Instant now) {
     return source(now, "certificate");
+  }
+
+  private static CertificateSource source(KubernetesClient patient) {
+    return new CertificateSecret(
+        patient, "plimsoll-system", "certificate", YEAR, Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private CertificateSource source(Instant now, String name) {

@@ -23,6 +23,12 @@ class ChartValuesTest {
   private static final Path README = ChartValues.CHART.resolve("README.md");
   private static final Pattern PROPERTY = Pattern.compile("\"(plimsoll\\.[a-z.-]+)=");
 
+  /// Defaults that say nothing: without the value, all is the same.
+  private static final Set<String> NOTHING = Set.of("[]", "{}", "\"\"");
+
+  private static final Set<String> MAY_BE_NULL =
+      Set.of("javaOptions", "priorityClassName", "resources");
+
   @Test
   void readmeSaysWhatCanBeSet() throws IOException {
     String readme = ChartValues.read().readme();
@@ -60,6 +66,37 @@ class ChartValuesTest {
       String name = names.next();
       paths.add(prefix + name);
       collect(prefix + name + ".", schema.path("properties").path(name), paths);
+    }
+  }
+
+  /// Helm takes a value away that is set to null, and a template that needs it would then fail in
+  /// its own words or write an empty property.
+  @Test
+  void schemaAsksForWhatTemplatesCannotDoWithout() throws IOException {
+    JsonNode schema =
+        new ObjectMapper().readTree(ChartValues.CHART.resolve("values.schema.json").toFile());
+    Set<String> required = new TreeSet<>();
+    required("", schema, required);
+
+    assertThat(required)
+        .containsExactlyInAnyOrderElementsOf(
+            ChartValues.read().values().stream()
+                .filter(value -> !NOTHING.contains(value.byDefault()))
+                .map(Value::path)
+                .filter(path -> !MAY_BE_NULL.contains(path))
+                .filter(path -> !path.startsWith("podSecurityContext."))
+                .toList());
+  }
+
+  private static void required(String prefix, JsonNode schema, Set<String> paths) {
+    boolean isGroup = schema.path("additionalProperties").isBoolean();
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            property -> required(prefix + property.getKey() + ".", property.getValue(), paths));
+    if (isGroup && !prefix.equals("certificates.issuerRef.")) {
+      schema.path("required").forEach(name -> paths.add(prefix + name.asText()));
     }
   }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -93,12 +94,16 @@ class EventsTest {
   }
 
   private List<Event> written(String namespace, int wanted) throws InterruptedException {
-    List<Event> found = List.of();
-    for (int i = 0; i < 100 && found.size() < wanted; i++) {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (written(namespace).size() < wanted) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(until);
       Thread.sleep(20);
-      found = client.events().v1().events().inNamespace(namespace).list().getItems();
     }
     Thread.sleep(100); // one too many would come now
+    return written(namespace);
+  }
+
+  private List<Event> written(String namespace) {
     return client.events().v1().events().inNamespace(namespace).list().getItems();
   }
 

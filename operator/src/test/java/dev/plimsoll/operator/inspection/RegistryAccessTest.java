@@ -9,8 +9,10 @@ import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Inspection.Uninspectable;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.image.SourceException;
 import dev.plimsoll.image.TestImage;
 import dev.plimsoll.reference.Reference;
 import dev.plimsoll.registry.Credentials;
@@ -45,6 +47,7 @@ class RegistryAccessTest {
       new RegistrySource(settings(registry, elsewhere), Credentials.ANONYMOUS, Limits.defaults());
   private final ImageInspector inspector = new ImageInspector(registries, Limits.defaults());
   private final Turns turns = new Turns(4);
+  private boolean attachedCounts;
   private final RegistryAccess access =
       new RegistryAccess(
           inspector,
@@ -56,7 +59,8 @@ class RegistryAccessTest {
                   () -> !logins(puller).equals(Logins.NONE),
                   turns,
                   openings),
-          openings);
+          openings,
+          this::lookForAttached);
   private final PunctualInspections inspections =
       new PunctualInspections((_, _, _, _) -> List.of(), access);
 
@@ -144,6 +148,30 @@ class RegistryAccessTest {
     assertThat(
             inspections.as(SHOP).isOpen(web, IMAGE.digest(), Deadline.in(Duration.ofMillis(200))))
         .isFalse();
+  }
+
+  @Test
+  void looksForWhatIsAttachedWithTheLoginsOfWhoPulls() {
+    registry.requireLogin("alice", "pa55word");
+    attachedCounts = true;
+
+    look(SHOP, web);
+
+    assertThat(registry.requests())
+        .filteredOn(request -> request.path().contains("/referrers/" + IMAGE.digest()))
+        .isNotEmpty()
+        .allMatch(request -> request.header("Authorization").isPresent());
+  }
+
+  private void lookForAttached(
+      ImageSource source, Reference named, List<Inspection> found, Deadline deadline) {
+    try {
+      if (attachedCounts && found.getFirst() instanceof Inspected(var facts, _)) {
+        source.referrers(named, facts.digest(), deadline);
+      }
+    } catch (SourceException _) {
+      // The registry keeps no list; it was asked.
+    }
   }
 
   @Test

@@ -3,6 +3,9 @@ package dev.plimsoll.operator.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.cache.CacheDirectory;
+import dev.plimsoll.cache.CacheKey;
+import dev.plimsoll.cache.RecordForm;
 import dev.plimsoll.facts.Unknown;
 import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.fleet.Fleet;
@@ -16,18 +19,19 @@ import dev.plimsoll.image.SourceException;
 import dev.plimsoll.operator.definition.Definition;
 import dev.plimsoll.operator.metrics.Metrics.Expiry;
 import dev.plimsoll.policy.Enforcement;
-import dev.plimsoll.policy.JudgedImage;
-import dev.plimsoll.policy.Tolerated;
-import dev.plimsoll.policy.UndecidedRules;
 import dev.plimsoll.policy.UndeterminedAction;
-import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
+import dev.plimsoll.verdict.JudgedImage;
+import dev.plimsoll.verdict.Tolerated;
+import dev.plimsoll.verdict.UndecidedRules;
+import dev.plimsoll.verdict.Verdict;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +47,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("deprecation") // the registry that Quarkus exposes metrics with
 class MetricsTest {
@@ -52,6 +57,8 @@ class MetricsTest {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Metrics metrics = new Metrics(registry);
+
+  @TempDir private Path directory;
 
   @Test
   void pageIsTheGeneratedOne() throws IOException {
@@ -124,8 +131,8 @@ class MetricsTest {
 
   @Test
   void saysHowDefinitionsStand() {
-    metrics.definitions(Map.of(Definition.IMAGE_POLICIES, Definition.State.OLDER));
-    metrics.definitions(Map.of(Definition.IMAGE_POLICIES, Definition.State.CURRENT));
+    metrics.definitions(Map.of("imagepolicies", Definition.State.OLDER));
+    metrics.definitions(Map.of("imagepolicies", Definition.State.CURRENT));
 
     assertThat(exposed())
         .contains("plimsoll_definitions{definition=\"imagepolicies\",release=\"current\"} 1.0")
@@ -170,6 +177,29 @@ class MetricsTest {
     metrics.webhookUnclear();
 
     assertThat(exposed()).doesNotContain("plimsoll_webhook_effective ");
+  }
+
+  @Test
+  void countsWhatBecomesOfFilesInTheCache() {
+    CacheDirectory cache = cache();
+    metrics.cache(cache);
+    cache.read(
+        new CacheKey("config", "1", Digest.parse("sha256:" + "a".repeat(64))),
+        RecordForm.of(Descriptor.class));
+
+    assertThat(exposed())
+        .contains("plimsoll_cache_files_total{kept=\"miss\"} 1.0")
+        .contains("plimsoll_cache_files_total{kept=\"hit\"} 0.0")
+        .contains("plimsoll_cache_files_total{kept=\"damaged\"} 0.0");
+    assertThat(cache.counts().misses()).as("said by the cache, which is still there").isOne();
+  }
+
+  private CacheDirectory cache() {
+    try {
+      return CacheDirectory.open(directory, Bytes.ofMebi(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -244,9 +274,11 @@ class MetricsTest {
 
   @Test
   void tellsWhenTheCertificateEnds() {
-    metrics.certificateUntil(Instant.ofEpochSecond(1_800_000_000));
+    metrics.certificate(Instant.ofEpochSecond(1_700_000_000), Instant.ofEpochSecond(1_800_000_000));
 
-    assertThat(exposed()).contains("plimsoll_webhook_certificate_expiry_timestamp_seconds 1.8E9");
+    assertThat(exposed())
+        .contains("plimsoll_webhook_certificate_start_timestamp_seconds 1.7E9")
+        .contains("plimsoll_webhook_certificate_expiry_timestamp_seconds 1.8E9");
   }
 
   private String exposed() {
@@ -254,13 +286,14 @@ class MetricsTest {
   }
 
   private void sayEverything() {
+    metrics.cache(cache());
     metrics.webhookEffective(true);
     metrics.vulnerabilityReports(3, 1);
     metrics.leading(true);
     metrics.policies(2, 1);
-    metrics.certificateUntil(Instant.EPOCH);
+    metrics.certificate(Instant.EPOCH, Instant.EPOCH);
     metrics.registryUnanswered(Optional.empty());
-    metrics.definitions(Map.of(Definition.IMAGE_POLICIES, Definition.State.OLDER));
+    metrics.definitions(Map.of("imagepolicies", Definition.State.OLDER));
     metrics.exemptions(
         Map.of(ExemptionState.EXPIRED, 2), List.of(new Expiry("shop", "legacy", Instant.EPOCH)));
     metrics.answered(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.image.Deadline;
+import dev.plimsoll.operator.admission.ExcludedSubjects;
 import dev.plimsoll.operator.inspection.Inspections;
 import dev.plimsoll.operator.inspection.Puller;
 import dev.plimsoll.reference.Digest;
@@ -26,12 +27,15 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PinningTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DIGEST = "sha256:" + "a".repeat(64);
   private static final String OTHER = "sha256:" + "b".repeat(64);
+
+  private static final ExcludedSubjects NOBODY = new ExcludedSubjects(Set.of(), Set.of());
 
   private final Map<Reference, Digest> tags = new HashMap<>();
   private final List<Puller> pullers = new ArrayList<>();
@@ -86,9 +90,29 @@ class PinningTest {
     tag("nginx", OTHER);
     PodReview review = PodReview.read(review(pod(EVERYTHING), "null", "pods", ""));
 
-    assertThat(new Pinning((_, _, _) -> false, inspections(), Duration.ZERO).pins(review, soon()))
+    assertThat(
+            new Pinning(NOBODY, (_, _, _) -> false, inspections(), Duration.ZERO)
+                .pins(review, soon()))
         .isEmpty();
     assertThat(ages).isEmpty();
+  }
+
+  /// A backup is to bring back what ran, by the names that it had.
+  @Test
+  void leavesWhatExcludedSubjectsSendAsItIs() throws IOException {
+    tag("nginx", OTHER);
+    PodReview review = PodReview.read(review(pod(EVERYTHING), "null", "pods", ""));
+
+    assertThat(pinsWithout(new ExcludedSubjects(Set.of("restorer"), Set.of()), review)).isEmpty();
+    assertThat(pinsWithout(new ExcludedSubjects(Set.of(), Set.of("restorers")), review)).isEmpty();
+    assertThat(ages).isEmpty();
+    assertThat(pinsWithout(new ExcludedSubjects(Set.of("other"), Set.of("others")), review))
+        .isNotEmpty();
+  }
+
+  private List<Pin> pinsWithout(ExcludedSubjects excluded, PodReview review) {
+    return new Pinning(excluded, (_, _, _) -> true, inspections(), Duration.ZERO)
+        .pins(review, soon());
   }
 
   @Test
@@ -202,7 +226,8 @@ class PinningTest {
     return """
         {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"1-2-3",
         "resource":{"group":"","version":"v1","resource":"%s"},"subResource":"%s",
-        "namespace":"shop","operation":"CREATE","object":%s,"oldObject":%s}}
+        "namespace":"shop","operation":"CREATE","object":%s,"oldObject":%s,
+        "userInfo":{"username":"restorer","groups":["system:authenticated","restorers"]}}}
         """
         .formatted(resource, subresource, pod, former)
         .getBytes(UTF_8);
@@ -210,7 +235,7 @@ class PinningTest {
 
   private JsonNode answer(String pod, String former) throws IOException {
     PodReview review = PodReview.read(review(pod, former, "pods", ""));
-    Pinning pinning = new Pinning((_, _, _) -> true, inspections(), Duration.ofSeconds(10));
+    Pinning pinning = new Pinning(NOBODY, (_, _, _) -> true, inspections(), Duration.ofSeconds(10));
     byte[] answer = PatchWriter.write(review.uid(), pinning.pins(review, soon()));
     return JSON.readTree(answer).path("response");
   }

@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.facts.KnownBases;
 import dev.plimsoll.facts.KnownBases.Base;
@@ -14,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class KnownBaseWatchTest {
@@ -37,7 +41,7 @@ class KnownBaseWatchTest {
           () -> now);
 
   @Test
-  void tellsTheLayersOfEachBase() {
+  void tellsTheLayersOfEachBase() throws InterruptedException {
     tags.putAll(Map.of("debian:12", 1, "python:3", 2));
 
     assertThat(watch.refresh(Set.of("debian:12", "python:3"))).isTrue();
@@ -47,7 +51,7 @@ class KnownBaseWatchTest {
   }
 
   @Test
-  void earlierLayersOfATagStayKnown() {
+  void earlierLayersOfATagStayKnown() throws InterruptedException {
     tags.put("debian:12", 1);
     watch.refresh(Set.of("debian:12"));
     tags.put("debian:12", 2);
@@ -57,7 +61,7 @@ class KnownBaseWatchTest {
   }
 
   @Test
-  void saysSinceWhenABaseIsNoLongerWhatItWas() {
+  void saysSinceWhenABaseIsNoLongerWhatItWas() throws InterruptedException {
     tags.put("debian:12", 1);
     watch.refresh(Set.of("debian:12"));
     assertThat(moves.ofBase("debian:12", base("debian:12", 1).diffIds())).isEmpty();
@@ -81,7 +85,7 @@ class KnownBaseWatchTest {
   }
 
   @Test
-  void keepsABoundedNumberOfEarlierLayers() {
+  void keepsABoundedNumberOfEarlierLayers() throws InterruptedException {
     for (int layer = 1; layer <= 40; layer++) {
       tags.put("debian:12", layer);
       watch.refresh(Set.of("debian:12"));
@@ -94,7 +98,7 @@ class KnownBaseWatchTest {
   }
 
   @Test
-  void saysNothingWhereNothingChanged() {
+  void saysNothingWhereNothingChanged() throws InterruptedException {
     tags.put("debian:12", 1);
     watch.refresh(Set.of("debian:12"));
     watch.refresh(Set.of("debian:12"));
@@ -103,7 +107,7 @@ class KnownBaseWatchTest {
   }
 
   @Test
-  void baseThatCannotBeReadKeepsWhatWasKnown() {
+  void baseThatCannotBeReadKeepsWhatWasKnown() throws InterruptedException {
     tags.putAll(Map.of("debian:12", 1, "python:3", 2));
     watch.refresh(Set.of("debian:12", "python:3"));
     tags.remove("debian:12");
@@ -114,12 +118,66 @@ class KnownBaseWatchTest {
   }
 
   @Test
-  void forgetsBasesThatNoPolicyNames() {
+  void forgetsBasesThatNoPolicyNames() throws InterruptedException {
     tags.putAll(Map.of("debian:12", 1, "python:3", 2));
     watch.refresh(Set.of("debian:12", "python:3"));
     watch.refresh(Set.of("python:3"));
 
     assertThat(told.getLast().bases()).containsExactly(base("python:3", 2));
+  }
+
+  @Test
+  void tellsAgainOfWhatNobodyCouldHear() throws InterruptedException {
+    List<KnownBases> heard = new ArrayList<>();
+    KnownBaseWatch hard =
+        watch(
+            (name, _) -> List.of(base(name, 1)),
+            bases -> {
+              heard.add(bases);
+              if (heard.size() == 1) {
+                throw new IllegalStateException("deaf");
+              }
+            });
+    assertThatThrownBy(() -> hard.refresh(Set.of("debian:12"))).hasMessage("deaf");
+
+    hard.refresh(Set.of("debian:12"));
+    hard.refresh(Set.of("debian:12"));
+
+    assertThat(heard).hasSize(2);
+  }
+
+  /// A registry that hangs must not keep the process from ending.
+  @Test
+  void closingDoesNotWaitForARegistryThatHangs() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    KnownBaseWatch hanging =
+        watch(
+            (name, _) -> {
+              asked.countDown();
+              try {
+                Thread.sleep(Duration.ofMinutes(1));
+                throw new AssertionError("not interrupted");
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                ended.countDown();
+                throw new SourceException.Unavailable("interrupted", e);
+              }
+            },
+            told::add);
+    hanging.start();
+    assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+    long closing = System.nanoTime();
+    hanging.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - closing)).isLessThan(Duration.ofSeconds(5));
+    assertThat(ended.await(10, TimeUnit.SECONDS)).as("the question is dropped").isTrue();
+  }
+
+  private KnownBaseWatch watch(KnownBaseWatch.Reader reader, Consumer<KnownBases> onChange) {
+    return new KnownBaseWatch(
+        reader, () -> Set.of("debian:12"), onChange, Duration.ofHours(1), moves, () -> now);
   }
 
   @Test

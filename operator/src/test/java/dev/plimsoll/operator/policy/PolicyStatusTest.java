@@ -11,6 +11,7 @@ import dev.plimsoll.fleet.Fleet;
 import dev.plimsoll.fleet.Fleet.OfBase;
 import dev.plimsoll.fleet.Fleet.OfNamespace;
 import dev.plimsoll.image.Bytes;
+import dev.plimsoll.operator.bytes.StoredBytes;
 import dev.plimsoll.operator.fleet.FleetWeight;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package dev.plimsoll.operator.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plimsoll.operator.admission.ProbeAnswer;
 import dev.plimsoll.operator.probe.ProbeOutcome.Bypassed;
 import dev.plimsoll.operator.probe.ProbeOutcome.Effective;
 import dev.plimsoll.operator.probe.ProbeOutcome.Unclear;
@@ -19,6 +18,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SelfProbeTest {
   private static final String PODS = "/api/v1/namespaces/plimsoll-probe/pods?dryRun=All";
 
+  private static final String SELECTIVE =
+      """
+      {"apiVersion":"admissionregistration.k8s.io/v1","kind":"ValidatingWebhookConfiguration",
+       "metadata":{"name":"plimsoll"},
+       "webhooks":[{"name":"images.plimsoll.dev",
+         "objectSelector":{"matchLabels":{"plimsoll.dev/judged":"true"}}}]}
+      """;
+
   KubernetesClient client;
   KubernetesMockServer server;
 
@@ -27,7 +34,7 @@ class SelfProbeTest {
     refusal(
         403,
         "admission webhook \"images.plimsoll.dev\" denied the request: Namespace plimsoll-probe: "
-            + ProbeAnswer.SENTENCE);
+            + SelfProbe.ANSWER);
 
     assertThat(ask()).isInstanceOf(Effective.class);
   }
@@ -40,6 +47,18 @@ class SelfProbeTest {
         .isEqualTo(
             new Bypassed(
                 "the API server accepted a Pod in namespace plimsoll-probe without asking"));
+  }
+
+  /// Otherwise a webhook that asks about labelled objects alone would seem not to be asked.
+  @Test
+  void bearsTheLabelsThatTheWebhookSelects() throws InterruptedException {
+    String path = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/plimsoll";
+    server.expect().get().withPath(path).andReturn(200, SELECTIVE).once();
+    refusal(403, SelfProbe.ANSWER);
+
+    assertThat(ask()).isInstanceOf(Effective.class);
+    assertThat(server.getLastRequest().getBody().readUtf8())
+        .contains("\"labels\":{\"plimsoll.dev/judged\":\"true\"}");
   }
 
   @ParameterizedTest
@@ -74,7 +93,7 @@ class SelfProbeTest {
   }
 
   private ProbeOutcome ask() {
-    return new SelfProbe(client, "plimsoll-probe").ask();
+    return new SelfProbe(client, "plimsoll-probe", "plimsoll").ask();
   }
 
   private void refusal(int code, String message) {

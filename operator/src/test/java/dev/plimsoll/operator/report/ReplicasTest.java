@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.api.v1alpha1.ImageReport;
 import dev.plimsoll.api.v1alpha1.ImageReportSpec;
 import dev.plimsoll.api.v1alpha1.ImageReportSpec.Claim;
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.facts.Depth;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.ImageInspector;
@@ -22,8 +24,6 @@ import dev.plimsoll.image.TestImage;
 import dev.plimsoll.image.TestSource;
 import dev.plimsoll.operator.inspection.Inspector;
 import dev.plimsoll.operator.metrics.Metrics;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.Measurements;
 import dev.plimsoll.reference.Digest;
 import dev.plimsoll.reference.Reference;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -47,12 +47,17 @@ import org.junit.jupiter.api.Timeout;
 
 /// Replicas that share one API server, a mocked one, each with a registry that counts of its own.
 @EnableKubernetesMockClient(crud = true)
-@Timeout(value = 2, unit = MINUTES)
+@Timeout(value = 5, unit = MINUTES)
 class ReplicasTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
-  private static final Duration CLAIM = Duration.ofSeconds(2);
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  /// No claim ends by itself while the machine stands still.
+  private static final Duration CLAIM = Duration.ofMinutes(5);
 
   KubernetesClient client;
+
+  /// How far the replicas' clock is ahead.
+  private volatile Duration ahead = Duration.ZERO;
 
   private final List<TestImage> images =
       IntStream.range(0, 12)
@@ -111,8 +116,9 @@ class ReplicasTest {
   @Test
   void takeOverFromOneThatIsGone() throws Exception {
     TestImage image = images.getFirst();
-    claimed(image, "gone", Instant.now().plusSeconds(2));
+    claimed(image, "gone", Instant.now().plus(CLAIM));
     try (Replica replica = new Replica("heir", images)) {
+      replica.shared.inspect(reference(image), Depth.CONFIG, LONG, Deadline.in(LONG));
       List<Inspection> early = replica.inspect(image, Duration.ofMillis(300));
       assertThat(early.getFirst())
           .isInstanceOfSatisfying(
@@ -125,8 +131,10 @@ class ReplicasTest {
               });
       assertThat(replica.reads(image.layers().getFirst())).isZero();
 
-      assertThat(facts(replica.inspect(image, LONG)).depth()).isEqualTo(Depth.FILES);
-      await(() -> report(image).getSpec().isComplete());
+      TestImage orphan = images.getLast();
+      claimed(orphan, "gone", Instant.now().plusSeconds(1));
+      assertThat(facts(replica.inspect(orphan, LONG)).depth()).isEqualTo(Depth.FILES);
+      await(() -> report(orphan).getSpec().isComplete());
     }
   }
 
@@ -134,20 +142,14 @@ class ReplicasTest {
   void leaveAClaimAloneThatIsRenewed() throws Exception {
     TestImage image = images.getFirst();
     CountDownLatch held = new CountDownLatch(1);
-    Inspector slow =
-        (reference, depth, age, deadline) -> {
-          try {
-            held.await();
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-          return List.of(new Uninspectable(new Unknown(Cause.UNREACHABLE, "slow"), null));
-        };
-    try (Replica one = new Replica("one", images);
+    try (Replica one = new Replica("one", images, Duration.ofMillis(300));
         Replica two = new Replica("two", images)) {
-      one.scans.begin(reference(image), image.digest(), slow);
+      one.scans.begin(reference(image), image.digest(), held(held));
       await(() -> report(image) != null);
-      Thread.sleep(CLAIM.multipliedBy(2));
+      Instant firstEnd = end(image);
+      ahead = CLAIM.dividedBy(2);
+      await(() -> end(image).isAfter(firstEnd.plus(CLAIM.dividedBy(3))));
+      ahead = CLAIM.plusSeconds(1);
       two.inspect(image, Duration.ofMillis(500));
       assertThat(report(image).getSpec().claim().holder()).isEqualTo("one");
       assertThat(two.reads(image.layers().getFirst())).isZero();
@@ -155,6 +157,39 @@ class ReplicasTest {
       held.countDown();
       assertThat(facts(two.inspect(image, LONG)).depth()).isEqualTo(Depth.FILES);
     }
+  }
+
+  @Test
+  void waitForNoOtherRepositorysRegistry() throws Exception {
+    TestImage image = images.getFirst();
+    CountDownLatch held = new CountDownLatch(1);
+    Reference evil = Reference.parse("evil.example.com/x").at(image.digest());
+    try (Replica one = new Replica("one", images);
+        Replica two = new Replica("two", images)) {
+      Scans.Scan slow = one.scans.begin(evil, image.digest(), held(held));
+      await(() -> report(image) != null);
+
+      assertThat(facts(two.inspect(image, LONG)).depth()).isEqualTo(Depth.FILES);
+      assertThat(facts(one.inspect(image, LONG)).depth()).isEqualTo(Depth.FILES);
+      await(() -> report(image).getSpec().isComplete());
+
+      held.countDown();
+      slow.end().get();
+      assertThat(report(image).getSpec().isComplete()).isTrue();
+      assertThat(report(image).getSpec().repository()).isEqualTo("registry.example.com/shop/cart");
+    }
+  }
+
+  /// An inspector that comes back with nothing once it is let.
+  private static Inspector held(CountDownLatch until) {
+    return (reference, depth, age, deadline) -> {
+      try {
+        until.await();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+      return List.of(new Uninspectable(new Unknown(Cause.UNREACHABLE, "slow"), null));
+    };
   }
 
   @Test
@@ -206,6 +241,10 @@ class ReplicasTest {
     client.resource(report).create();
   }
 
+  private Instant end(TestImage image) {
+    return Instant.parse(report(image).getSpec().claim().expires());
+  }
+
   private ImageReport report(TestImage image) {
     return client.resources(ImageReport.class).withName(ReportName.of(image.digest())).get();
   }
@@ -236,6 +275,12 @@ class ReplicasTest {
     private final Inspector shared;
 
     Replica(String name, List<TestImage> served) throws InterruptedException {
+      this(name, served, CLAIM);
+    }
+
+    /// One that renews its claims three times in `renewal`.
+    Replica(String name, List<TestImage> served, Duration renewal) throws InterruptedException {
+      InstantSource clock = () -> Instant.now().plus(ahead);
       served.forEach(image -> registry.add(reference(image).toString(), image));
       inspector =
           new ImageInspector(
@@ -247,9 +292,9 @@ class ReplicasTest {
               watch,
               new ReportStore.Terms(name, CLAIM, 1000),
               new Metrics(new SimpleMeterRegistry()),
-              InstantSource.system());
-      records = new Records(inspector, watch, store, contents, InstantSource.system());
-      scans = new Scans(inspector, watch, store, contents, new Scans.Times(CLAIM, LONG));
+              clock);
+      records = new Records(inspector, watch, store, contents, clock);
+      scans = new Scans(inspector, watch, store, contents, new Scans.Times(renewal, LONG), clock);
       Inspector own =
           (reference, depth, age, deadline) ->
               inspector.inspect(new InspectionRequest(reference, List.of(), depth, age, deadline));

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.api.v1alpha1.ImageReportSpec;
 import dev.plimsoll.api.v1alpha1.ReportedFinding;
+import dev.plimsoll.evaluation.Evaluator;
+import dev.plimsoll.evaluation.Measurements;
 import dev.plimsoll.facts.Facts;
 import dev.plimsoll.facts.FactsBuilder;
 import dev.plimsoll.facts.secret.SecretKind;
-import dev.plimsoll.operator.policy.StoredBytes;
-import dev.plimsoll.policy.Evaluator;
-import dev.plimsoll.policy.Measurements;
+import dev.plimsoll.operator.bytes.StoredBytes;
 import dev.plimsoll.reference.Reference;
 import org.junit.jupiter.api.Test;
 

@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +117,48 @@ class UsageTest {
         .containsExactly(digest(2));
   }
 
+  /// What ran while this replica led before says nothing of what runs now.
+  @Test
+  void writesNothingOfWhatRanBeforeAnotherReplicaLed() throws InterruptedException {
+    AtomicBoolean leads = new AtomicBoolean(true);
+    client.resource(report(7, "2026-11-01T00:00:00Z", null)).create();
+    ReportWatch watch = new ReportWatch(client);
+    watch.start();
+    Usage usage = usage(watch, 10, leads::get);
+    usage.publish(Map.of(digest(7), ONCE));
+    leads.set(false);
+    usage.rest();
+    usage.publish(Map.of(digest(7), ONCE));
+    leads.set(true);
+    await(() -> watch.isSynced() && watch.count() == 1);
+
+    usage.pass();
+    assertThat(used(7)).isNull();
+
+    usage.publish(Map.of(digest(7), ONCE));
+    usage.pass();
+    assertThat(used(7)).isEqualTo(new Running(1, 1, 3));
+    watch.close();
+  }
+
+  private static @Nullable Running used(int number) {
+    ImageReportStatus status =
+        client
+            .resources(ImageReport.class)
+            .withName(ReportName.of(digest(number)))
+            .get()
+            .getStatus();
+    return status == null ? null : status.running();
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(until);
+      Thread.sleep(20);
+    }
+  }
+
   @Test
   void believesNoReportWhoseNameIsNotItsDigest() {
     ImageReport forged = report(1, "2026-11-20T00:00:00Z", null);
@@ -124,6 +168,10 @@ class UsageTest {
   }
 
   private Usage usage(int most) {
+    return usage(watch, most, () -> true);
+  }
+
+  private static Usage usage(ReportWatch watch, int most, BooleanSupplier leads) {
     ReportStore store =
         new ReportStore(
             client,
@@ -132,11 +180,7 @@ class UsageTest {
             new Metrics(new SimpleMeterRegistry()),
             InstantSource.fixed(NOW));
     return new Usage(
-        watch,
-        store,
-        new Usage.Terms(Duration.ofDays(14), most),
-        () -> true,
-        InstantSource.fixed(NOW));
+        watch, store, new Usage.Terms(Duration.ofDays(14), most), leads, InstantSource.fixed(NOW));
   }
 
   private void put(int number, String created) {

@@ -3,25 +3,21 @@ package dev.plimsoll.operator.served;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.registry.connection.Trust;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -70,16 +66,15 @@ class CallerCertificateTest {
     return Path.of(ConfigProvider.getConfig().getValue(property, String.class));
   }
 
-  private int call(@Nullable Path key) throws Exception {
-    SSLContext tls = SSLContext.getInstance("TLS");
+  private static KeyManager[] keys(Path key) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    if (key != null) {
-      keys.init(CallerKeys.store(key), CallerKeys.PASSWORD.toCharArray());
-    }
-    tls.init(
-        key == null ? null : keys.getKeyManagers(),
-        new TrustManager[] {new Credulous()},
-        new SecureRandom());
+    keys.init(CallerKeys.store(key), CallerKeys.PASSWORD.toCharArray());
+    return keys.getKeyManagers();
+  }
+
+  /// Whom the operator believes is the question here, not whether it is believed.
+  private int call(@Nullable Path key) throws Exception {
+    SSLContext tls = Trust.ANYONE.context(key == null ? new KeyManager[0] : keys(key));
     try (HttpClient http = HttpClient.newBuilder().sslContext(tls).build()) {
       return http.send(
               HttpRequest.newBuilder(webhook)
@@ -88,32 +83,6 @@ class CallerCertificateTest {
                   .build(),
               BodyHandlers.discarding())
           .statusCode();
-    }
-  }
-
-  /// Whom the operator believes is the question here, not whether it is believed.
-  private static final class Credulous extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.plimsoll.api.v1alpha1.ImagePolicy;
 import dev.plimsoll.image.TestImage;
 import dev.plimsoll.registry.DroppingPort;
 import dev.plimsoll.registry.Fault;
+import dev.plimsoll.registry.RefusingPort;
 import dev.plimsoll.registry.ScriptedRegistry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -13,10 +14,6 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +39,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   private @Nullable ScriptedRegistry registry;
   private @Nullable ScriptedRegistry hanging;
   private @Nullable DroppingPort dropping;
+  private @Nullable RefusingPort refusing;
 
   @Override
   public Map<String, String> start() {
@@ -68,14 +66,14 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     hanging.on("HEAD", "/v2/", Fault.hang());
     hanging.on("GET", "/v2/", Fault.hang());
     dropping = DroppingPort.open();
-    String refused = "127.0.0.1:" + closedPort();
+    refusing = RefusingPort.open();
     return Map.of(
         "quarkus.kubernetes-client.api-server-url",
         "http://127.0.0.1:" + kubernetes.getPort(),
         "quarkus.kubernetes-client.namespace",
         "plimsoll-system",
         "plimsoll.registries.insecure-hosts",
-        String.join(",", registry.host(), hanging.host(), dropping.host(), refused),
+        String.join(",", registry.host(), hanging.host(), dropping.host(), refusing.host()),
         "plimsoll.webhook.url",
         "https://localhost:9443/validate",
         "test.registry",
@@ -85,7 +83,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
         "test.dropping",
         dropping.host(),
         "test.refused",
-        refused);
+        refusing.host());
   }
 
   @Override
@@ -98,6 +96,9 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     }
     if (dropping != null) {
       dropping.close();
+    }
+    if (refusing != null) {
+      refusing.close();
     }
     if (kubernetes != null) {
       kubernetes.destroy();
@@ -116,13 +117,5 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
   private static TestImage small(String user) {
     return image().user(user).layer("COPY app /app", layer -> layer.file("/app", "hello")).build();
-  }
-
-  private static int closedPort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.e2e.parts.node;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plimsoll.registry.connection.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -39,7 +40,7 @@ final class ManifestLookup {
   record Found(String digest, String login) {}
 
   private final HttpClient remote = client().build();
-  private final HttpClient local = client().sslContext(TrustAll.context()).build();
+  private final HttpClient local = client().sslContext(Trust.ANYONE.context()).build();
 
   private static HttpClient.Builder client() {
     return HttpClient.newBuilder().connectTimeout(LIMIT).version(HttpClient.Version.HTTP_1_1);

@@ -10,11 +10,13 @@ public final class Readiness {
   private Readiness() {}
 
   /// Returns once `isReady` is true. A probe that throws counts as "not yet"; the end of `process`
-  /// or of `limit` is an exception that shows the end of its log.
+  /// or of `limit` is an exception that shows the end of its log. However little time there is, it
+  /// is asked once, and once more when that has passed.
   public static void await(SupervisedProcess process, Duration limit, Callable<Boolean> isReady) {
     long end = System.nanoTime() + limit.toNanos();
     String last = "no answer";
-    while (System.nanoTime() < end) {
+    while (true) {
+      boolean isLast = System.nanoTime() > end;
       if (!process.isRunning()) {
         throw new PartsException(
             "%s ended while it was starting; the end of %s:%n%s"
@@ -27,20 +29,13 @@ public final class Readiness {
       } catch (Exception e) {
         last = String.valueOf(e.getMessage());
       }
-      pause();
-    }
-    throw new PartsException(
-        "%s was not ready after %d s (%s); the end of %s:%n%s"
-            .formatted(
-                process.name(), limit.toSeconds(), last, process.log(), process.logTail(15)));
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PartsException("Interrupted while waiting for a part to be ready", e);
+      if (isLast) {
+        throw new PartsException(
+            "%s was not ready after %d s (%s); the end of %s:%n%s"
+                .formatted(
+                    process.name(), limit.toSeconds(), last, process.log(), process.logTail(15)));
+      }
+      Patience.pause(PAUSE);
     }
   }
 }

@@ -23,10 +23,21 @@ public final class SupervisedProcess implements AutoCloseable {
       """
       pidfile=$1; shift
       exec 3<&0
-      "$@" </dev/null 3<&- &
+      asked=; child=
+      # A child that has only just been forked still has this shell's trap for TERM and would lose
+      # it. One that has written its process id is past that.
+      ask() {
+        n=0
+        while [ ! -s "$pidfile" ] && kill -0 $child && [ $n -lt 500 ]; do
+          sleep 0.01
+          n=$((n + 1))
+        done
+        kill -TERM $child
+      }
+      trap 'asked=yes; [ -z "$child" ] || ask 2>/dev/null' TERM
+      sh -c 'echo $$ >"$0"; exec "$@"' "$pidfile" "$@" </dev/null 3<&- &
       child=$!
-      echo $child >"$pidfile"
-      trap 'kill -TERM $child 2>/dev/null' TERM
+      [ -z "$asked" ] || ask 2>/dev/null
       trap '' INT HUP
       (
         trap - INT HUP
@@ -42,7 +53,8 @@ public final class SupervisedProcess implements AutoCloseable {
         wait $child; status=$?
         kill -0 $child 2>/dev/null || break
       done
-      kill $watcher 2>/dev/null
+      # Not TERM: a subshell that has only just been forked still has this shell's trap for it.
+      kill -KILL $watcher 2>/dev/null
       wait $watcher 2>/dev/null
       rm -f "$pidfile"
       exit $status
@@ -65,17 +77,17 @@ public final class SupervisedProcess implements AutoCloseable {
   public static SupervisedProcess start(
       String name, List<String> command, Map<String, String> environment, Path logs) {
     var log = logs.resolve(name + ".log");
-    var pidFile = logs.resolve("." + name + ".pid");
-    var line = new ArrayList<>(List.of("/bin/sh", "-c", SUPERVISE, name, pidFile.toString()));
-    line.addAll(command);
-    var builder = new ProcessBuilder(line);
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.directory(new File("/"));
     try {
       Files.createDirectories(logs);
-      Files.deleteIfExists(pidFile);
+      // Of this one alone: others may have its name, and to end this one must not end those.
+      var pidFile = Files.createTempFile(logs, "." + name + ".", ".pid");
+      var line = new ArrayList<>(List.of("/bin/sh", "-c", SUPERVISE, name, pidFile.toString()));
+      line.addAll(command);
+      var builder = new ProcessBuilder(line);
+      builder.environment().putAll(environment);
+      builder.redirectErrorStream(true);
+      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.directory(new File("/"));
       return new SupervisedProcess(name, builder.start(), pidFile, log);
     } catch (IOException e) {
       throw new PartsException("Cannot start " + name + ": " + e.getMessage(), e);
@@ -106,6 +118,7 @@ public final class SupervisedProcess implements AutoCloseable {
 
   /// Ends the program without a chance to clean up, as the kernel's memory killer would, and waits.
   public void kill() {
+    Patience.comes(GRACE, () -> !isRunning() || program().isPresent());
     program().ifPresent(ProcessHandle::destroyForcibly);
     if (!endsWithin(GRACE)) {
       shell.destroyForcibly();

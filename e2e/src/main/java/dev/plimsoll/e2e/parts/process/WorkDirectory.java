@@ -3,7 +3,9 @@ package dev.plimsoll.e2e.parts.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// When it is closed the data go; a temporary directory goes altogether.
 public final class WorkDirectory implements AutoCloseable {
+  private static final int TRIES = 20;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final Path path;
   private final boolean temporary;
 
@@ -52,16 +57,32 @@ public final class WorkDirectory implements AutoCloseable {
     delete(temporary ? path : data());
   }
 
+  /// A program that was killed may have had somebody else write or delete a file meanwhile: then
+  /// again.
   private static void delete(Path tree) {
-    if (!Files.exists(tree)) {
+    IOException last = null;
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        deleteOnce(tree);
+        return;
+      } catch (IOException e) {
+        last = e;
+        Patience.pause(PAUSE);
+      }
+    }
+    throw new UncheckedIOException("Cannot delete " + tree, last);
+  }
+
+  private static void deleteOnce(Path tree) throws IOException {
+    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (var files = Files.walk(tree)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + tree, e);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SupervisedProcessTest {
   private static final List<String> DEAF =
       List.of("sh", "-c", "trap '' TERM; while :; do sleep 0.1; done");
+
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir private Path logs;
 
@@ -55,25 +58,70 @@ class SupervisedProcessTest {
     } finally {
       jvm.destroyForcibly().waitFor();
     }
-    program.onExit().get(5, TimeUnit.SECONDS);
+    program.onExit().get(60, TimeUnit.SECONDS);
     assertThat(program.isAlive()).isFalse();
   }
 
   @Test
-  void writesWhatTheProgramSaysToItsLog() throws Exception {
+  void writesWhatTheProgramSaysToItsLog() {
     try (var process = start(List.of("sh", "-c", "echo out; echo err >&2; exit 3"))) {
-      for (int i = 0; i < 100 && process.isRunning(); i++) {
-        Thread.sleep(20);
-      }
+      awaitEndOf(List.of(process));
       assertThat(process.logTail(5)).isEqualTo("out\nerr");
       assertThat(process.program()).isEmpty();
     }
   }
 
   @Test
+  void endsWithAProgramThatEndsAtOnce() {
+    var processes = new ArrayList<SupervisedProcess>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        processes.add(SupervisedProcess.start("brief-" + i, List.of("true"), Map.of(), logs));
+      }
+      awaitEndOf(processes);
+    } finally {
+      processes.forEach(SupervisedProcess::kill);
+    }
+  }
+
+  /// A process that is only just being forked has not forgotten its parent's traps yet.
+  @Test
+  void stopsAProgramThatHasOnlyJustBeenStarted() {
+    var slow = new ArrayList<String>();
+    for (int i = 0; i < 30; i++) {
+      var process =
+          SupervisedProcess.start("stopped-" + i, List.of("sleep", "600"), Map.of(), logs);
+      for (int spin = 0; spin < i * 80_000; spin++) {
+        Thread.onSpinWait();
+      }
+      long begin = System.nanoTime();
+      process.stop(SOON);
+      if (System.nanoTime() - begin > SOON.dividedBy(2).toNanos()) {
+        slow.add(process.name());
+      }
+    }
+    assertThat(slow).as("were not told to end").isEmpty();
+  }
+
+  @Test
+  void endsAloneBesideAnotherOfItsName() {
+    try (var first = start(List.of("sleep", "600"));
+        var second = start(List.of("sleep", "600"))) {
+      var program = programOf(first);
+      var other = programOf(second);
+
+      first.kill();
+
+      assertThat(program.isAlive()).isFalse();
+      assertThat(other.isAlive()).isTrue();
+      assertThat(second.program()).contains(other);
+    }
+  }
+
+  @Test
   void failureToStartShowsTheEndOfTheLog() {
     try (var process = start(List.of("sh", "-c", "echo no such flag; exit 1"))) {
-      assertThatThrownBy(() -> Readiness.await(process, Duration.ofSeconds(5), () -> false))
+      assertThatThrownBy(() -> Readiness.await(process, SOON, () -> false))
           .isInstanceOf(PartsException.class)
           .hasMessageContaining("sleeper ended while it was starting")
           .hasMessageContaining("no such flag");
@@ -101,17 +149,20 @@ class SupervisedProcessTest {
     return SupervisedProcess.start("sleeper", command, Map.of(), logs);
   }
 
-  private static ProcessHandle programOf(SupervisedProcess process) throws InterruptedException {
-    for (int i = 0; i < 250 && process.program().isEmpty(); i++) {
-      Thread.sleep(20);
-    }
+  private static void awaitEndOf(List<SupervisedProcess> processes) {
+    Patience.await(
+        SOON,
+        () -> processes.stream().noneMatch(SupervisedProcess::isRunning),
+        () -> processes.stream().filter(SupervisedProcess::isRunning).count() + " run on");
+  }
+
+  private static ProcessHandle programOf(SupervisedProcess process) {
+    Patience.comes(SOON, () -> process.program().isPresent());
     return process.program().orElseThrow();
   }
 
   private static String contentOf(Path file) throws Exception {
-    for (int i = 0; i < 500 && !Files.exists(file); i++) {
-      Thread.sleep(20);
-    }
+    Patience.comes(SOON, () -> Files.exists(file));
     return Files.readString(file);
   }
 

@@ -1,0 +1,5 @@
+/// Bytes as the API server counts and writes them.
+@NullMarked
+package dev.plimsoll.operator.bytes;
+
+import org.jspecify.annotations.NullMarked;
