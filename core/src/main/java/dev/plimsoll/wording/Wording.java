@@ -82,15 +82,28 @@ public final class Wording {
                 Stream.of(
                         image.verdict().violations().stream()
                             .filter(v -> v.enforcement() == Enforcement.WARN)
-                            .map(v -> v.rule() + " " + v.actual() + ", limit " + v.limit()),
+                            .map(v -> v.rule() + " " + v.actual() + ", limit " + v.limit())
+                            .map(text -> named(image, text)),
                         image.verdict().undecided().stream()
                             .filter(u -> u.action() == UndeterminedAction.WARN)
-                            .map(u -> "not judged, " + u.why().detail()),
-                        tolerated(image))
+                            .map(u -> notJudged(image, u.why().detail())),
+                        tolerated(image).map(text -> named(image, text)))
                     .flatMap(lines -> lines)
-                    .map(text -> PlainText.cut(shortened(image.image()) + ": " + text, WARNING)))
+                    .map(text -> PlainText.cut(text, WARNING)))
         .distinct()
         .toList();
+  }
+
+  private static String named(JudgedImage image, String text) {
+    return shortened(image.image()) + ": " + text;
+  }
+
+  /// Why an image was not judged. A sentence that names the image is not begun with the name too:
+  /// what a reader needs stands at the end, where a warning is cut.
+  private static String notJudged(JudgedImage image, String why) {
+    return why.contains(image.image())
+        ? "not judged: " + why.replace(image.image(), shortened(image.image()))
+        : named(image, "not judged, " + why);
   }
 
   /// What an image may break since it did so before, and for how long.

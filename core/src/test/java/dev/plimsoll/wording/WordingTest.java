@@ -117,6 +117,20 @@ class WordingTest {
     assertThat(Wording.warnings(List.of(web(Enforcement.AUDIT)))).isEmpty();
   }
 
+  @Test
+  void aWarningNamesItsImageOnceAndSaysWhatToDo() {
+    Unknown pending =
+        new Unknown(
+            Cause.SCAN_PENDING, "the files of " + WEB + " are still being read; try again shortly");
+
+    assertThat(
+            Wording.warnings(
+                List.of(judged(WEB, new Uninspectable(pending, null), UndeterminedAction.WARN))))
+        .containsExactly(
+            "not judged: the files of registry.example.com/shop/web:1.4 are still being read;"
+                + " try again shortly");
+  }
+
   /// An image's own words reach the terminal of whoever is refused, and an API server drops a
   /// warning that holds a control character.
   @Test

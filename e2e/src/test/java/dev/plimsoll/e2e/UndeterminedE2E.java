@@ -68,7 +68,7 @@ class UndeterminedE2E {
       }
       case "warn" -> {
         assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
-        assertThat(outcome.err()).contains("Warning: " + image).contains("not judged");
+        assertThat(outcome.err()).contains("Warning: ", image, "not judged");
       }
       default -> {
         assertThat(outcome.succeeded()).isFalse();

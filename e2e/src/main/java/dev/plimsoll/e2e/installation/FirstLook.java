@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /// The operator's first look at an image. An answer may be due before that is over, and then says
-/// so instead of what is wrong with the image: how soon it is over is a matter of the machine.
+/// so instead of what is wrong with the image: how soon it is over is a matter of the machine. An
+/// answer's end may be cut, so each is told by its beginning.
 public final class FirstLook {
   private static final Pattern UNREAD =
       Pattern.compile(
-          "still being read|was not read|not been read|not been looked into|in the time there was");
+          "the files of \\S+( are|…)|was not read|not been read|not been looked into"
+              + "|did not answer for|in the time there was");
 
   private FirstLook() {}
 
