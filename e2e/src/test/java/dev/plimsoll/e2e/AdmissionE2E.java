@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.installation.InstallationExtension;
@@ -115,7 +116,7 @@ class AdmissionE2E {
   @Test
   void judgesAnUpdateOnlyWhereTheTemplateChanges() {
     TestNamespace namespace = TestNamespace.create(surroundings.cluster().kubectl(), "updates");
-    TestNamespace.expect(namespace.deploy("web", image("faults:root")));
+    expect(namespace.deploy("web", image("faults:root")));
     namespace.policy("load-line", "rules: {user: {rootUser: {}}}");
 
     assertThat(namespace.run("label", "deployment/web", "team=shop").succeeded()).isTrue();
@@ -156,7 +157,7 @@ class AdmissionE2E {
 
   @Test
   void asksTheRegistryNothingOnceAnImageIsKnown() {
-    TestNamespace.expect(enforced.deploy("warm", image("apps/002:corrected")));
+    expect(enforced.deploy("warm", image("apps/002:corrected")));
     AtomicInteger number = new AtomicInteger();
 
     // Again where somebody asks: the audit, which reads other images meanwhile, comes to an end.
@@ -166,7 +167,7 @@ class AdmissionE2E {
           surroundings.registry().forgetRequests();
           for (int i = 0; i < 5; i++) {
             String name = "warm-" + number.incrementAndGet();
-            TestNamespace.expect(enforced.deploy(name, image("apps/002:corrected")));
+            expect(enforced.deploy(name, image("apps/002:corrected")));
           }
           return surroundings.registry().requests().isEmpty();
         },

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.installation.InstallationExtension;
@@ -98,11 +99,10 @@ class BrownFieldE2E {
         "--docker-server=" + surroundings.locked().host(),
         "--docker-username=" + InstallationExtension.PULLER,
         "--docker-password=" + InstallationExtension.PULLERS_PASSWORD);
-    workloads.forEach(workload -> TestNamespace.expect(namespace.apply(manifest(workload))));
-    TestNamespace.expect(namespace.apply(cronJob()));
+    workloads.forEach(workload -> expect(namespace.apply(manifest(workload))));
+    expect(namespace.apply(cronJob()));
     awaitAll(workloads);
-    TestNamespace.expect(
-        namespace.run("set", "image", "deployment/root", "app=" + image("apps/002:corrected")));
+    expect(namespace.run("set", "image", "deployment/root", "app=" + image("apps/002:corrected")));
     awaitAll(workloads);
 
     namespace.policy("load-line", POLICY.formatted("Audit"));
@@ -206,8 +206,7 @@ class BrownFieldE2E {
     TestNamespace other =
         TestNamespace.create(surroundings.cluster().kubectl(), "brown-field-other");
     other.policy("load-line", POLICY.formatted("Enforce"));
-    TestNamespace.expect(
-        other.run("wait", "--for=condition=BaselineTaken", "--timeout=120s", "plip/load-line"));
+    expect(other.run("wait", "--for=condition=BaselineTaken", "--timeout=120s", "plip/load-line"));
 
     assertThat(other.deploy("root", image("faults:root")).err()).contains("denied the request");
     other.delete();
@@ -218,7 +217,7 @@ class BrownFieldE2E {
   void doesNotAddWhatSlippedInWhileTheWebhookWasAway() {
     TinyImage.to(surroundings.registry()).push("brown/slipped", "1", "slipped");
     surroundings.installation().operator().kill();
-    TestNamespace.expect(namespace.deploy("slipped", image("brown/slipped:1")));
+    expect(namespace.deploy("slipped", image("brown/slipped:1")));
     ask("rollout", "status", "deployment/slipped", "--timeout=120s");
     surroundings.installation().operator().restart();
     await(() -> status("{.status.counts.violating}").equals("1"));
@@ -288,7 +287,7 @@ class BrownFieldE2E {
   }
 
   private void awaitTaken() {
-    TestNamespace.expect(
+    expect(
         namespace.run(
             "wait",
             "--for=condition=BaselineTaken",
@@ -305,7 +304,7 @@ class BrownFieldE2E {
   }
 
   private String read(String... arguments) {
-    return TestNamespace.expect(namespace.run(arguments));
+    return expect(namespace.run(arguments));
   }
 
   private String status(String path) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.installation.Installation;
@@ -42,11 +43,11 @@ class CertificateRotationE2E {
     namespace.policy("load-line", "rules: {user: {rootUser: {}}}");
     surroundings.installation().setFailurePolicy("Fail");
     String good = surroundings.registry().host() + "/apps/002:corrected";
-    TestNamespace.expect(namespace.deploy("before", good));
+    expect(namespace.deploy("before", good));
     double former = expiry();
     String formerBundle = bundle();
 
-    TestNamespace.expect(
+    expect(
         kubectl.run(
             "delete",
             "secret",
@@ -91,7 +92,7 @@ class CertificateRotationE2E {
   }
 
   private String bundle() {
-    return TestNamespace.expect(
+    return expect(
         kubectl.run(
             "get",
             "validatingwebhookconfigurations",

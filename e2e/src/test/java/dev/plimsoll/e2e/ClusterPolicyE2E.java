@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.installation.InstallationExtension;
@@ -26,7 +27,7 @@ class ClusterPolicyE2E {
   @BeforeAll
   static void prepare(Surroundings given) {
     surroundings = given;
-    TestNamespace.expect(
+    expect(
         given
             .cluster()
             .kubectl()
@@ -40,7 +41,7 @@ class ClusterPolicyE2E {
                   rules: {user: {rootUser: {}}, buildTools: {compiler: {}}}
                   exemptions: {namespaceSelector: {}, maxDays: 30, rules: [root-user]}
                 """));
-    TestNamespace.expect(
+    expect(
         given
             .cluster()
             .kubectl()
@@ -109,7 +110,7 @@ class ClusterPolicyE2E {
     await(namespace, "legacy", "Honoured", "True", "Honoured");
     await(namespace, "legacy", "Needed", "False", "Unneeded");
 
-    TestNamespace.expect(namespace.deploy("web", image("faults:root")));
+    expect(namespace.deploy("web", image("faults:root")));
     assertThat(namespace.deploy("tools", image("faults:compiler")).err())
         .as("no more than it says")
         .contains("- compiler: ");
@@ -134,7 +135,7 @@ class ClusterPolicyE2E {
     TestNamespace namespace = judged("ended");
     exempt(namespace, "brief", "root-user", Instant.now().plus(1, ChronoUnit.DAYS));
     await(namespace, "brief", "Honoured", "True", "Honoured");
-    TestNamespace.expect(namespace.deploy("web", image("faults:root")));
+    expect(namespace.deploy("web", image("faults:root")));
 
     // Only now, so that it did not end before the Deployment came, however slowly that came.
     exempt(namespace, "brief", "root-user", Instant.now().plusSeconds(5));
@@ -148,7 +149,7 @@ class ClusterPolicyE2E {
 
   private static TestNamespace judged(String purpose) {
     TestNamespace namespace = TestNamespace.create(surroundings.cluster().kubectl(), purpose);
-    TestNamespace.expect(
+    expect(
         surroundings
             .cluster()
             .kubectl()
@@ -171,7 +172,7 @@ class ClusterPolicyE2E {
   }
 
   private static void exempt(TestNamespace namespace, String name, String rule, Instant expires) {
-    TestNamespace.expect(
+    expect(
         namespace.apply(
             """
             apiVersion: plimsoll.dev/v1alpha1
@@ -192,8 +193,7 @@ class ClusterPolicyE2E {
     String path =
         "-o=jsonpath={.status.conditions[?(@.type==\"%1$s\")].status} {.status.conditions[?(@.type==\"%1$s\")].reason}"
             .formatted(type);
-    Supplier<String> actual =
-        () -> TestNamespace.expect(namespace.run("get", "plie/" + exemption, path));
+    Supplier<String> actual = () -> expect(namespace.run("get", "plie/" + exemption, path));
     Patience.await(
         PATIENCE,
         () -> actual.get().equals(status + " " + reason),
@@ -210,7 +210,7 @@ class ClusterPolicyE2E {
     };
     Patience.await(
         PATIENCE,
-        () -> TestNamespace.expect(namespace.run(events)).equals("ImageExemption"),
+        () -> expect(namespace.run(events)).equals("ImageExemption"),
         () -> "not one Event: " + namespace.run(events).out());
   }
 

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.LockedSurroundings.Locked;
@@ -60,7 +61,7 @@ class CredentialsE2E {
   void judgesWithTheServiceAccountsSecret() {
     TestNamespace shop = namespace("account");
     secret(shop, "regcred", basic());
-    TestNamespace.expect(
+    expect(
         shop.run(
             "patch",
             "serviceaccount",
@@ -101,8 +102,7 @@ class CredentialsE2E {
   @Test
   void saysWhatIsWrongWithASecret() {
     TestNamespace shop = namespace("broken");
-    TestNamespace.expect(
-        shop.run("create", "secret", "generic", "opaque", "--from-literal=password=pa55word"));
+    expect(shop.run("create", "secret", "generic", "opaque", "--from-literal=password=pa55word"));
 
     Outcome missing = deploy(shop, "a", basic().image("apps/000:before"), "nowhere");
     Outcome opaque = deploy(shop, "b", basic().image("apps/000:before"), "opaque");
@@ -141,8 +141,8 @@ class CredentialsE2E {
     TestNamespace shop = namespace("warm");
     secret(shop, "regcred", basic());
     String image = basic().image("apps/002:corrected");
-    TestNamespace.expect(judged(shop, "first", image, "regcred"));
-    TestNamespace.expect(shop.run("delete", "secret", "regcred"));
+    expect(judged(shop, "first", image, "regcred"));
+    expect(shop.run("delete", "secret", "regcred"));
 
     // Again where somebody asks: what other tests had the operator read comes to an end.
     Patience.await(
@@ -150,7 +150,7 @@ class CredentialsE2E {
         () -> {
           basic().registry().forgetRequests();
           for (int i = 0; i < 3; i++) {
-            TestNamespace.expect(deploy(shop, "next-" + System.nanoTime(), image, "regcred"));
+            expect(deploy(shop, "next-" + System.nanoTime(), image, "regcred"));
           }
           return basic().registry().requests().isEmpty();
         },
@@ -208,7 +208,7 @@ class CredentialsE2E {
   }
 
   static void secret(TestNamespace namespace, String name, Locked registry) {
-    TestNamespace.expect(
+    expect(
         namespace.run(
             "create",
             "secret",

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -68,7 +69,7 @@ class DeadlockE2E {
   /// Not waiting for the policy's status, which another leader writes only after the Lease of one
   /// that was killed has ended.
   private void judgesBy(String spec) {
-    TestNamespace.expect(
+    expect(
         namespace.apply(
             """
             apiVersion: plimsoll.dev/v1alpha1

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.installation.Installation;
@@ -130,7 +131,7 @@ class DefinitionsE2E {
 
   private void deleteDefinitions() {
     for (String definition : DEFINITIONS) {
-      TestNamespace.expect(kubectl.run("delete", definition, "--timeout=120s"));
+      expect(kubectl.run("delete", definition, "--timeout=120s"));
     }
   }
 
@@ -140,8 +141,7 @@ class DefinitionsE2E {
 
   private void annotate(String version) {
     for (String definition : DEFINITIONS) {
-      TestNamespace.expect(
-          kubectl.run("annotate", "--overwrite", definition, VERSION + "=" + version));
+      expect(kubectl.run("annotate", "--overwrite", definition, VERSION + "=" + version));
     }
   }
 
@@ -160,7 +160,7 @@ class DefinitionsE2E {
 
   private String condition() {
     String path = "{.status.conditions[?(@.type==\"DefinitionCurrent\")].%s}";
-    return TestNamespace.expect(
+    return expect(
             namespace.run(
                 "get",
                 "imagepolicies.plimsoll.dev/load-line",

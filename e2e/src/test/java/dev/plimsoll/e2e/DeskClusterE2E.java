@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -62,8 +63,8 @@ class DeskClusterE2E {
   void deploy() {
     namespace = TestNamespace.create(surroundings.cluster().kubectl(), "desk");
     namespace.policy("load-line", "enforcement: Audit\n" + RULES);
-    IMAGES.forEach((name, image) -> TestNamespace.expect(namespace.deploy(name, image(image))));
-    TestNamespace.expect(namespace.run("scale", "deployment/idle", "--replicas=0"));
+    IMAGES.forEach((name, image) -> expect(namespace.deploy(name, image(image))));
+    expect(namespace.run("scale", "deployment/idle", "--replicas=0"));
     Patience.await(
         PATIENCE,
         () -> running().size() == 3 && reports().keySet().containsAll(running()),
@@ -99,7 +100,7 @@ class DeskClusterE2E {
 
   /// What the API server answers when a Deployment is created anew; nothing where it takes it.
   private String again(String name, String image) {
-    TestNamespace.expect(namespace.run("delete", "deployment", name, "--wait=true"));
+    expect(namespace.run("delete", "deployment", name, "--wait=true"));
     Outcome outcome = namespace.deploy(name, image(image));
     int denied = outcome.err().indexOf(DENIED);
     assertThat(outcome.succeeded() || denied > 0).as(outcome.err()).isTrue();
@@ -199,7 +200,7 @@ class DeskClusterE2E {
 
   private JsonNode json(String... arguments) {
     try {
-      return JSON.readTree(TestNamespace.expect(namespace.run(arguments)));
+      return JSON.readTree(expect(namespace.run(arguments)));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -74,7 +75,7 @@ class ImageReportE2E {
                 .withProperty("plimsoll.leader.retry-period=1s"));
     shop = TestNamespace.create(cluster.kubectl(), "shop");
     bank = TestNamespace.create(cluster.kubectl(), "bank");
-    TestNamespace.expect(
+    expect(
         cluster
             .kubectl()
             .apply(
@@ -263,7 +264,7 @@ class ImageReportE2E {
   }
 
   private static void deploy(TestNamespace namespace, String name, String image, int replicas) {
-    TestNamespace.expect(
+    expect(
         namespace.run("create", "deployment", name, "--image=" + image, "--replicas=" + replicas));
   }
 
@@ -331,12 +332,12 @@ class ImageReportE2E {
   }
 
   private static String reportTable() {
-    return TestNamespace.expect(kubectl().run("get", "imagereports"));
+    return expect(kubectl().run("get", "imagereports"));
   }
 
   private static JsonNode json(String... arguments) {
     try {
-      return JSON.readTree(TestNamespace.expect(kubectl().run(arguments)));
+      return JSON.readTree(expect(kubectl().run(arguments)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

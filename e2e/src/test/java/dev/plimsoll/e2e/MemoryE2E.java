@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static dev.plimsoll.image.ImageBuilder.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,8 +45,8 @@ class MemoryE2E {
     String large = push.push(ofMebi("large", 2), "memory/web", "large");
     namespace.policy("growth", "rules: {size: {sizeGrowth: {max: \"20%\"}}}");
     namespace.awaitRead(small, little, large);
-    TestNamespace.expect(namespace.deploy("web", small));
-    TestNamespace.expect(namespace.deploy("first-of-its-kind", large));
+    expect(namespace.deploy("web", small));
+    expect(namespace.deploy("first-of-its-kind", large));
 
     Outcome grown = setImage("web", large);
     assertThat(grown.succeeded()).isFalse();
@@ -55,15 +56,15 @@ class MemoryE2E {
         .contains("that runs now, limit 20% more")
         .contains("by layer 1");
 
-    TestNamespace.expect(setImage("web", little));
-    TestNamespace.expect(setImage("first-of-its-kind", small));
+    expect(setImage("web", little));
+    expect(setImage("first-of-its-kind", small));
   }
 
   @Test
   void auditFindsATagThatMeansAnotherImageThanTheOneThatRuns() {
     String tag = push.push(ofMebi("first", 1), "memory/moving", "1");
-    TestNamespace.expect(namespace.deploy("moving", tag));
-    TestNamespace.expect(namespace.run("rollout", "status", "deployment/moving", "--timeout=120s"));
+    expect(namespace.deploy("moving", tag));
+    expect(namespace.run("rollout", "status", "deployment/moving", "--timeout=120s"));
     push.push(ofMebi("second", 1), "memory/moving", "1");
 
     namespace.policy("tags", "enforcement: Audit\nrules: {reference: {tagMoved: {after: 0m}}}");
@@ -113,7 +114,7 @@ class MemoryE2E {
     TestNamespace staging =
         TestNamespace.create(surroundings.cluster().kubectl(), "memory-staging");
     try {
-      TestNamespace.expect(
+      expect(
           surroundings
               .cluster()
               .kubectl()
@@ -131,7 +132,7 @@ class MemoryE2E {
       assertThat(namespace.deploy("app", image).err())
           .contains("could not be judged: nobody has seen it run anywhere yet; ")
           .contains("run it in a namespace with stage=" + staging.name() + " first");
-      TestNamespace.expect(staging.deploy("app", image));
+      expect(staging.deploy("app", image));
 
       Patience.await(
           SOON,
@@ -147,7 +148,7 @@ class MemoryE2E {
   }
 
   private String worst(String policy) {
-    return TestNamespace.expect(
+    return expect(
         namespace.run(
             "get",
             "imagepolicies.plimsoll.dev/" + policy,
@@ -158,7 +159,7 @@ class MemoryE2E {
   private String dryRun(String image) {
     Outcome outcome =
         namespace.run("create", "deployment", "tried", "--image=" + image, "--dry-run=server");
-    TestNamespace.expect(outcome);
+    expect(outcome);
     return outcome.err();
   }
 

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
@@ -26,11 +27,11 @@ class PinningE2E {
     String image = surroundings.provided().image("apps/002:corrected");
     shop.awaitRead(image);
 
-    TestNamespace.expect(shop.apply(pod("web", image)));
+    expect(shop.apply(pod("web", image)));
 
-    String pinned = TestNamespace.expect(shop.run("get", "pod", "web", "-o", "jsonpath=" + IMAGE));
+    String pinned = expect(shop.run("get", "pod", "web", "-o", "jsonpath=" + IMAGE));
     assertThat(pinned).matches(Pattern.quote(image) + "@sha256:[0-9a-f]{64}");
-    assertThat(TestNamespace.expect(shop.apply(pod("again", pinned)))).contains("created");
+    assertThat(expect(shop.apply(pod("again", pinned)))).contains("created");
   }
 
   @Test
@@ -49,23 +50,21 @@ class PinningE2E {
     TestNamespace shop = namespace("unknown");
     String image = surroundings.provided().image("nowhere/none:1");
 
-    TestNamespace.expect(shop.apply(pod("web", image)));
+    expect(shop.apply(pod("web", image)));
 
-    assertThat(TestNamespace.expect(shop.run("get", "pod", "web", "-o", "jsonpath=" + IMAGE)))
-        .isEqualTo(image);
+    assertThat(expect(shop.run("get", "pod", "web", "-o", "jsonpath=" + IMAGE))).isEqualTo(image);
   }
 
   @Test
   void leavesAPodThatRunsAsItIs() {
     TestNamespace shop = TestNamespace.create(surroundings.cluster().kubectl(), "pinning-running");
     String image = surroundings.provided().image("apps/002:corrected");
-    TestNamespace.expect(shop.apply(pod("web", image)));
+    expect(shop.apply(pod("web", image)));
     shop.policy("load-line", "rules: {user: {rootUser: {}}}");
 
-    TestNamespace.expect(shop.run("label", "pod", "web", "team=shop"));
+    expect(shop.run("label", "pod", "web", "team=shop"));
 
-    assertThat(TestNamespace.expect(shop.run("get", "pod", "web", "-o", "jsonpath=" + IMAGE)))
-        .isEqualTo(image);
+    assertThat(expect(shop.run("get", "pod", "web", "-o", "jsonpath=" + IMAGE))).isEqualTo(image);
   }
 
   private static TestNamespace namespace(String purpose) {

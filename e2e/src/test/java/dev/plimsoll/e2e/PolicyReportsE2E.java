@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,8 +79,8 @@ class PolicyReportsE2E {
     deploy(shop, "api", 2, good);
     deploy(bank, "web", 2, bad);
     deploy(bank, "batch", 1, good);
-    TestNamespace.expect(bank.run("run", "alone", "--image=" + bad));
-    TestNamespace.expect(bank.run("wait", "--for=condition=Ready", "--timeout=120s", "pod/alone"));
+    expect(bank.run("run", "alone", "--image=" + bad));
+    expect(bank.run("wait", "--for=condition=Ready", "--timeout=120s", "pod/alone"));
   }
 
   @AfterAll
@@ -92,7 +93,7 @@ class PolicyReportsE2E {
   @Test
   @Order(1)
   void nothingIsWrittenWithoutADefinitionAndTheLogSaysSo() {
-    TestNamespace.expect(
+    expect(
         kubectl()
             .apply(
                 """
@@ -114,8 +115,7 @@ class PolicyReportsE2E {
   @Order(2)
   void countsAgree() {
     define("policyreports.yaml");
-    TestNamespace.expect(
-        kubectl().run("apply", "-f", SourceTree.root() + "/config/rbac/policy-reports.yaml"));
+    expect(kubectl().run("apply", "-f", SourceTree.root() + "/config/rbac/policy-reports.yaml"));
     bank.policy(
         "scanned", "enforcement: Audit\nrules: {packages: {vulnerabilities: {maxHigh: 0}}}");
     shop.policy("load-line", "rules: {user: {rootUser: {}}}");
@@ -166,7 +166,7 @@ class PolicyReportsE2E {
     assertThat(table(POLICY_REPORTS).lines().findFirst().orElseThrow())
         .contains("PASS", "FAIL", "WARN", "ERROR");
 
-    TestNamespace.expect(shop.run("delete", "deployment", "web"));
+    expect(shop.run("delete", "deployment", "web"));
 
     Patience.await(
         PATIENCE,
@@ -196,7 +196,7 @@ class PolicyReportsE2E {
   }
 
   private static void exempt() {
-    TestNamespace.expect(
+    expect(
         shop.apply(
             """
             apiVersion: plimsoll.dev/v1alpha1
@@ -232,9 +232,8 @@ class PolicyReportsE2E {
     for (String image : images) {
       line.add("--image=" + image);
     }
-    TestNamespace.expect(namespace.run(line.toArray(String[]::new)));
-    TestNamespace.expect(
-        namespace.run("rollout", "status", "deployment/" + name, "--timeout=120s"));
+    expect(namespace.run(line.toArray(String[]::new)));
+    expect(namespace.run("rollout", "status", "deployment/" + name, "--timeout=120s"));
   }
 
   private static String count(String way) {
@@ -309,12 +308,12 @@ class PolicyReportsE2E {
   }
 
   private static String table(String reports) {
-    return TestNamespace.expect(kubectl().run("get", reports, "-A"));
+    return expect(kubectl().run("get", reports, "-A"));
   }
 
   private static JsonNode json(Kubectl.Outcome outcome) {
     try {
-      return JSON.readTree(TestNamespace.expect(outcome));
+      return JSON.readTree(expect(outcome));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

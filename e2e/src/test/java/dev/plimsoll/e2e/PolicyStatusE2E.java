@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.installation.InstallationExtension;
@@ -64,21 +65,20 @@ class PolicyStatusE2E {
     namespace.policy("load-line", "enforcement: Audit\nrules: {user: {rootUser: {}}}");
     await("1 0 1 0", () -> status(namespace, "load-line", COUNTS));
 
-    TestNamespace.expect(
-        namespace.run("set", "image", "deployment/web", "app=" + image("apps/002:corrected")));
+    expect(namespace.run("set", "image", "deployment/web", "app=" + image("apps/002:corrected")));
     await("1 1 0 0", () -> status(namespace, "load-line", COUNTS));
 
     namespace.policy("load-line", "enforcement: Audit\nrules: {size: {pullSize: {max: 1Ki}}}");
     await("1 0 1 0", () -> status(namespace, "load-line", COUNTS));
 
-    TestNamespace.expect(namespace.run("delete", "deployment", "web"));
+    expect(namespace.run("delete", "deployment", "web"));
     await("0 0 0 0", () -> status(namespace, "load-line", COUNTS));
   }
 
   @Test
   void policyThatMakesNoSenseSaysAllThatIsWrongAndJudgesNothing() {
     TestNamespace namespace = namespace("senseless");
-    TestNamespace.expect(
+    expect(
         namespace.apply(
             """
             apiVersion: plimsoll.dev/v1alpha1
@@ -98,9 +98,8 @@ class PolicyStatusE2E {
   }
 
   private void running(TestNamespace namespace, String deployment, String image) {
-    TestNamespace.expect(namespace.deploy(deployment, image(image)));
-    TestNamespace.expect(
-        namespace.run("rollout", "status", "deployment/" + deployment, "--timeout=120s"));
+    expect(namespace.deploy(deployment, image(image)));
+    expect(namespace.run("rollout", "status", "deployment/" + deployment, "--timeout=120s"));
   }
 
   private String image(String name) {
@@ -108,7 +107,7 @@ class PolicyStatusE2E {
   }
 
   private static String status(TestNamespace namespace, String policy, String path) {
-    return TestNamespace.expect(
+    return expect(
         namespace.run("get", "imagepolicies.plimsoll.dev", policy, "-o=jsonpath=" + path));
   }
 

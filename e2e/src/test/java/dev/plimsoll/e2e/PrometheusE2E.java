@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,8 +56,7 @@ class PrometheusE2E {
   @BeforeAll
   void start() throws IOException {
     for (String kind : List.of("imagepolicies", "imageexemptions", "clusterimagepolicies")) {
-      TestNamespace.expect(
-          kubectl.run("delete", kind + ".plimsoll.dev", "--all", "--all-namespaces"));
+      expect(kubectl.run("delete", kind + ".plimsoll.dev", "--all", "--all-namespaces"));
     }
     String target = "127.0.0.1:" + surroundings.installation().operator().managementPort();
     prometheus = PrometheusServer.start(target, "/q/metrics", rules());
@@ -71,12 +71,12 @@ class PrometheusE2E {
   @Test
   void alertOfViolationsFiresAndEnds() {
     TestNamespace namespace = namespace();
-    TestNamespace.expect(namespace.deploy("legacy", image("faults:root")));
-    TestNamespace.expect(namespace.run("rollout", "status", "deployment/legacy"));
+    expect(namespace.deploy("legacy", image("faults:root")));
+    expect(namespace.run("rollout", "status", "deployment/legacy"));
     firesAndEnds(
         "PlimsollImageViolations",
         () -> namespace.policy("load-line", "rules: {user: {rootUser: {}}}"),
-        () -> TestNamespace.expect(namespace.run("delete", "deployment", "legacy")));
+        () -> expect(namespace.run("delete", "deployment", "legacy")));
   }
 
   @Test
@@ -85,7 +85,7 @@ class PrometheusE2E {
     firesAndEnds(
         "PlimsollPolicyNotAccepted",
         () ->
-            TestNamespace.expect(
+            expect(
                 namespace.apply(
                     """
                     apiVersion: plimsoll.dev/v1alpha1
@@ -93,9 +93,7 @@ class PrometheusE2E {
                     metadata: {name: senseless}
                     spec: {profile: Baseline, knownBases: ["No Reference"]}
                     """)),
-        () ->
-            TestNamespace.expect(
-                namespace.run("delete", "imagepolicies.plimsoll.dev", "senseless")));
+        () -> expect(namespace.run("delete", "imagepolicies.plimsoll.dev", "senseless")));
   }
 
   @Test
@@ -107,7 +105,7 @@ class PrometheusE2E {
     String image = surroundings.faults().get(Fault.REFUSED).host() + "/shop/web:";
     firesWhileGoingOn(
         "PlimsollRegistryFailing",
-        i -> TestNamespace.expect(namespace.deploy("web-" + i, image + i)),
+        i -> expect(namespace.deploy("web-" + i, image + i)),
         namespace::delete);
   }
 
@@ -116,11 +114,8 @@ class PrometheusE2E {
     String there = "--namespace=" + Installation.NAMESPACE;
     firesAndEnds(
         "PlimsollBreakGlass",
-        () ->
-            TestNamespace.expect(kubectl.run("create", "configmap", "plimsoll-break-glass", there)),
-        () ->
-            TestNamespace.expect(
-                kubectl.run("delete", "configmap", "plimsoll-break-glass", there)));
+        () -> expect(kubectl.run("create", "configmap", "plimsoll-break-glass", there)),
+        () -> expect(kubectl.run("delete", "configmap", "plimsoll-break-glass", there)));
   }
 
   @Test
@@ -131,7 +126,7 @@ class PrometheusE2E {
     firesAndEnds(
         "PlimsollExemptionEnding",
         () -> {
-          TestNamespace.expect(
+          expect(
               namespace.apply(
                   """
                   apiVersion: plimsoll.dev/v1alpha1
@@ -208,7 +203,7 @@ class PrometheusE2E {
     String app = "--image=" + image("faults:root");
     firesWhileGoingOn(
         "PlimsollManyUndetermined",
-        i -> TestNamespace.expect(namespace.run("create", "deployment", "web-" + i, app, dryRun)),
+        i -> expect(namespace.run("create", "deployment", "web-" + i, app, dryRun)),
         namespace::delete);
   }
 
@@ -218,7 +213,7 @@ class PrometheusE2E {
   }
 
   private void annotate(String version) {
-    TestNamespace.expect(
+    expect(
         kubectl.run(
             "annotate",
             "--overwrite",
@@ -233,7 +228,7 @@ class PrometheusE2E {
         "PlimsollCertificateExpiring",
         () -> {},
         () ->
-            TestNamespace.expect(
+            expect(
                 kubectl.run(
                     "delete",
                     "secret",
@@ -251,7 +246,7 @@ class PrometheusE2E {
     long end = System.nanoTime() + PATIENCE.toNanos();
     for (int i = 0; !silent.isEmpty() && System.nanoTime() < end; i++) {
       String image = i % 2 == 0 ? "faults:root" : "apps/002:corrected";
-      TestNamespace.expect(namespace.deploy("web-" + i, image(image)));
+      expect(namespace.deploy("web-" + i, image(image)));
       silent.removeIf(query -> prometheus.query(query).stream().anyMatch(v -> !v.isNaN()));
     }
     assertThat(silent).as("queries without data").isEmpty();

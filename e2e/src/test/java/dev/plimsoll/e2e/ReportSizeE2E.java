@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -81,7 +82,7 @@ class ReportSizeE2E {
   }
 
   private void run(TestNamespace namespace, String image) {
-    TestNamespace.expect(
+    expect(
         namespace.run(
             "create",
             "deployment",
@@ -107,7 +108,7 @@ class ReportSizeE2E {
   private Map<String, String> digests() {
     String host = surroundings.registry().host() + "/";
     Map<String, String> digests = new TreeMap<>();
-    String pods = TestNamespace.expect(kubectl().run("get", "pods", "-A", "-o=json"));
+    String pods = expect(kubectl().run("get", "pods", "-A", "-o=json"));
     for (JsonNode pod : json(pods).path("items")) {
       for (JsonNode container : pod.at("/status/containerStatuses")) {
         String id = container.path("imageID").asText();

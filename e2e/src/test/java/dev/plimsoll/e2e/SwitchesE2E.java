@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.installation.Installation;
@@ -64,7 +65,7 @@ class SwitchesE2E {
 
   @Test
   void breakGlassRefusesNothingFromOneSecondToTheNextAndEndsAsItBegan() {
-    TestNamespace.expect(
+    expect(
         kubectl.run(
             "create",
             "configmap",
@@ -83,7 +84,7 @@ class SwitchesE2E {
     assertThat(metric("plimsoll_break_glass")).isEqualTo(1);
     await("no Event says so", () -> events("BreakGlassOn").contains("incident 7"));
 
-    TestNamespace.expect(kubectl.run("delete", SWITCH, "-n", Installation.NAMESPACE));
+    expect(kubectl.run("delete", SWITCH, "-n", Installation.NAMESPACE));
     await("it is still on", () -> !dryRun().succeeded());
     assertThat(namespace.deploy("after", bad()).err()).contains("denied", "root-user");
     assertThat(metric("plimsoll_break_glass")).isZero();
@@ -92,7 +93,7 @@ class SwitchesE2E {
 
   @Test
   void judgesNoRequestOfWhomItIsToldToLeaveOut() {
-    TestNamespace.expect(
+    expect(
         kubectl.apply(
             """
             apiVersion: rbac.authorization.k8s.io/v1
@@ -115,17 +116,15 @@ class SwitchesE2E {
 
   @Test
   void whoMayExemptIsBoundAndNobodyElseMay() {
-    TestNamespace.expect(
+    expect(
         namespace.run(
             "create",
             "rolebinding",
             "exempters",
             "--clusterrole=plimsoll-exempter",
             "--user=ella"));
-    TestNamespace.expect(
-        namespace.run("create", "rolebinding", "viewers", "--clusterrole=view", "--user=vera"));
-    TestNamespace.expect(
-        namespace.run("create", "rolebinding", "admins", "--clusterrole=admin", "--user=ada"));
+    expect(namespace.run("create", "rolebinding", "viewers", "--clusterrole=view", "--user=vera"));
+    expect(namespace.run("create", "rolebinding", "admins", "--clusterrole=admin", "--user=ada"));
 
     await("ella may not", () -> may("ella", "create", "imageexemptions.plimsoll.dev"));
     await("ada may not", () -> may("ada", "create", "deployments.apps"));
@@ -143,7 +142,7 @@ class SwitchesE2E {
 
   @Test
   void judgesAFurtherKindOnceTheWebhookHasARuleForIt() {
-    TestNamespace.expect(kubectl.apply(CONVOYS));
+    expect(kubectl.apply(CONVOYS));
     Definitions.awaitServed(kubectl, List.of("convoys.e2e.plimsoll.dev"));
     await(
         "the log does not say so",
@@ -157,7 +156,7 @@ class SwitchesE2E {
                     line ->
                         line.contains("Webhook configuration has no rule for kinds")
                             && line.contains("convoys.e2e.plimsoll.dev")));
-    TestNamespace.expect(convoy("unasked", bad(), 1));
+    expect(convoy("unasked", bad(), 1));
     addRule();
 
     await(
@@ -221,7 +220,7 @@ class SwitchesE2E {
   }
 
   private static String events(String reason) {
-    return TestNamespace.expect(
+    return expect(
         kubectl.run(
             "get",
             "events",

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static dev.plimsoll.image.ImageBuilder.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,7 +71,7 @@ class TagE2E {
     String never = surroundings.workshop().host() + "/tags/never:1";
     namespace.awaitRead(bad, good);
     assertThat(namespace.deploy("bad", bad).err()).contains("root-user");
-    TestNamespace.expect(namespace.deploy("good", good));
+    expect(namespace.deploy("good", good));
     surroundings.workshop().stop();
     try {
       Outcome known = namespace.deploy("good-too", good);

@@ -1,5 +1,7 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
+
 import dev.plimsoll.e2e.installation.FirstLook;
 import dev.plimsoll.e2e.parts.Kubectl;
 import dev.plimsoll.e2e.parts.Kubectl.Outcome;
@@ -78,12 +80,5 @@ record TestNamespace(Kubectl kubectl, String name) {
 
   void delete() {
     expect(kubectl.run("delete", "namespace", name, "--wait=false"));
-  }
-
-  static String expect(Outcome outcome) {
-    if (!outcome.succeeded()) {
-      throw new AssertionError(outcome.err());
-    }
-    return outcome.out();
   }
 }

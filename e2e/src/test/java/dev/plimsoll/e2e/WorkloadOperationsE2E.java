@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.installation.InstallationExtension;
@@ -165,7 +166,7 @@ class WorkloadOperationsE2E {
   }
 
   private static String written(TestNamespace namespace) {
-    return TestNamespace.expect(
+    return expect(
         namespace.run(
             "get",
             "events",
@@ -177,9 +178,8 @@ class WorkloadOperationsE2E {
   @Test
   void evictedPodIsJudgedAgainWhereItComesBack() {
     TestNamespace namespace = NAMESPACES.get("Enforce");
-    TestNamespace.expect(namespace.deploy("drained", image(GOOD)));
-    TestNamespace.expect(
-        namespace.run("rollout", "status", "deployment/drained", "--timeout=120s"));
+    expect(namespace.deploy("drained", image(GOOD)));
+    expect(namespace.run("rollout", "status", "deployment/drained", "--timeout=120s"));
     String first = pods(namespace);
 
     evict(namespace.name(), first.substring("pod/".length()));
@@ -188,11 +188,11 @@ class WorkloadOperationsE2E {
         Duration.ofMinutes(2),
         () -> !pods(namespace).isEmpty() && !pods(namespace).contains(first),
         () -> "no other Pod came: " + pods(namespace));
-    TestNamespace.expect(namespace.run("delete", "deployment/drained"));
+    expect(namespace.run("delete", "deployment/drained"));
   }
 
   private static String pods(TestNamespace namespace) {
-    return TestNamespace.expect(namespace.run("get", "pods", "-l=app=drained", "-o=name")).strip();
+    return expect(namespace.run("get", "pods", "-l=app=drained", "-o=name")).strip();
   }
 
   static Stream<Line> lines() {
@@ -222,17 +222,17 @@ class WorkloadOperationsE2E {
 
   private static void before(Line line) {
     String first = line.operation().equals("new image") ? OTHER_BAD : BAD;
-    TestNamespace.expect(line.namespace().apply(manifest(line, image(first))));
+    expect(line.namespace().apply(manifest(line, image(first))));
     switch (line.operation()) {
       case "rollout undo" -> {
         String revisions = line.kind().equals("Deployment") ? "replicasets" : "controllerrevisions";
         awaitRevisions(line, revisions, 1);
-        TestNamespace.expect(patchImage(line, image(GOOD)));
+        expect(patchImage(line, image(GOOD)));
         awaitRevisions(line, revisions, 2);
       }
       case "finalizer removal" -> {
-        TestNamespace.expect(patch(line, "add", "/metadata/finalizers", "[\"plimsoll.dev/test\"]"));
-        TestNamespace.expect(line.namespace().run("delete", line.target(), "--wait=false"));
+        expect(patch(line, "add", "/metadata/finalizers", "[\"plimsoll.dev/test\"]"));
+        expect(line.namespace().run("delete", line.target(), "--wait=false"));
       }
       default -> {}
     }
@@ -309,8 +309,7 @@ class WorkloadOperationsE2E {
     Patience.await(
         Duration.ofMinutes(2),
         () ->
-            TestNamespace.expect(
-                        line.namespace().run("get", revisions, "-l=app=" + line.name(), "-o=name"))
+            expect(line.namespace().run("get", revisions, "-l=app=" + line.name(), "-o=name"))
                     .lines()
                     .count()
                 >= wanted,

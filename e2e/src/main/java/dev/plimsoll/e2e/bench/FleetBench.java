@@ -1,5 +1,7 @@
 package dev.plimsoll.e2e.bench;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
+
 import dev.plimsoll.e2e.installation.Installation;
 import dev.plimsoll.e2e.installation.InstallationSettings;
 import dev.plimsoll.e2e.installation.OperatorProcess;
@@ -284,12 +286,6 @@ public final class FleetBench {
         LONGEST,
         condition,
         () -> "waited %d min in vain for %s".formatted(LONGEST.toMinutes(), what));
-  }
-
-  private static void expect(Outcome outcome) {
-    if (!outcome.succeeded()) {
-      throw new PartsException("kubectl: " + outcome.err().strip());
-    }
   }
 
   private static int number(List<String> arguments, String name, int otherwise) {

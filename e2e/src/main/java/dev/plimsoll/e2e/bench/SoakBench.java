@@ -1,5 +1,7 @@
 package dev.plimsoll.e2e.bench;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
+
 import dev.plimsoll.e2e.bench.SoakTally.Expected;
 import dev.plimsoll.e2e.images.ImageCorpus;
 import dev.plimsoll.e2e.installation.DeployedReplicas;
@@ -12,7 +14,6 @@ import dev.plimsoll.e2e.packaging.OperatorImage;
 import dev.plimsoll.e2e.packaging.UnpackedImage;
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.ControlPlaneSettings;
-import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.RegistryServer;
 import dev.plimsoll.e2e.parts.RegistrySettings;
 import dev.plimsoll.e2e.parts.process.PartsException;
@@ -291,12 +292,6 @@ public final class SoakBench {
         throw new PartsException("Waited 90 s for the operators to go on " + what + ".");
       }
       pause(Duration.ofMillis(500));
-    }
-  }
-
-  private static void expect(Outcome outcome) {
-    if (!outcome.succeeded()) {
-      throw new PartsException(outcome.err().strip());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.plimsoll.e2e.dashboard;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plimsoll.e2e.images.ImageCorpus;
 import dev.plimsoll.e2e.installation.Installation;
@@ -9,11 +11,9 @@ import dev.plimsoll.e2e.parts.ControlPlaneSettings;
 import dev.plimsoll.e2e.parts.FaultyRegistry;
 import dev.plimsoll.e2e.parts.FaultyRegistry.Fault;
 import dev.plimsoll.e2e.parts.Kubectl;
-import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.PrometheusServer;
 import dev.plimsoll.e2e.parts.RegistryServer;
 import dev.plimsoll.e2e.parts.RegistrySettings;
-import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -123,11 +123,5 @@ public final class DashboardPicture {
       drawing.draw(panel, series);
     }
     return drawing.text();
-  }
-
-  private static void expect(Outcome outcome) {
-    if (!outcome.succeeded()) {
-      throw new PartsException(outcome.err().strip());
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.plimsoll.e2e.installation;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
+
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.Definitions;
 import dev.plimsoll.e2e.parts.Kubectl;
@@ -107,13 +109,15 @@ public final class Installation implements AutoCloseable {
   /// Takes away the operator's right to write statuses.
   public void forbidStatus() {
     expect(
-        cluster.kubectl(),
-        "patch",
-        "clusterrole",
-        SERVICE_ACCOUNT,
-        "--type=json",
-        "--patch=[{\"op\":\"replace\",\"path\":\"/rules\",\"value\":%s}]"
-            .formatted(rulesWithoutStatus()));
+        cluster
+            .kubectl()
+            .run(
+                "patch",
+                "clusterrole",
+                SERVICE_ACCOUNT,
+                "--type=json",
+                "--patch=[{\"op\":\"replace\",\"path\":\"/rules\",\"value\":%s}]"
+                    .formatted(rulesWithoutStatus())));
   }
 
   private String rulesWithoutStatus() {
@@ -179,7 +183,8 @@ public final class Installation implements AutoCloseable {
   private static void applyAllButTheOperator(Kubectl kubectl) {
     List<Manifest> manifests =
         Manifest.all(
-            expect(kubectl, "kustomize", SourceTree.root().resolve("config/default").toString()));
+            expect(
+                kubectl.run("kustomize", SourceTree.root().resolve("config/default").toString())));
     List<Manifest> wanted =
         manifests.stream()
             .filter(manifest -> !OUTSIDE.contains(manifest.kind() + "/" + manifest.name()))
@@ -194,14 +199,5 @@ public final class Installation implements AutoCloseable {
             .filter(manifest -> manifest.kind().equals("CustomResourceDefinition"))
             .map(Manifest::name)
             .toList());
-  }
-
-  private static String expect(Kubectl kubectl, String... arguments) {
-    Outcome outcome = kubectl.run(arguments);
-    if (!outcome.succeeded()) {
-      throw new PartsException(
-          "kubectl %s: %s".formatted(String.join(" ", arguments), outcome.err().strip()));
-    }
-    return outcome.out();
   }
 }

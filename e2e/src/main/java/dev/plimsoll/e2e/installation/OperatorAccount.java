@@ -1,7 +1,8 @@
 package dev.plimsoll.e2e.installation;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
+
 import dev.plimsoll.e2e.parts.Kubectl;
-import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,31 +19,23 @@ final class OperatorAccount {
   static Path kubeconfig(Kubectl kubectl, Path directory) {
     String token =
         expect(
-                kubectl,
-                "create",
-                "token",
-                NAME,
-                "--namespace=" + Installation.NAMESPACE,
-                "--duration=24h")
+                kubectl.run(
+                    "create",
+                    "token",
+                    NAME,
+                    "--namespace=" + Installation.NAMESPACE,
+                    "--duration=24h"))
             .strip();
     Path file = directory.resolve("operator.kubeconfig");
     try {
-      Files.writeString(file, expect(kubectl, "config", "view", "--raw", "--flatten", "--minify"));
+      Files.writeString(
+          file, expect(kubectl.run("config", "view", "--raw", "--flatten", "--minify")));
     } catch (IOException e) {
       throw new PartsException("Cannot write " + file + ": " + e.getMessage(), e);
     }
     Kubectl own = new Kubectl(kubectl.program(), file);
-    expect(own, "config", "set-credentials", NAME, "--token=" + token);
-    expect(own, "config", "set-context", "--current", "--user=" + NAME);
+    expect(own.run("config", "set-credentials", NAME, "--token=" + token));
+    expect(own.run("config", "set-context", "--current", "--user=" + NAME));
     return file;
-  }
-
-  private static String expect(Kubectl kubectl, String... arguments) {
-    Outcome outcome = kubectl.run(arguments);
-    if (!outcome.succeeded()) {
-      throw new PartsException(
-          "kubectl %s: %s".formatted(String.join(" ", arguments), outcome.err().strip()));
-    }
-    return outcome.out();
   }
 }

@@ -21,6 +21,14 @@ public record Kubectl(Path program, Path kubeconfig) {
     }
   }
 
+  /// What a command wrote that had to succeed.
+  public static String expect(Outcome outcome) {
+    if (!outcome.succeeded()) {
+      throw new PartsException(outcome.err().strip());
+    }
+    return outcome.out();
+  }
+
   public Outcome run(String... arguments) {
     return runWithInput("", arguments);
   }

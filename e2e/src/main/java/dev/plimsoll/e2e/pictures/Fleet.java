@@ -1,8 +1,8 @@
 package dev.plimsoll.e2e.pictures;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
+
 import dev.plimsoll.e2e.parts.Kubectl;
-import dev.plimsoll.e2e.parts.Kubectl.Outcome;
-import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.Patience;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -86,12 +86,5 @@ final class Fleet {
 
   private static String nameOf(String image) {
     return image.replaceAll("[^a-z0-9]+", "-");
-  }
-
-  private static String expect(Outcome outcome) {
-    if (!outcome.succeeded()) {
-      throw new PartsException(outcome.err().strip());
-    }
-    return outcome.out();
   }
 }

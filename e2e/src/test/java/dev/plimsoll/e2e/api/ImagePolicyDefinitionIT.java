@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e.api;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -295,10 +296,5 @@ class ImagePolicyDefinitionIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String expect(Outcome outcome) {
-    assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
-    return outcome.out();
   }
 }

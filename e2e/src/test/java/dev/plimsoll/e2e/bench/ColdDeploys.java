@@ -1,5 +1,7 @@
 package dev.plimsoll.e2e.bench;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
+
 import dev.plimsoll.e2e.installation.Installation;
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.Kubectl;
@@ -137,11 +139,5 @@ final class ColdDeploys {
 
   private static Duration atLeastZero(Duration time) {
     return time.isNegative() ? Duration.ZERO : time;
-  }
-
-  private static void expect(Outcome outcome) {
-    if (!outcome.succeeded()) {
-      throw new AssertionError(outcome.err());
-    }
   }
 }

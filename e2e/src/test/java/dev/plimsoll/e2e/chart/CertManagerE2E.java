@@ -1,6 +1,6 @@
 package dev.plimsoll.e2e.chart;
 
-import static dev.plimsoll.e2e.chart.CertifiedInstallation.expect;
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.installation.Installation;

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e.chart;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.Repeated;
@@ -11,7 +12,6 @@ import dev.plimsoll.e2e.parts.CertManager;
 import dev.plimsoll.e2e.parts.ControlPlane;
 import dev.plimsoll.e2e.parts.ControlPlaneSettings;
 import dev.plimsoll.e2e.parts.Kubectl;
-import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.Patience;
 import java.nio.file.Path;
@@ -231,11 +231,6 @@ final class CertifiedInstallation implements AutoCloseable {
         () ->
             "Not within 2 min; the operator says:\n%s\nand cert-manager:\n%s"
                 .formatted(operator.process().logTail(5), certManager.logTail(5)));
-  }
-
-  static String expect(Outcome outcome) {
-    assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
-    return outcome.out();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e.chart;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.installation.Helm;
@@ -99,10 +100,5 @@ class ChartAdviceIT {
     line.addAll(List.of(arguments));
     String out = expect(helm.run(line.toArray(String[]::new)));
     return out.substring(out.indexOf("NOTES:"));
-  }
-
-  private static String expect(Outcome outcome) {
-    assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
-    return outcome.out();
   }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e.chart;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -262,10 +263,5 @@ class ChartIT {
       assertThat(matching).hasSizeGreaterThan(5);
       return matching.stream();
     }
-  }
-
-  private static String expect(Outcome outcome) {
-    assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
-    return outcome.out();
   }
 }

@@ -1,9 +1,8 @@
 package dev.plimsoll.e2e.chart;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 
 import dev.plimsoll.e2e.parts.Kubectl;
-import dev.plimsoll.e2e.parts.Kubectl.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.cert.CertificateException;
@@ -36,10 +35,5 @@ record ConfiguredWebhook(Kubectl kubectl) {
     } catch (IOException | CertificateException e) {
       throw new AssertionError("the bundle cannot be read: " + bundle, e);
     }
-  }
-
-  private static String expect(Outcome outcome) {
-    assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
-    return outcome.out();
   }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e.chart;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.images.ImageCorpus;
@@ -167,11 +168,6 @@ class EmergencyE2E {
 
   private static void await(BooleanSupplier condition) {
     Patience.await(Duration.ofMinutes(2), condition, () -> "not within 2 min");
-  }
-
-  private static String expect(Outcome outcome) {
-    assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
-    return outcome.out();
   }
 
   private static void close(AutoCloseable part) {

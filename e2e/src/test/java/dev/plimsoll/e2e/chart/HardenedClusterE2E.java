@@ -1,5 +1,6 @@
 package dev.plimsoll.e2e.chart;
 
+import static dev.plimsoll.e2e.parts.Kubectl.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.e2e.images.ImageCorpus;
@@ -167,10 +168,5 @@ class HardenedClusterE2E {
     return expect(
         new Kubectl(Path.of("/bin/bash"), directory)
             .run("-euo", "pipefail", "-c", "cd " + directory + "; " + script));
-  }
-
-  private static String expect(Outcome outcome) {
-    assertThat(outcome.succeeded()).as(outcome.err()).isTrue();
-    return outcome.out();
   }
 }
