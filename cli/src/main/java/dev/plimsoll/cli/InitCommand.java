@@ -94,7 +94,7 @@ final class InitCommand implements Callable<Integer> {
   }
 
   private ExitCode start(ImageDesk desk, Map<String, Reference> references, Profile from) {
-    StartingPolicy policy = new StartingPolicy(name, namespace, PolicyFiles.nameOf(from));
+    StartingPolicy policy = new StartingPolicy(name, namespace, from.title());
     List<ImageVerdict> verdicts = judged(desk, references, PolicyFiles.profile(from));
     if (tellOpen(verdicts)) {
       return ExitCode.UNDETERMINED;

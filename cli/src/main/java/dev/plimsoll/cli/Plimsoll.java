@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.plimsoll.cli.inspection.ImageDesk;
 import dev.plimsoll.cli.report.Style;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -36,6 +37,10 @@ public final class Plimsoll implements Runnable {
   /// that names a command makes that one alone.
   private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
 
+  /// Those that look into images.
+  private static final Set<String> LOOKING =
+      Set.of("scan", "check", "diff", "explain", "init", "preview", "report");
+
   private Plimsoll() {}
 
   private static Map<String, Function<Terminal, Object>> commands() {
@@ -64,6 +69,9 @@ public final class Plimsoll implements Runnable {
     String first = arguments.length == 0 ? "help" : arguments[0];
     Set<String> named =
         first.equals("help") || !COMMANDS.containsKey(first) ? COMMANDS.keySet() : Set.of(first);
+    if (LOOKING.contains(first)) {
+      ImageDesk.prepare();
+    }
     try {
       int end = commandLine(terminal, named).execute(arguments);
       return end == ExitCode.INTERNAL.code() ? end : written(terminal, end);

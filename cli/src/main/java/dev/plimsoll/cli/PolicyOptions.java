@@ -67,7 +67,7 @@ final class PolicyOptions {
   static Profile named(String name) {
     return Arrays.stream(Profile.values())
         .filter(profile -> profile != Profile.NONE)
-        .filter(profile -> PolicyFiles.nameOf(profile).equalsIgnoreCase(name))
+        .filter(profile -> profile.title().equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -77,7 +77,7 @@ final class PolicyOptions {
                             name,
                             Arrays.stream(Profile.values())
                                 .filter(profile -> profile != Profile.NONE)
-                                .map(PolicyFiles::nameOf)
+                                .map(Profile::title)
                                 .collect(Collectors.joining(", ")))));
   }
 }

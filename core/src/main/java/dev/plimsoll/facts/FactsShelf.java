@@ -9,6 +9,7 @@ import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.LayerContents;
 import dev.plimsoll.layer.LayerForm;
 import dev.plimsoll.reference.Digest;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ final class FactsShelf {
   FactsShelf(@Nullable CacheDirectory directory, KeptImages kept) {
     this.directory = directory;
     this.kept = kept;
+  }
+
+  /// Works out the forms above.
+  static void prepare() {
+    Objects.requireNonNull(LAYERS);
   }
 
   Manifest manifest(Digest digest, Flights.Fetch<Manifest> fetch)

@@ -12,6 +12,7 @@ import dev.plimsoll.image.Bytes;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageSource;
 import dev.plimsoll.image.Limits;
+import dev.plimsoll.image.ManifestReader;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.SourceException;
 import dev.plimsoll.layer.Overlay;
@@ -71,6 +72,12 @@ public final class ImageInspector implements AutoCloseable {
   public ImageInspector(ImageSource source, Limits limits, Resources resources) {
     library = new ImageLibrary(limits, resources);
     self = new Tenant("", source);
+  }
+
+  /// Works out how manifests are read and facts are kept, for which the first image would wait.
+  public static void prepare() {
+    ManifestReader.prepare();
+    FactsShelf.prepare();
   }
 
   /// The bases by which images are told from now on; facts that were read before are told anew.

@@ -1,5 +1,7 @@
 package dev.plimsoll.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -74,6 +76,15 @@ final class ImageJson {
   }
 
   private ImageJson() {}
+
+  /// Makes what reads this type.
+  static void prepare(Class<?> type) {
+    try {
+      read("{}".getBytes(UTF_8), type, "", "");
+    } catch (SourceException e) {
+      throw new IllegalStateException("an object without names can be read as any type", e);
+    }
+  }
 
   /// Reads one JSON object; `doing` begins the sentence of the error, `noun` names what was
   /// read.

@@ -67,6 +67,11 @@ public final class ManifestReader {
     return String.join(", ", Stream.concat(IMAGES.stream(), INDEXES.stream()).sorted().toList());
   }
 
+  /// Works out how the JSON of manifests is bound, which the first one would wait for.
+  public static void prepare() {
+    ImageJson.prepare(ManifestJson.class);
+  }
+
   /// Reads a manifest or index. `mediaType` is what the source says it is, which counts only
   /// where the JSON itself does not say; `doing` begins the sentence of every error.
   public static Manifest read(byte[] json, @Nullable String mediaType, String doing, Limits limits)

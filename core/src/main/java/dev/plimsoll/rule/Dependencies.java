@@ -6,7 +6,7 @@ import dev.plimsoll.facts.FileFacts;
 import dev.plimsoll.packages.Ecosystem;
 import dev.plimsoll.packages.InstalledPackage;
 import dev.plimsoll.packages.PackageName;
-import dev.plimsoll.packages.Relations.Need;
+import dev.plimsoll.packages.Relations;
 import dev.plimsoll.packages.Trait;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -74,23 +74,31 @@ public final class Dependencies {
     InstalledPackage one = installed.get(name);
     return one == null
         ? Set.of()
-        : Stream.concat(
-                one.record().relations().preDepends().stream(),
-                one.record().relations().depends().stream())
-            .flatMap(need -> meeting(name.ecosystem(), need))
+        : asked(one)
+            .flatMap(each -> providers.getOrDefault(each, Set.of()).stream())
             .collect(toUnmodifiableSet());
   }
 
   /// Whether a package that is none of these needs one of these.
   public boolean isNeededByOthers(Predicate<PackageName> these) {
-    return installed.keySet().stream()
-        .filter(these.negate())
-        .anyMatch(other -> neededBy(other).stream().anyMatch(these));
+    Set<PackageName> names = new HashSet<>();
+    providers.forEach(
+        (name, meeting) -> {
+          if (meeting.stream().anyMatch(these)) {
+            names.add(name);
+          }
+        });
+    return !names.isEmpty()
+        && installed.values().stream()
+            .filter(other -> asked(other).anyMatch(names::contains))
+            .anyMatch(other -> !these.test(other.name()));
   }
 
-  private Stream<PackageName> meeting(Ecosystem ecosystem, Need need) {
-    return need.anyOf().stream()
-        .flatMap(
-            name -> providers.getOrDefault(new PackageName(ecosystem, name), Set.of()).stream());
+  /// The names under which a package asks for others.
+  private static Stream<PackageName> asked(InstalledPackage one) {
+    Relations relations = one.record().relations();
+    return Stream.concat(relations.preDepends().stream(), relations.depends().stream())
+        .flatMap(need -> need.anyOf().stream())
+        .map(name -> new PackageName(one.name().ecosystem(), name));
   }
 }

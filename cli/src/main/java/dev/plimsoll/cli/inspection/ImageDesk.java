@@ -80,6 +80,11 @@ public final class ImageDesk implements AutoCloseable {
             new ObservedSource(sources, progress), limits, resources(wishes).with(kept));
   }
 
+  /// Begins with what each look into an image needs, beside whatever the caller is about.
+  public static void prepare() {
+    Thread.ofPlatform().name("prepare").daemon().start(ImageInspector::prepare);
+  }
+
   /// Opens an image in a file and returns the reference that it answers to from now on: that
   /// of `called`, or where that is null its own, pinned to its digest.
   public Reference open(

@@ -17,7 +17,6 @@ import dev.plimsoll.cli.yaml.YamlException;
 import dev.plimsoll.cli.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,20 +57,14 @@ public final class PolicyFiles {
 
   /// The policy that a profile's name stands for.
   public static FilePolicy profile(Profile profile) {
-    ImagePolicySpec spec =
-        MAPPER.convertValue(Map.of("profile", nameOf(profile)), ImagePolicySpec.class);
-    String name = "profile " + nameOf(profile);
+    ImagePolicySpec spec = ImagePolicySpec.of(profile);
+    String name = "profile " + profile.title();
     return switch (PolicyReader.read(name, spec)) {
       case Acceptance.Accepted accepted ->
           new FilePolicy(accepted.policy(), spec.match(), null, null);
       case Acceptance.NotAccepted(List<String> why) ->
           throw new IllegalArgumentException(name + " has no rules: " + why);
     };
-  }
-
-  /// A profile as policies write it.
-  public static String nameOf(Profile profile) {
-    return MAPPER.convertValue(profile, String.class);
   }
 
   private static boolean isPolicy(YamlDocument document) {

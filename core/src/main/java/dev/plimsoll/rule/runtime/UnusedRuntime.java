@@ -61,14 +61,16 @@ public final class UnusedRuntime implements Rule<Allowing> {
     Dependencies dependencies = Dependencies.in(files);
     List<Finding> findings = new ArrayList<>();
     for (LanguageRuntime runtime : LanguageRuntime.values()) {
+      Set<FileGroup> groups = groups(facts, files, runtime);
+      List<Program> copied = copied(facts, files, runtime);
       RuntimeUse use = new RuntimeUse(files, dependencies, runtime);
-      if (!use.isCertain()) {
+      if ((!groups.isEmpty() || !copied.isEmpty()) && !use.isCertain()) {
         Severity severity = use.isPossible() ? Severity.ADVICE : Severity.MEDIUM;
         findings.addAll(
             LayerFindings.of(DESCRIPTION, facts)
                 .finishing(finding -> finding.as(severity).mendedBy(fix(finding, runtime)))
-                .in(groups(facts, files, runtime)));
-        findings.addAll(copied(facts, files, runtime, severity));
+                .in(groups));
+        copied.forEach(program -> findings.add(copied(facts, program, runtime, severity)));
       }
     }
     return findings;
@@ -102,14 +104,12 @@ public final class UnusedRuntime implements Rule<Allowing> {
   }
 
   /// Programs that run the language and belong to no package; how much came with them is not told.
-  private static List<Finding> copied(
-      Facts facts, FileFacts files, LanguageRuntime runtime, Severity severity) {
+  private static List<Program> copied(Facts facts, FileFacts files, LanguageRuntime runtime) {
     return runtime == LanguageRuntime.JAVA
         ? List.of()
         : files.programs().programs().stream()
             .filter(program -> program.owner() == null && runtime.isProgram(program.path()))
             .filter(program -> isAdded(facts, program.layer()))
-            .map(program -> copied(facts, program, runtime, severity))
             .toList();
   }
 

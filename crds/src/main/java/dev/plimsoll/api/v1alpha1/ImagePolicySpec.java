@@ -36,4 +36,19 @@ public record ImagePolicySpec(
     knownBases = knownBases == null ? List.of() : List.copyOf(knownBases);
     rules = rules == null || rules.isNull() ? JsonNodeFactory.instance.objectNode() : rules;
   }
+
+  /// What names a profile and leaves the rest out. Said without JSON, whose readers take longer to
+  /// make than a command line has.
+  public static ImagePolicySpec of(Profile profile) {
+    return new ImagePolicySpec(
+        EnforcementMode.ENFORCE,
+        profile,
+        PolicyMatch.EVERYTHING,
+        WhenUndetermined.DEFAULTS,
+        AlreadyRunning.TOLERATE,
+        null,
+        List.of(),
+        null,
+        JsonNodeFactory.instance.objectNode());
+  }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /// The documented sets of rules, as a policy names them: `spec.rules` adds to one and overrides
 /// its rules.
@@ -18,6 +19,11 @@ public enum Profile {
 
   Profile(dev.plimsoll.policy.profile.Profile profile) {
     this.profile = profile;
+  }
+
+  /// As policies write it.
+  public String title() {
+    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
   }
 
   /// What it stands for.

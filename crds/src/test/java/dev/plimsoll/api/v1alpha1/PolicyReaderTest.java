@@ -3,6 +3,7 @@ package dev.plimsoll.api.v1alpha1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.plimsoll.api.v1alpha1.Acceptance.Accepted;
 import dev.plimsoll.api.v1alpha1.Acceptance.NotAccepted;
 import dev.plimsoll.facts.Unknown.Cause;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +66,17 @@ class PolicyReaderTest {
   @Test
   void isCalledByNamespaceAndName() {
     assertThat(accepted(Corpus.policyWith("profile: Baseline")).name()).isEqualTo("shop/load-line");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Profile.class)
+  void aProfileAloneIsWhatIsReadOfItsName(Profile profile) throws IOException {
+    JsonMapper json = new JsonMapper();
+    String written = "{\"profile\": \"%s\"}".formatted(profile.title());
+
+    assertThat(ImagePolicySpec.of(profile))
+        .isEqualTo(json.readValue(written, ImagePolicySpec.class));
+    assertThat(json.convertValue(profile, String.class)).isEqualTo(profile.title());
   }
 
   @Test
