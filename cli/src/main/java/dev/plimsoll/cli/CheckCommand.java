@@ -22,8 +22,7 @@ import picocli.CommandLine.Option;
 /// `plimsoll check`: what admission would say of the workloads in manifests.
 @Command(
     name = "check",
-    description = "Say of each workload in manifests what admission would say.",
-    mixinStandardHelpOptions = true)
+    description = "Say of each workload in manifests what admission would say.")
 final class CheckCommand implements Callable<Integer> {
   private final Terminal terminal;
 

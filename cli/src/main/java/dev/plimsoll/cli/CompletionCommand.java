@@ -12,8 +12,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Write a script that has a shell complete commands and options:",
       "source <(plimsoll completion bash)"
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class CompletionCommand implements Callable<Integer> {
   private static final String COMMAND = "plimsoll";
 

@@ -22,8 +22,7 @@ import picocli.CommandLine.Parameters;
 /// `plimsoll diff`: what changed from one image to another.
 @Command(
     name = "diff",
-    description = "Say what grew from one image to another, and which violations came or went.",
-    mixinStandardHelpOptions = true)
+    description = "Say what grew from one image to another, and which violations came or went.")
 final class DiffCommand implements Callable<Integer> {
   private final Terminal terminal;
 

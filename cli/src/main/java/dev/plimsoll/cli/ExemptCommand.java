@@ -40,8 +40,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Write an ImageExemption: which image may break which rules, why, who answers, until when.",
       "plimsoll exempt … | kubectl apply -f -"
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class ExemptCommand implements Callable<Integer> {
   private static final Pattern DAYS = Pattern.compile("([1-9]\\d{0,3})d");
   private static final int REASON = 1024;

@@ -33,8 +33,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Say what a rule refuses, why it matters and what to do about it; what another word of",
       "policies and messages means; or what all rules find in an image, with the evidence."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class ExplainCommand implements Callable<Integer> {
   private final Terminal terminal;
 

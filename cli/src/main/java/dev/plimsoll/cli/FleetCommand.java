@@ -16,8 +16,7 @@ import picocli.CommandLine.Option;
     description = {
       "Show the images that run in the cluster: the largest, the most wasteful, by namespace and by",
       "base, and what they weigh together. All is read from ImageReports and Pods."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class FleetCommand implements Callable<Integer> {
   private static final long MEGABIT = 1_000_000;
 

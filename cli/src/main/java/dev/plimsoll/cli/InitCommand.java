@@ -29,8 +29,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Write a policy to start with: a profile, and limits that the images given just keep.",
       "What one of them breaks only warns, so the policy refuses none of them."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class InitCommand implements Callable<Integer> {
   private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
 

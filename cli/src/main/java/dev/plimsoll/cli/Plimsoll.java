@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.plimsoll.cli.inspection.ImageDesk;
 import dev.plimsoll.cli.report.Style;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,14 +18,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /// The command `plimsoll`, and where a process that runs it begins.
 @Command(
     name = "plimsoll",
     description = "Hold container images to a load line, before the cluster does.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every image would be admitted",
@@ -95,13 +98,23 @@ public final class Plimsoll implements Runnable {
   }
 
   private static CommandLine commandLine(Terminal terminal, Set<String> named) {
-    CommandLine line = new CommandLine(new Plimsoll());
+    CommandLine line = new CommandLine(new Plimsoll(), Plimsoll::made);
     COMMANDS.forEach(
         (name, command) -> {
           if (named.contains(name)) {
             line.addSubcommand(command.apply(terminal));
           }
         });
+    // Named in annotations, these too would have picocli look for Groovy.
+    line.getCommandSpec()
+        .versionProvider(new Version())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build());
+    helpful(line);
+    line.getSubcommands().values().forEach(Plimsoll::helpful);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(new PrintWriter(terminal.out(), true, UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, UTF_8));
@@ -112,6 +125,28 @@ public final class Plimsoll implements Runnable {
     line.setParameterExceptionHandler((e, _) -> misused(terminal, e));
     line.setExecutionExceptionHandler((e, _, _) -> failed(terminal, e));
     return line;
+  }
+
+  private static void helpful(CommandLine line) {
+    CommandSpec command = line.getCommandSpec();
+    if (!command.optionsMap().containsKey("--help")) {
+      command.addOption(
+          OptionSpec.builder("-h", "--help")
+              .usageHelp(true)
+              .description("Show this help message and exit.")
+              .build());
+    }
+  }
+
+  /// Makes what picocli wants one of: a list, or by a constructor without parameters. picocli's own
+  /// way looks for Groovy in every jar first.
+  private static <T> T made(Class<T> type) throws ReflectiveOperationException {
+    if (type == List.class) {
+      return type.cast(new ArrayList<>());
+    }
+    Constructor<T> constructor = type.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return constructor.newInstance();
   }
 
   /// Without a command there is nothing to do but to say what there is.

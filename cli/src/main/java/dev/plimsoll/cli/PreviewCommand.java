@@ -25,8 +25,7 @@ import picocli.CommandLine.Option;
     description = {
       "Say, workload by workload, what the cluster's policies would refuse if they enforced.",
       "What ImageReports tell of an image is not read again; registries are asked for the rest."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class PreviewCommand implements Callable<Integer> {
   private final Terminal terminal;
 

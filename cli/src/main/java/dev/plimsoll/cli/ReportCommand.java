@@ -34,8 +34,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Show what the cluster's ImageReports tell of an image, as scan shows it.",
       "Images of a workload are judged by the cluster's policies, others by --policy or --profile."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class ReportCommand implements Callable<Integer> {
   private final Terminal terminal;
 

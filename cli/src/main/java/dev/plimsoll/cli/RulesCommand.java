@@ -6,10 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /// `plimsoll rules`: the rules there are.
-@Command(
-    name = "rules",
-    description = "List the rules there are, by family.",
-    mixinStandardHelpOptions = true)
+@Command(name = "rules", description = "List the rules there are, by family.")
 final class RulesCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -18,10 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `plimsoll scan`: what is in images, and what admission would say of it.
-@Command(
-    name = "scan",
-    description = "Look into images and judge them by policies or a profile.",
-    mixinStandardHelpOptions = true)
+@Command(name = "scan", description = "Look into images and judge them by policies or a profile.")
 final class ScanCommand implements Callable<Integer> {
   private final Terminal terminal;
 
