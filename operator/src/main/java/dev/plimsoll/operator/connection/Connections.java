@@ -39,10 +39,13 @@ public final class Connections {
   private final Duration age;
   private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
 
-  /// Those of HTTP/1.1, and when each has reached its age, as `System.nanoTime` has it.
-  private final Map<HttpConnection, Long> ends = new ConcurrentHashMap<>();
+  private final Map<HttpConnection, Life> lives = new ConcurrentHashMap<>();
 
   private volatile boolean stopping;
+  private volatile long stopped;
+
+  /// When a connection of HTTP/1.1 was opened and when it has its age, as `System.nanoTime` has it.
+  private record Life(long opened, long end) {}
 
   @Inject
   Connections(Vertx vertx, OperatorConfig config) {
@@ -59,6 +62,7 @@ public final class Connections {
   }
 
   void stop(@Observes ShutdownDelayInitiatedEvent event) {
+    stopped = System.nanoTime();
     stopping = true;
     open.forEach(this::end);
   }
@@ -76,14 +80,20 @@ public final class Connections {
     context.next();
   }
 
+  /// Where the operator is about to stop, all that are open end with their next answer. One that an
+  /// API server opens meanwhile, not having heard yet, has a moment: a handshake for every review
+  /// would take more than judging them, just as there is a replica less.
   private boolean isAtItsEnd(HttpConnection connection) {
-    long end = ends.computeIfAbsent(connection, this::endOf);
-    return stopping || System.nanoTime() - end > 0;
+    Life life = lives.computeIfAbsent(connection, this::begin);
+    long now = System.nanoTime();
+    return now - life.end > 0
+        || (stopping && (life.opened - stopped < 0 || now - life.opened > NOTICE.toNanos()));
   }
 
-  private long endOf(HttpConnection connection) {
-    connection.closeHandler(_ -> ends.remove(connection));
-    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(agedWithJitter());
+  private Life begin(HttpConnection connection) {
+    connection.closeHandler(_ -> lives.remove(connection));
+    long now = System.nanoTime();
+    return new Life(now, now + TimeUnit.MILLISECONDS.toNanos(agedWithJitter()));
   }
 
   /// An API server that has not heard yet that this replica goes may well come back at once: what

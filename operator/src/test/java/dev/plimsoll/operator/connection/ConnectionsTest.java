@@ -68,6 +68,22 @@ class ConnectionsTest {
     assertThat(ask(address).body()).isNotEqualTo(first);
   }
 
+  /// Else each review would take a handshake until API servers have heard.
+  @Test
+  void oneThatIsOpenedWhileTheOperatorStopsHasAMoment() throws Exception {
+    Connections connections = new Connections(vertx, Duration.ofHours(1));
+    URI address = serve(connections);
+    connections.stop(new ShutdownDelayInitiatedEvent());
+
+    HttpResponse<String> first = ask(address);
+    assertThat(first.headers().firstValue("Connection")).isEmpty();
+    Thread.sleep(1100);
+    HttpResponse<String> last = ask(address);
+
+    assertThat(last.body()).isEqualTo(first.body());
+    assertThat(last.headers().firstValue("Connection")).hasValue("close");
+  }
+
   private HttpResponse<String> ask(URI address) throws Exception {
     return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
   }
