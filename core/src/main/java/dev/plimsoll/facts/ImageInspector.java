@@ -265,7 +265,7 @@ public final class ImageInspector implements AutoCloseable {
     } catch (SourceException e) {
       return new Inspected(onKnownBase(read.config), unknown(request, e));
     } catch (TimeoutException _) {
-      return new Inspected(onKnownBase(read.best()), pending(request));
+      return new Inspected(onKnownBase(read.best()), Unknown.beingRead(request.reference()));
     }
   }
 
@@ -278,13 +278,6 @@ public final class ImageInspector implements AutoCloseable {
         Cause.UNREACHABLE,
         "%s did not answer for %s in the time there was; see whether the registry can be reached"
             .formatted(request.reference().registry(), request.reference()));
-  }
-
-  private static Unknown pending(InspectionRequest request) {
-    return new Unknown(
-        Cause.SCAN_PENDING,
-        "the files of %s are still being read; try again in a moment"
-            .formatted(request.reference()));
   }
 
   private static Unknown unknown(InspectionRequest request, SourceException why) {

@@ -1,5 +1,7 @@
 package dev.plimsoll.facts;
 
+import dev.plimsoll.reference.Reference;
+
 /// Why something about an image is not known: the cause, which decides what is done about it,
 /// and one sentence for the person who must act.
 public record Unknown(Cause cause, String detail) {
@@ -29,5 +31,12 @@ public record Unknown(Cause cause, String detail) {
     public String field() {
       return field;
     }
+  }
+
+  /// What is not known of an image as long as its files are being read.
+  public static Unknown beingRead(Reference image) {
+    return new Unknown(
+        Cause.SCAN_PENDING,
+        "the files of %s are still being read; try again in a moment".formatted(image));
   }
 }

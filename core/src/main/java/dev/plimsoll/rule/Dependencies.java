@@ -81,13 +81,11 @@ public final class Dependencies {
 
   /// Whether a package that is none of these needs one of these.
   public boolean isNeededByOthers(Predicate<PackageName> these) {
-    Set<PackageName> names = new HashSet<>();
-    providers.forEach(
-        (name, meeting) -> {
-          if (meeting.stream().anyMatch(these)) {
-            names.add(name);
-          }
-        });
+    Set<PackageName> names =
+        providers.entrySet().stream()
+            .filter(provided -> provided.getValue().stream().anyMatch(these))
+            .map(Map.Entry::getKey)
+            .collect(toUnmodifiableSet());
     return !names.isEmpty()
         && installed.values().stream()
             .filter(other -> asked(other).anyMatch(names::contains))

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +125,7 @@ final class CustomRulesReader {
       return Optional.empty();
     }
     Optional<E> chosen =
-        Arrays.stream(all).filter(one -> nameOf(one).equals(value.asText())).findFirst();
+        Arrays.stream(all).filter(one -> ApiName.of(one).equals(value.asText())).findFirst();
     if (chosen.isEmpty()) {
       faults.add(
           "%s.%s: \"%s\" is none of %s"
@@ -134,13 +133,8 @@ final class CustomRulesReader {
                   path,
                   field,
                   value.asText(),
-                  Arrays.stream(all).map(CustomRulesReader::nameOf).collect(joining(", "))));
+                  Arrays.stream(all).map(ApiName::of).collect(joining(", "))));
     }
     return chosen;
-  }
-
-  /// A constant as the API writes it: `Medium`.
-  static String nameOf(Enum<?> constant) {
-    return constant.name().charAt(0) + constant.name().substring(1).toLowerCase(Locale.ROOT);
   }
 }

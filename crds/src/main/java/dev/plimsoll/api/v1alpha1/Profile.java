@@ -1,7 +1,6 @@
 package dev.plimsoll.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Locale;
 
 /// The documented sets of rules, as a policy names them: `spec.rules` adds to one and overrides
 /// its rules.
@@ -23,7 +22,7 @@ public enum Profile {
 
   /// As policies write it.
   public String title() {
-    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    return ApiName.of(this);
   }
 
   /// What it stands for.

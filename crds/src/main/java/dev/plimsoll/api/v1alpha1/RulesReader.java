@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -133,7 +132,7 @@ final class RulesReader {
     }
     Optional<RuleMode> mode =
         Arrays.stream(RuleMode.values())
-            .filter(known -> nameOf(known).equals(written.asText()))
+            .filter(known -> ApiName.of(known).equals(written.asText()))
             .findFirst();
     if (mode.isEmpty()) {
       faults.add(
@@ -142,9 +141,7 @@ final class RulesReader {
                   path,
                   ENFORCEMENT,
                   written.asText(),
-                  Arrays.stream(RuleMode.values())
-                      .map(RulesReader::nameOf)
-                      .collect(joining(", "))));
+                  Arrays.stream(RuleMode.values()).map(ApiName::of).collect(joining(", "))));
     }
     return mode;
   }
@@ -198,9 +195,5 @@ final class RulesReader {
   private static String unknown(String path, String what, Collection<String> known) {
     return "%s: there is no such %s; there are %s"
         .formatted(path, what, known.stream().sorted().collect(joining(", ")));
-  }
-
-  private static String nameOf(RuleMode mode) {
-    return mode.name().charAt(0) + mode.name().substring(1).toLowerCase(Locale.ROOT);
   }
 }

@@ -73,7 +73,7 @@ final class CustomSchema {
   }
 
   private static JSONSchemaPropsBuilder choice(String description, Enum<?>[] all) {
-    Stream<String> names = Arrays.stream(all).map(CustomRulesReader::nameOf).sorted();
+    Stream<String> names = Arrays.stream(all).map(ApiName::of).sorted();
     return new JSONSchemaPropsBuilder()
         .withType("string")
         .withDescription(description)

@@ -201,11 +201,11 @@ public final class RulePages {
 
         """);
     for (Profile profile : Profile.values()) {
-      page.append("- **%s**: %s\n".formatted(name(profile), profile.profile().sentence()));
+      page.append("- **%s**: %s\n".formatted(profile.title(), profile.profile().sentence()));
     }
     page.append("\n| rule |");
     List<Profile> shown = List.of(Profile.BASELINE, Profile.STRICT, Profile.DISTROLESS);
-    shown.forEach(profile -> page.append(" ").append(name(profile)).append(" |"));
+    shown.forEach(profile -> page.append(" ").append(profile.title()).append(" |"));
     page.append(" why |\n| --- | --- | --- | --- | --- |\n");
     for (Rule<?> rule : Catalogue.rules()) {
       if (Profiles.ruleOf(Profile.DISTROLESS.profile(), rule.id()).isEmpty()) {
@@ -247,7 +247,7 @@ public final class RulePages {
     String in =
         Arrays.stream(Profile.values())
             .filter(profile -> Profiles.ruleOf(profile.profile(), rule.id()).isPresent())
-            .map(RulePages::name)
+            .map(ApiName::of)
             .collect(joining(", "));
     return in.isEmpty() ? "none" : in;
   }
@@ -262,10 +262,5 @@ public final class RulePages {
       case CONFIG -> "manifest and config";
       case FILES -> "the files";
     };
-  }
-
-  private static String name(Profile profile) {
-    String name = profile.name();
-    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 }

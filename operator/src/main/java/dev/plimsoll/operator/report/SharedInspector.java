@@ -6,7 +6,6 @@ import dev.plimsoll.facts.ImageInspector;
 import dev.plimsoll.facts.Inspection;
 import dev.plimsoll.facts.Inspection.Inspected;
 import dev.plimsoll.facts.Unknown;
-import dev.plimsoll.facts.Unknown.Cause;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.operator.inspection.Inspector;
 import dev.plimsoll.operator.report.ReportStore.Turn;
@@ -102,11 +101,7 @@ final class SharedInspector implements Inspector {
 
   private static Inspection pending(Reference reference, Inspection outline) {
     return outline instanceof Inspected(Facts facts, var shortfall) && shortfall == null
-        ? new Inspected(
-            facts,
-            new Unknown(
-                Cause.SCAN_PENDING,
-                "the files of %s are still being read; try again in a moment".formatted(reference)))
+        ? new Inspected(facts, Unknown.beingRead(reference))
         : outline;
   }
 
