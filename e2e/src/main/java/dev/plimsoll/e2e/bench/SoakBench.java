@@ -18,10 +18,6 @@ import dev.plimsoll.e2e.parts.RegistryServer;
 import dev.plimsoll.e2e.parts.RegistrySettings;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.WorkDirectory;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +36,8 @@ public final class SoakBench {
   private static final Consumer<String> PROGRESS = System.err::println;
   private static final String NAMESPACE = "soak";
 
-  /// Each has one connection to the API server, which takes 250 requests at once.
-  private static final int CLIENTS = 8;
+  /// So many that each has a place for what it sends while nothing is answered.
+  private static final int CLIENTS = 16;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5); // the chart's
   /// By then what was sent before is answered, and counts where it was sent.
@@ -128,7 +124,8 @@ public final class SoakBench {
 
   private void soak(Duration time, int rate, SoakTally tally) {
     expect(cluster.kubectl().apply(POLICY));
-    List<KubernetesClient> clients = Stream.generate(this::impatientClient).limit(CLIENTS).toList();
+    List<DryRuns> clients =
+        Stream.generate(() -> new DryRuns(cluster.kubeconfig(), NAMESPACE)).limit(CLIENTS).toList();
     try (SoakLoad load = load(clients, tally)) {
       warmUp(clients, rate);
       Duration step = Duration.ofMillis(Math.clamp(time.toMillis() / 18, 10_000, 40_000));
@@ -141,21 +138,20 @@ public final class SoakBench {
       Thread.currentThread().interrupt();
       throw new PartsException("Interrupted while soaking", e);
     } finally {
-      clients.forEach(KubernetesClient::close);
+      clients.forEach(DryRuns::close);
     }
   }
 
-  private SoakLoad load(List<KubernetesClient> clients, SoakTally tally) {
+  private SoakLoad load(List<DryRuns> clients, SoakTally tally) {
     return new SoakLoad(
         clients,
-        NAMESPACE,
         List.of(registry.host() + "/apps/002:corrected"),
         List.of(registry.host() + "/faults:root"),
         tally);
   }
 
   /// What has only just started answers late; what is measured is what replicas do to each other.
-  private void warmUp(List<KubernetesClient> clients, int rate) {
+  private void warmUp(List<DryRuns> clients, int rate) {
     try (SoakLoad load = load(clients, new SoakTally(TIMEOUT))) {
       await("judging", () -> judges(load));
       PROGRESS.accept("warming up");
@@ -236,16 +232,6 @@ public final class SoakBench {
             "--set=webhook.failurePolicy=Fail",
             "--set=registries.insecureHosts={" + registry.host() + "}",
             argument));
-  }
-
-  /// One that reports an error instead of trying again.
-  private KubernetesClient impatientClient() {
-    Config config =
-        new ConfigBuilder(Config.fromKubeconfig(cluster.kubeconfig().toFile()))
-            .withRequestRetryBackoffLimit(0)
-            .withRequestTimeout(60_000)
-            .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   private static void report(

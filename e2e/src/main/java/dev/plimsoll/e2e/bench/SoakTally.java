@@ -1,6 +1,5 @@
 package dev.plimsoll.e2e.bench;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -15,6 +14,9 @@ import java.util.TreeMap;
 /// What became of every request of a soak, by what was being done to the operators when it was
 /// sent.
 final class SoakTally {
+
+  /// What Plimsoll says when it denies.
+  static final String REFUSAL = "is refused";
 
   /// What is known beforehand of an answer.
   enum Expected {
@@ -69,15 +71,14 @@ final class SoakTally {
   }
 
   /// A request got its answer, or an error.
-  synchronized void add(
-      String phase, Expected expected, Optional<KubernetesClientException> error, Duration took) {
+  synchronized void add(String phase, Expected expected, Optional<String> error, Duration took) {
     Row row = rows.computeIfAbsent(phase, _ -> new Row());
     row.millis.add(took.toMillis());
     if (took.compareTo(timeout) > 0) {
       row.late++;
     }
-    String message = error.map(SoakTally::message).orElse("");
-    boolean denied = message.contains("is refused");
+    String message = error.orElse("");
+    boolean denied = message.contains(REFUSAL);
     if (error.isPresent() && !denied) {
       String cause = Failure.of(message);
       row.failed.merge(cause, 1L, Long::sum);
@@ -157,10 +158,5 @@ final class SoakTally {
     return sorted.isEmpty()
         ? 0
         : sorted.get(Math.min(sorted.size() - 1, (int) (sorted.size() * share)));
-  }
-
-  private static String message(KubernetesClientException error) {
-    String status = error.getStatus() == null ? null : error.getStatus().getMessage();
-    return status == null ? String.valueOf(error.getMessage()) : status;
   }
 }
