@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Creates Pods as dry runs, without trying again: one connection of HTTP/2, as clients in Go
-/// have, on which an API server takes 250 requests at once.
+/// Creates Pods as dry runs, without trying again: many at once on one connection of HTTP/2, as
+/// clients in Go do.
 ///
 /// The Kubernetes client of fabric8 speaks HTTP/1.1: a connection and a handshake for each request
 /// under way. Once answers were slow, these took the processor from what was to be measured.
