@@ -161,8 +161,8 @@ bench-fleet: jdk parts $(PACKAGED) ## Measure the audit of a fleet (PODS=5000 IM
 
 .PHONY: soak
 soak: jdk parts images packages $(PACKAGED) ## Create Pods while replicas of the image are killed, frozen, rotated and upgraded (SECONDS=600 RATE=100); writes docs/benchmarks-soak.md
-	@JAVA_OPTIONS=-XX:TieredStopAtLevel=4 e2e/run dev.plimsoll.e2e.bench.SoakBench -seconds=$(or $(SECONDS),600) -rate=$(or $(RATE),100) \
-		-replicas=$(or $(REPLICAS),2) -out=docs/benchmarks-soak.md
+	@e2e/run -XX:TieredStopAtLevel=4 dev.plimsoll.e2e.bench.SoakBench \
+		-seconds=$(or $(SECONDS),600) -rate=$(or $(RATE),100) -replicas=$(or $(REPLICAS),2) -out=docs/benchmarks-soak.md
 
 .PHONY: bench-scan
 bench-scan: jdk images $(PACKAGED) ## Measure whole scans beside zlib, igzip, dive and syft; writes docs/benchmarks.md

@@ -247,7 +247,7 @@ public final class RulePages {
     String in =
         Arrays.stream(Profile.values())
             .filter(profile -> Profiles.ruleOf(profile.profile(), rule.id()).isPresent())
-            .map(ApiName::of)
+            .map(Profile::title)
             .collect(joining(", "));
     return in.isEmpty() ? "none" : in;
   }

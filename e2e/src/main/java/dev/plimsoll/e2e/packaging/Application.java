@@ -31,7 +31,7 @@ final class Application {
           "-XX:+UseCompactObjectHeaders",
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:MaxRAMPercentage=37.5",
-          // The second compiler waits for what pays, which it takes two cores from: ADR 0037.
+          // The second compiler waits: where a replica starts, reviews need the cores (ADR 0037).
           "-XX:Tier4InvocationThreshold=50000",
           "-XX:Tier4MinInvocationThreshold=6000",
           "-XX:Tier4CompileThreshold=150000",

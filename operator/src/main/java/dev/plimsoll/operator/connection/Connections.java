@@ -38,7 +38,6 @@ public final class Connections {
   private final Vertx vertx;
   private final Duration age;
   private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet();
-
   private final Map<HttpConnection, Life> lives = new ConcurrentHashMap<>();
 
   private volatile boolean stopping;
