@@ -3,25 +3,16 @@ package dev.plimsoll.e2e.packaging;
 import dev.plimsoll.e2e.parts.process.PartsException;
 import dev.plimsoll.e2e.parts.process.SourceTree;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /// The packaged operator, divided into what a release of ours changes and what it does not.
-///
-/// The one library with native code carries it for a dozen systems and would unpack it into `/tmp`
-/// at start: the image has it once, as a file.
 final class Application {
   static final String HOME = "opt/plimsoll";
-  private static final String NATIVE_CODE = HOME + "/native/libzstd-jni.so";
-  private static final String ZSTD = "com.github.luben.zstd-jni-";
+  private static final String NATIVE_CODE = HOME + "/native/";
 
   /// Everything but the heap's size, which `JAVA_TOOL_OPTIONS` says where it matters: what is set
   /// here has the last word.
@@ -39,7 +30,8 @@ final class Application {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-          "-DZstdNativePath=/" + NATIVE_CODE);
+          "-Djava.library.path=/" + NATIVE_CODE,
+          "-DZstdNativePath=/" + NATIVE_CODE + "libzstd-jni.so");
 
   private final Path packaged;
   private final Architecture architecture;
@@ -58,11 +50,9 @@ final class Application {
   /// Jars of others.
   FileTree libraries() {
     FileTree tree = new FileTree();
-    for (Path file : files("lib")) {
-      if (!isOurs(file)) {
-        addLibrary(tree, file);
-      }
-    }
+    List<Path> jars = files("lib").stream().filter(file -> !isOurs(file)).toList();
+    jars.forEach(file -> addLibrary(tree, file));
+    NativeCode.of(architecture).forEach(code -> addNative(tree, code, jars));
     return tree;
   }
 
@@ -100,56 +90,32 @@ final class Application {
   }
 
   private void addLibrary(FileTree tree, Path file) {
-    if (file.getFileName().toString().startsWith(ZSTD)) {
-      tree.copy(path(file), withoutNativeCode(file), FileTree.FILE);
-      tree.copy(NATIVE_CODE, nativeCode(file), FileTree.PROGRAM);
+    if (NativeCode.isIn(file)) {
+      if (NativeCode.of(architecture).stream().noneMatch(code -> code.isOf(file))) {
+        throw new PartsException(file + " has native code: name in NativeCode what is needed.");
+      }
+      Path thin = work.resolve("thin-" + file.getFileName());
+      NativeCode.strip(file, thin);
+      tree.copy(path(file), thin, FileTree.FILE);
     } else {
       tree.copy(path(file), file, FileTree.FILE);
     }
   }
 
-  private Path withoutNativeCode(Path jar) {
-    Path thin = work.resolve("thin-" + jar.getFileName());
-    try (ZipFile from = new ZipFile(jar.toFile());
-        OutputStream file = Files.newOutputStream(thin);
-        ZipOutputStream to = new ZipOutputStream(file)) {
-      for (ZipEntry entry : entries(from)) {
-        if (!isNativeCode(entry)) {
-          ZipEntry copy = new ZipEntry(entry.getName());
-          copy.setTimeLocal(entry.getTimeLocal());
-          to.putNextEntry(copy);
-          from.getInputStream(entry).transferTo(to);
-        }
-      }
+  private void addNative(FileTree tree, NativeCode code, List<Path> jars) {
+    byte[] found =
+        jars.stream()
+            .filter(code::isOf)
+            .flatMap(jar -> code.from(jar).stream())
+            .findFirst()
+            .orElseThrow(() -> new PartsException("No jar has " + code.inJar() + "."));
+    Path file = work.resolve(code.file());
+    try {
+      Files.write(file, found);
     } catch (IOException e) {
-      throw new PartsException("Cannot copy " + jar + ": " + e.getMessage(), e);
+      throw new PartsException("Cannot write " + file + ": " + e.getMessage(), e);
     }
-    return thin;
-  }
-
-  private Path nativeCode(Path jar) {
-    Path library = work.resolve("libzstd-jni.so");
-    String wanted = "linux/" + architecture.zstd() + "/";
-    try (ZipFile from = new ZipFile(jar.toFile())) {
-      ZipEntry entry =
-          entries(from).stream()
-              .filter(e -> e.getName().startsWith(wanted) && isNativeCode(e))
-              .findFirst()
-              .orElseThrow(() -> new PartsException(jar + " has nothing under " + wanted + "."));
-      Files.write(library, from.getInputStream(entry).readAllBytes());
-      return library;
-    } catch (IOException e) {
-      throw new PartsException("Cannot read " + jar + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static List<ZipEntry> entries(ZipFile file) {
-    return new ArrayList<>(file.stream().map(ZipEntry.class::cast).toList());
-  }
-
-  private static boolean isNativeCode(ZipEntry entry) {
-    String name = entry.getName();
-    return name.endsWith(".so") || name.endsWith(".dll") || name.endsWith(".dylib");
+    tree.copy(NATIVE_CODE + code.file(), file, FileTree.PROGRAM);
   }
 
   private String path(Path file) {

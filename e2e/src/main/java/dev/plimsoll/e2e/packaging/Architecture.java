@@ -6,21 +6,24 @@ import java.util.Arrays;
 /// A machine that the image is built for, by its name in an image's config.
 ///
 /// The names of Debian's packages are the same; `triplet` is where they keep libraries, `loader`
-/// the path that programs name as their interpreter, `zstd` the folder in the jar of zstd-jni.
+/// the path that programs name as their interpreter, `zstd` the folder in the jar of zstd-jni,
+/// `netty` how Netty names it in its files of native code.
 enum Architecture {
-  AMD64("amd64", "x86_64-linux-gnu", "lib64/ld-linux-x86-64.so.2", "amd64"),
-  ARM64("arm64", "aarch64-linux-gnu", "lib/ld-linux-aarch64.so.1", "aarch64");
+  AMD64("amd64", "x86_64-linux-gnu", "lib64/ld-linux-x86-64.so.2", "amd64", "x86_64"),
+  ARM64("arm64", "aarch64-linux-gnu", "lib/ld-linux-aarch64.so.1", "aarch64", "aarch_64");
 
   private final String label;
   private final String triplet;
   private final String loader;
   private final String zstd;
+  private final String netty;
 
-  Architecture(String label, String triplet, String loader, String zstd) {
+  Architecture(String label, String triplet, String loader, String zstd, String netty) {
     this.label = label;
     this.triplet = triplet;
     this.loader = loader;
     this.zstd = zstd;
+    this.netty = netty;
   }
 
   /// The one of the JVM that runs.
@@ -55,5 +58,9 @@ enum Architecture {
 
   String zstd() {
     return zstd;
+  }
+
+  String netty() {
+    return netty;
   }
 }

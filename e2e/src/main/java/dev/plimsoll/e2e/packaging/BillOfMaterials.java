@@ -126,12 +126,13 @@ final class BillOfMaterials {
   }
 
   private void library(String[] part, Path jar) {
+    String classifier = part[2].isEmpty() ? "" : "?classifier=" + part[2];
     Map<String, Object> component =
         component(
             "library",
             part[1],
             part[4],
-            "pkg:maven/%s/%s@%s".formatted(part[0], part[1], encoded(part[4])));
+            "pkg:maven/%s/%s@%s%s".formatted(part[0], part[1], encoded(part[4]), classifier));
     component.put("group", part[0]);
     component.put("hashes", List.of(Map.of("alg", "SHA-256", "content", hash(jar))));
     List<String> licences = Licences.of(jar, part[0], part[1], part[4]);

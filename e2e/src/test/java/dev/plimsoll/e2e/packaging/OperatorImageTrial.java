@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorImageTrial {
   private static final long LARGEST_PULL = 80L << 20;
   private static final String NAMESPACE = "shop";
+  private static final String BORINGSSL = NativeCode.of(Architecture.here()).getLast().file();
 
   @TempDir private static Path directory;
 
@@ -97,6 +98,14 @@ class OperatorImageTrial {
     assertThat(statusOf("Uid")).isEqualTo(65532);
     assertThat(statusOf("Gid")).isEqualTo(65532);
     assertThat(statusOf("NoNewPrivs")).isEqualTo(1);
+  }
+
+  @Test
+  void servesTlsByBoringSslAndUnpacksNothing() throws IOException {
+    List<String> maps = Files.readAllLines(process("maps"));
+
+    assertThat(maps).anyMatch(map -> map.endsWith("/opt/plimsoll/native/" + BORINGSSL));
+    assertThat(maps).noneMatch(map -> map.contains("/tmp/") && map.contains(".so"));
   }
 
   @Test
@@ -188,13 +197,15 @@ class OperatorImageTrial {
 
   /// The first number that the kernel says of the operator under this name.
   private static long statusOf(String field) throws IOException {
-    return Files.readAllLines(
-            Path.of("/proc", Long.toString(installation.operator().processId()), "status"))
-        .stream()
+    return Files.readAllLines(process("status")).stream()
         .filter(line -> line.startsWith(field + ":"))
         .map(line -> line.replaceFirst("^\\w+:\\s*(\\d+).*", "$1"))
         .mapToLong(Long::parseLong)
         .findFirst()
         .orElseThrow();
+  }
+
+  private static Path process(String file) {
+    return Path.of("/proc", Long.toString(installation.operator().processId()), file);
   }
 }

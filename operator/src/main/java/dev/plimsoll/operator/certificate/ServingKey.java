@@ -70,10 +70,12 @@ final class ServingKey extends X509ExtendedKeyManager {
     return null;
   }
 
+  /// `keyType` is the key's algorithm, behind which there may be that of the authority: `EC_RSA`.
   private @Nullable String alias(String keyType) {
+    String algorithm = keyType.replaceFirst("_.*", "");
     return shown.stream()
         .limit(1)
-        .filter(each -> each.certificate().key().getAlgorithm().equals(keyType))
+        .filter(each -> each.certificate().key().getAlgorithm().equals(algorithm))
         .map(Shown::alias)
         .findFirst()
         .orElse(null);

@@ -1,6 +1,7 @@
 package dev.plimsoll.operator.served;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,11 +29,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The webhook as an API server calls it: over TLS, trusting the authority that the operator
 /// made and nobody else.
@@ -301,6 +307,44 @@ class AdmissionOverTlsTest {
   @Test
   void speaksHttp2() throws Exception {
     assertThat(post("[]").version()).isEqualTo(HttpClient.Version.HTTP_2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TLSv1.3, TLS_AES_128_GCM_SHA256",
+    "TLSv1.3, TLS_CHACHA20_POLY1305_SHA256",
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"
+  })
+  void shakesHandsBySuitesThatAreGood(String protocol, String suite) throws Exception {
+    try (SSLSocket socket = socket(protocol, suite)) {
+      socket.startHandshake();
+
+      assertThat(socket.getSession().getCipherSuite()).isEqualTo(suite);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"
+      })
+  void shakesNoHandsByWeakSuites(String suite) throws Exception {
+    try (SSLSocket socket = socket("TLSv1.2", suite)) {
+      assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
+    }
+  }
+
+  private SSLSocket socket(String protocol, String suite) throws Exception {
+    SSLSocket socket =
+        (SSLSocket)
+            http.sslContext().getSocketFactory().createSocket(webhook.getHost(), webhook.getPort());
+    socket.setSoTimeout((int) TIMEOUT.toMillis());
+    socket.setEnabledProtocols(new String[] {protocol});
+    socket.setEnabledCipherSuites(new String[] {suite});
+    return socket;
   }
 
   private Answered create(String namespace, String image) throws Exception {
