@@ -30,7 +30,7 @@ public final class WebhookTls implements HttpServerOptionsCustomizer {
     if (OpenSSLEngineOptions.isAvailable()) {
       options.setSslEngineOptions(new OpenSSLEngineOptions());
     } else {
-      LOG.info("There is no BoringSSL for this machine: Java's own TLS serves the webhook.");
+      LOG.info("BoringSSL is not there or turned off: Java's own TLS serves the webhook.");
     }
     if (callersShowCertificates) {
       options.setClientAuth(ClientAuth.REQUIRED);
