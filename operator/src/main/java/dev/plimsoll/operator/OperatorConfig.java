@@ -379,6 +379,7 @@ public interface OperatorConfig {
 
     /// Authorities, in PEM: whoever calls the webhook must show a certificate of one of them.
     /// Without it, everybody who reaches the port is answered. Health and metrics ask for none.
+    /// Keys of callers are of P-256, P-384 or RSA.
     Optional<Path> clientCaFile();
   }
 

@@ -27,6 +27,8 @@ final class Application {
           "-XX:Tier4MinInvocationThreshold=6000",
           "-XX:Tier4CompileThreshold=150000",
           "-XX:Tier4BackEdgeThreshold=120000",
+          // No session is resumed: a caller's certificate counts for one connection (ADR 0038).
+          "-Djdk.tls.server.enableSessionTicketExtension=false",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow",
           "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

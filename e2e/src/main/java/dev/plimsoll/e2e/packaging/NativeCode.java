@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -18,13 +19,19 @@ import java.util.zip.ZipOutputStream;
 /// @param inJar how the entry's path begins, for the image's architecture
 /// @param file the name under which Java looks for it
 record NativeCode(String library, String inJar, String file) {
+  private static final Pattern NATIVE = Pattern.compile("\\.(so(\\.\\d+)*|dll|dylib|jnilib)$");
+
   /// What the operator's libraries bring.
   static List<NativeCode> of(Architecture architecture) {
-    String tls = "libnetty_tcnative_linux_%s.so".formatted(architecture.netty());
     return List.of(
         new NativeCode(
             "zstd-jni-", "linux/" + architecture.zstd() + "/libzstd-jni", "libzstd-jni.so"),
-        new NativeCode("netty-tcnative-boringssl-static-", "META-INF/native/" + tls, tls));
+        tls(architecture));
+  }
+
+  static NativeCode tls(Architecture architecture) {
+    String file = "libnetty_tcnative_linux_%s.so".formatted(architecture.netty());
+    return new NativeCode("netty-tcnative-boringssl-static-", "META-INF/native/" + file, file);
   }
 
   boolean isOf(Path jar) {
@@ -69,7 +76,6 @@ record NativeCode(String library, String inJar, String file) {
   }
 
   private static boolean isNative(ZipEntry entry) {
-    String name = entry.getName();
-    return name.endsWith(".so") || name.endsWith(".dll") || name.endsWith(".dylib");
+    return NATIVE.matcher(entry.getName()).find();
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorImageTrial {
   private static final long LARGEST_PULL = 80L << 20;
   private static final String NAMESPACE = "shop";
-  private static final String BORINGSSL = NativeCode.of(Architecture.here()).getLast().file();
+  private static final String BORINGSSL = NativeCode.tls(Architecture.here()).file();
 
   @TempDir private static Path directory;
 

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The authorities of whose certificates a caller of the webhook must show one; read anew whenever
-/// the serving certificate is.
+/// The authorities of whose certificates a caller of the webhook must show one; read once, at the
+/// start.
 @Singleton
 @Unremovable
 @Identifier("webhook")

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Gives each handshake the certificate that counts when it begins.
 ///
 /// So the server's TLS options stay as they are when the certificate changes: Vert.x turns away who
-/// comes while they are being replaced.
+/// comes while they are being replaced. The same objects are given each time: by them Netty knows
+/// that it has the key in its native form already.
 final class ServingKey extends X509ExtendedKeyManager {
   private record Shown(String alias, ServingCertificate certificate) {}
 
@@ -70,12 +71,10 @@ final class ServingKey extends X509ExtendedKeyManager {
     return null;
   }
 
-  /// `keyType` is the key's algorithm, behind which there may be that of the authority: `EC_RSA`.
   private @Nullable String alias(String keyType) {
-    String algorithm = keyType.replaceFirst("_.*", "");
     return shown.stream()
         .limit(1)
-        .filter(each -> each.certificate().key().getAlgorithm().equals(algorithm))
+        .filter(each -> each.certificate().key().getAlgorithm().equals(keyType))
         .map(Shown::alias)
         .findFirst()
         .orElse(null);

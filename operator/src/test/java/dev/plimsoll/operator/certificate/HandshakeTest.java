@@ -10,12 +10,7 @@ import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Whatever engine shakes hands, it shows the certificate that counts, by every protocol and with
 /// every kind of key.
 class HandshakeTest {
-  private static final char[] PASSWORD = "password".toCharArray();
-
   private final Vertx vertx = Vertx.vertx();
   private final ServingKey key = new ServingKey();
 
@@ -126,35 +119,8 @@ class HandshakeTest {
 
   /// What somebody else may have issued: cert-manager does with RSA, unless it is told otherwise.
   private ServingCertificate certificate(String algorithm, String name) throws Exception {
-    Path file = directory.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=" + name,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                new String(PASSWORD))
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes());
-    if (keytool.waitFor() != 0) {
-      throw new IOException("keytool: " + said);
-    }
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    X509Certificate made = (X509Certificate) store.getCertificate(name);
+    MadeKey made = MadeKey.in(directory.resolve(name + ".p12"), algorithm, name);
     return new ServingCertificate(
-        List.of(made), (PrivateKey) store.getKey(name, PASSWORD), List.of(made));
+        List.of(made.certificate()), made.key(), List.of(made.certificate()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.operator.served;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,9 +23,11 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -335,6 +338,32 @@ class AdmissionOverTlsTest {
     try (SSLSocket socket = socket("TLSv1.2", suite)) {
       assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TLSv1.3, TLS_AES_128_GCM_SHA256",
+    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"
+  })
+  void resumesNoSession(String protocol, String suite) throws Exception {
+    Set<Long> begun = new HashSet<>();
+    for (int i = 0; i < 3; i++) {
+      try (SSLSocket socket = socket(protocol, suite)) {
+        socket.startHandshake();
+        ask(socket); // tickets come behind the handshake
+        begun.add(socket.getSession().getCreationTime());
+      }
+      Thread.sleep(5);
+    }
+
+    assertThat(begun).as("a session that is resumed keeps its time").hasSize(3);
+  }
+
+  private static void ask(SSLSocket socket) throws IOException {
+    socket
+        .getOutputStream()
+        .write("GET / HTTP/1.1\r\nHost: webhook\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
+    socket.getInputStream().readAllBytes();
   }
 
   private SSLSocket socket(String protocol, String suite) throws Exception {

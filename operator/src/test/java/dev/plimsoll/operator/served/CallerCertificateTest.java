@@ -3,6 +3,7 @@ package dev.plimsoll.operator.served;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.operator.certificate.MadeKey;
 import dev.plimsoll.registry.connection.Trust;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -18,9 +19,12 @@ import java.time.Duration;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where callers must show a certificate, the API server's is taken, no other is and none is not;
 /// health is answered to everybody.
@@ -34,19 +38,23 @@ class CallerCertificateTest {
   @TestHTTPResource(value = "/", management = true)
   URI management;
 
-  @Test
-  void answersWhoHasACertificateOfThatAuthority() throws Exception {
-    assertThat(call(key("test.believed"))).isEqualTo(400); // a review was expected: it was read
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void answersWhoHasACertificateOfThatAuthority(String protocol) throws Exception {
+    assertThat(call(protocol, key("test.believed")))
+        .isEqualTo(400); // a review was expected: it was read
   }
 
-  @Test
-  void answersNobodyWithoutOne() {
-    assertThatThrownBy(() -> call(null)).isInstanceOf(IOException.class);
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void answersNobodyWithoutOne(String protocol) {
+    assertThatThrownBy(() -> call(protocol, null)).isInstanceOf(IOException.class);
   }
 
-  @Test
-  void answersNobodyWithACertificateOfAnotherAuthority() {
-    assertThatThrownBy(() -> call(key("test.stranger"))).isInstanceOf(IOException.class);
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+  void answersNobodyWithACertificateOfAnotherAuthority(String protocol) {
+    assertThatThrownBy(() -> call(protocol, key("test.stranger"))).isInstanceOf(IOException.class);
   }
 
   @Test
@@ -68,14 +76,16 @@ class CallerCertificateTest {
 
   private static KeyManager[] keys(Path key) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(CallerKeys.store(key), CallerKeys.PASSWORD.toCharArray());
+    keys.init(new MadeKey(key).store(), MadeKey.PASSWORD.toCharArray());
     return keys.getKeyManagers();
   }
 
   /// Whom the operator believes is the question here, not whether it is believed.
-  private int call(@Nullable Path key) throws Exception {
+  private int call(String protocol, @Nullable Path key) throws Exception {
     SSLContext tls = Trust.ANYONE.context(key == null ? new KeyManager[0] : keys(key));
-    try (HttpClient http = HttpClient.newBuilder().sslContext(tls).build()) {
+    SSLParameters only = new SSLParameters();
+    only.setProtocols(new String[] {protocol});
+    try (HttpClient http = HttpClient.newBuilder().sslContext(tls).sslParameters(only).build()) {
       return http.send(
               HttpRequest.newBuilder(webhook)
                   .timeout(Duration.ofSeconds(10))
