@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.List;
 
 /// A key that `keytool` made, with the certificate that it signed for itself.
 public record MadeKey(Path file) {
@@ -50,7 +51,11 @@ public record MadeKey(Path file) {
     return store;
   }
 
-  public X509Certificate certificate() throws IOException, GeneralSecurityException {
+  public String pem() throws IOException, GeneralSecurityException {
+    return Pem.text(List.of(certificate()));
+  }
+
+  X509Certificate certificate() throws IOException, GeneralSecurityException {
     return (X509Certificate) store().getCertificate(ALIAS);
   }
 

@@ -1,8 +1,6 @@
 package dev.plimsoll.operator.served;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,25 +21,18 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The webhook as an API server calls it: over TLS, trusting the authority that the operator
 /// made and nobody else.
@@ -310,70 +301,6 @@ class AdmissionOverTlsTest {
   @Test
   void speaksHttp2() throws Exception {
     assertThat(post("[]").version()).isEqualTo(HttpClient.Version.HTTP_2);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "TLSv1.3, TLS_AES_128_GCM_SHA256",
-    "TLSv1.3, TLS_CHACHA20_POLY1305_SHA256",
-    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"
-  })
-  void shakesHandsBySuitesThatAreGood(String protocol, String suite) throws Exception {
-    try (SSLSocket socket = socket(protocol, suite)) {
-      socket.startHandshake();
-
-      assertThat(socket.getSession().getCipherSuite()).isEqualTo(suite);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
-        "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
-        "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"
-      })
-  void shakesNoHandsByWeakSuites(String suite) throws Exception {
-    try (SSLSocket socket = socket("TLSv1.2", suite)) {
-      assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "TLSv1.3, TLS_AES_128_GCM_SHA256",
-    "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"
-  })
-  void resumesNoSession(String protocol, String suite) throws Exception {
-    Set<Long> begun = new HashSet<>();
-    for (int i = 0; i < 3; i++) {
-      try (SSLSocket socket = socket(protocol, suite)) {
-        socket.startHandshake();
-        ask(socket); // tickets come behind the handshake
-        begun.add(socket.getSession().getCreationTime());
-      }
-      Thread.sleep(5);
-    }
-
-    assertThat(begun).as("a session that is resumed keeps its time").hasSize(3);
-  }
-
-  private static void ask(SSLSocket socket) throws IOException {
-    socket
-        .getOutputStream()
-        .write("GET / HTTP/1.1\r\nHost: webhook\r\nConnection: close\r\n\r\n".getBytes(US_ASCII));
-    socket.getInputStream().readAllBytes();
-  }
-
-  private SSLSocket socket(String protocol, String suite) throws Exception {
-    SSLSocket socket =
-        (SSLSocket)
-            http.sslContext().getSocketFactory().createSocket(webhook.getHost(), webhook.getPort());
-    socket.setSoTimeout((int) TIMEOUT.toMillis());
-    socket.setEnabledProtocols(new String[] {protocol});
-    socket.setEnabledCipherSuites(new String[] {suite});
-    return socket;
   }
 
   private Answered create(String namespace, String image) throws Exception {

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,7 +24,7 @@ public final class CallerKeys implements QuarkusTestResourceLifecycleManager {
       MadeKey believed = MadeKey.in(made.resolve("believed.p12"), "EC", "kube-apiserver");
       MadeKey stranger = MadeKey.in(made.resolve("stranger.p12"), "EC", "kube-apiserver");
       Path authority = made.resolve("authority.pem");
-      Files.writeString(authority, certificate(believed));
+      Files.writeString(authority, believed.pem());
       return Map.of(
           "plimsoll.webhook.client-ca-file",
           authority.toString(),
@@ -49,11 +48,5 @@ public final class CallerKeys implements QuarkusTestResourceLifecycleManager {
         throw new UncheckedIOException(e);
       }
     }
-  }
-
-  private static String certificate(MadeKey key) throws IOException, GeneralSecurityException {
-    byte[] encoded = key.certificate().getEncoded();
-    return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
-        .formatted(Base64.getMimeEncoder().encodeToString(encoded));
   }
 }
