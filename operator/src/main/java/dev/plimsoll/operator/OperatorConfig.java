@@ -110,6 +110,12 @@ public interface OperatorConfig {
     /// `failurePolicy` says.
     @WithDefault("1000")
     int reviewsAtOnce();
+
+    /// How many reviews a replica asks itself after its start, so that Java has compiled what
+    /// others will ask: the first 30 before it is ready, the others one after the other, 25 a
+    /// second at most. Neither metrics nor logs count them. 0 for none.
+    @WithDefault("300")
+    int rehearsals();
   }
 
   /// Replacing the tags of Pods' images by tag and digest, for which `mutating-webhook.yaml` is

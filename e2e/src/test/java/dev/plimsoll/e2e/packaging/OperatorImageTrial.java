@@ -58,7 +58,9 @@ class OperatorImageTrial {
             cluster,
             InstallationSettings.withInsecureRegistries(registry.host()),
             // A cache that does not fit would be passed over in silence: here Java may not.
-            unpacked.with("JAVA_TOOL_OPTIONS", "-Xmx192m -XX:AOTMode=on"));
+            unpacked
+                .with("JAVA_TOOL_OPTIONS", "-Xmx192m -XX:AOTMode=on")
+                .with("PLIMSOLL_ADMISSION_REHEARSALS", "30"));
     System.err.printf(
         "the image's operator: ready after %d ms, %s MiB resident%n",
         installation.operator().timeToReady().toMillis(), statusOf("VmRSS") / 1024);
@@ -108,6 +110,12 @@ class OperatorImageTrial {
 
     assertThat(libraries).anyMatch(map -> map.endsWith(root + "opt/plimsoll/native/" + BORINGSSL));
     assertThat(libraries).allMatch(map -> map.contains(root) && !map.contains(root + "tmp/"));
+  }
+
+  /// By the port that API servers ask, with what the image has of TLS.
+  @Test
+  void rehearsesWhatItWillBeAsked() throws IOException {
+    assertThat(Files.readString(installation.operator().log())).contains("Rehearsed");
   }
 
   @Test

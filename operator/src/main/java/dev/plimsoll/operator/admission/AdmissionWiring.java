@@ -39,16 +39,35 @@ final class AdmissionWiring {
       Faults faults,
       ImageInspector inspector,
       OperatorConfig config) {
-    OperatorConfig.Admission admission = config.admission();
     return new Admission(
         policies,
         inspections,
-        new Evaluator(measurements, vulnerabilities.reports(), new Memory(null, moves, places))
-            .with(faults),
-        new Admission.Terms(
-            admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers()),
+        evaluator(measurements, vulnerabilities, moves, places).with(faults),
+        terms(config),
         InstantSource.system(),
         image -> inspector.slimVariantUnder(image, Deadline.in(FROM_MEMORY)));
+  }
+
+  @Produces
+  @Singleton
+  Rehearsal rehearsal(
+      Measurements measurements,
+      Known vulnerabilities,
+      BaseMoves moves,
+      Places places,
+      OperatorConfig config) {
+    return new Rehearsal(evaluator(measurements, vulnerabilities, moves, places), terms(config));
+  }
+
+  private static Evaluator evaluator(
+      Measurements measurements, Known vulnerabilities, BaseMoves moves, Places places) {
+    return new Evaluator(measurements, vulnerabilities.reports(), new Memory(null, moves, places));
+  }
+
+  private static Admission.Terms terms(OperatorConfig config) {
+    OperatorConfig.Admission admission = config.admission();
+    return new Admission.Terms(
+        admission.tagAge(), admission.tagAgeBeforeRefusal(), admission.ephemeralContainers());
   }
 
   @Produces

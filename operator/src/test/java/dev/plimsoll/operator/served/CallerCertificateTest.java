@@ -69,6 +69,22 @@ class CallerCertificateTest {
     }
   }
 
+  /// It has no certificate of its own to show, and rehearses all the same.
+  @Test
+  void getsReady() throws Exception {
+    long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest ready =
+          HttpRequest.newBuilder(management.resolve("/q/health/ready"))
+              .timeout(Duration.ofSeconds(30))
+              .build();
+      while (http.send(ready, BodyHandlers.discarding()).statusCode() != 200) {
+        assertThat(System.nanoTime()).as("in time").isLessThan(until);
+        Thread.sleep(50);
+      }
+    }
+  }
+
   /// Looked up here, since a property that is injected must be there in every other test too.
   private static Path key(String property) {
     return Path.of(ConfigProvider.getConfig().getValue(property, String.class));

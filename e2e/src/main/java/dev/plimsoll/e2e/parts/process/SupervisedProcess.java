@@ -17,6 +17,10 @@ import java.util.Optional;
 /// Between the two stands a shell that reads from the JVM: when that pipe closes, for whatever
 /// reason, the shell ends the program. (The kernel's parent-death signal would not do: it is bound
 /// to the thread that started the program, and threads of a JVM come and go.)
+///
+/// The program has a session of its own. Linux shares processors out among sessions first
+/// (sched(7), autogroups), as among containers where there is a kubelet: one that starts, with all
+/// its threads, takes from the others no more than one with a single thread would.
 public final class SupervisedProcess implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final String SUPERVISE =
@@ -35,7 +39,7 @@ public final class SupervisedProcess implements AutoCloseable {
         kill -TERM $child
       }
       trap 'asked=yes; [ -z "$child" ] || ask 2>/dev/null' TERM
-      sh -c 'echo $$ >"$0"; exec "$@"' "$pidfile" "$@" </dev/null 3<&- &
+      sh -c 'echo $$ >"$0"; exec setsid "$@"' "$pidfile" "$@" </dev/null 3<&- &
       child=$!
       [ -z "$asked" ] || ask 2>/dev/null
       trap '' INT HUP
