@@ -112,8 +112,8 @@ public interface OperatorConfig {
     int reviewsAtOnce();
 
     /// How many reviews a replica asks itself after its start, so that Java has compiled what
-    /// others will ask: the first 30 before it is ready, the others one after the other, 25 a
-    /// second at most. Neither metrics nor logs count them. 0 for none.
+    /// others will ask: the first 30 before it is ready, the others at leisure, 25 a second at
+    /// most. No `plimsoll_*` metric counts them. 0 for none.
     @WithDefault("300")
     int rehearsals();
   }

@@ -31,6 +31,7 @@ public final class Installation implements AutoCloseable {
           "PodDisruptionBudget/plimsoll",
           "Service/plimsoll-webhook",
           "ValidatingWebhookConfiguration/plimsoll");
+  private static final String REVIEWS = "plimsoll_admission_reviews_total";
   private static final Duration EFFECTIVE = Duration.ofSeconds(90);
 
   private final ControlPlane cluster;
@@ -170,12 +171,11 @@ public final class Installation implements AutoCloseable {
 
   /// Whether a Pod that is created for a try reaches the operator.
   private boolean isAsked() {
-    Map<String, String> reviews = Map.of("uri", "/validate");
-    double before = operator.metrics().sum("http_server_requests_seconds_count", reviews);
+    double before = operator.metrics().sum(REVIEWS, Map.of());
     cluster
         .kubectl()
         .run("run", "probe", "--image=probe.invalid/probe", "--dry-run=server", "-n", "default");
-    return operator.metrics().sum("http_server_requests_seconds_count", reviews) > before;
+    return operator.metrics().sum(REVIEWS, Map.of()) > before;
   }
 
   /// What `config/default` consists of, without the operator, which runs beside the cluster here,

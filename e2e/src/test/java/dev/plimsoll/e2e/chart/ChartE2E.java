@@ -103,8 +103,10 @@ class ChartE2E {
     Path file = SourceTree.root().resolve("dist/install.yaml");
     run("config/install-yaml.sh", registry.host() + "/apps/002:corrected");
     expect(kubectl.run("apply", "--server-side", "-f", file.toString()));
-    try (DeployedOperator operator = DeployedOperator.start(cluster)) {
+    try (DeployedOperator operator =
+        DeployedOperator.start(cluster, "plimsoll.admission.rehearsals=40")) {
       assertThat(operator.selfTest().status()).isZero();
+      await(() -> operator.process().logTail(1000).contains("Rehearsed"));
       enforceInShop();
 
       expect(kubectl.run("delete", "-k", SourceTree.root() + "/config/default", "--timeout=120s"));

@@ -70,11 +70,14 @@ public final class AdmissionResource {
   private Response answer(byte[] body, Deadline deadline, long started) {
     try {
       Review review = ReviewReader.read(body, kinds.all());
-      Optional<Decision> toItself = decideForItself(review);
-      if (toItself.isPresent()) {
-        return answer(review, toItself.get());
+      Optional<Decision> probe = ProbeAnswer.to(review, probed);
+      if (probe.isPresent()) {
+        return answer(review, probe.get());
       }
-      Decision decision = decide(review, deadline);
+      if (rehearsal.isAskedBy(body)) {
+        return answer(review, decide(rehearsal.admission(), review, deadline));
+      }
+      Decision decision = decide(admission, review, deadline);
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       report(review, decision, took);
       return answer(review, decision);
@@ -102,18 +105,13 @@ public final class AdmissionResource {
     return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
   }
 
-  /// What the operator answers its own questions, and no log or metric tells of.
-  private Optional<Decision> decideForItself(Review review) throws MalformedReviewException {
-    Optional<Decision> probe = ProbeAnswer.to(review, probed);
-    return probe.isPresent() ? probe : rehearsal.decide(review);
-  }
-
-  private Decision decide(Review review, Deadline deadline) throws MalformedReviewException {
+  private Decision decide(Admission judge, Review review, Deadline deadline)
+      throws MalformedReviewException {
     try {
       Optional<Decision> unjudged = leniency.without(review);
       return unjudged.isPresent()
           ? unjudged.get()
-          : leniency.soften(admission.decide(review, deadline));
+          : leniency.soften(judge.decide(review, deadline));
     } catch (RuntimeException | StackOverflowError e) {
       LOG.atError().addKeyValue("uid", review.uid()).setCause(e).log("Deciding failed");
       return Decision.afterFault();

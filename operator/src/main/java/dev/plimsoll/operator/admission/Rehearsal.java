@@ -24,6 +24,7 @@ import dev.plimsoll.reference.Reference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,15 +34,14 @@ import java.util.stream.Collectors;
 /// The review that a replica asks itself so that Java has run what judging takes before others ask:
 /// of a Pod whose image is known, under a profile, without the cluster, a registry or a trace.
 ///
-/// No namespace can be called as the Pod's is (RFC 1123: no capitals), so that no API server ever
-/// asks this. Whoever else does hears what a Pod that there is not would be told.
+/// It is known by every byte of it. Whoever else sends these hears what a Pod that there is not
+/// would be told; the name of its namespace is none that an API server lets anybody give.
 public final class Rehearsal {
   static final String NAMESPACE = "Rehearsal";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long MEBIBYTES = 900;
 
   /// As API servers write them, down to what they add to every Pod.
-  private static final String REVIEW =
+  private static final byte[] REVIEW =
       """
       {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{
       "uid":"00000000-0000-4000-8000-000000000000",
@@ -68,7 +68,8 @@ public final class Rehearsal {
       "oldObject":null,"dryRun":true,
       "options":{"kind":"CreateOptions","apiVersion":"meta.k8s.io/v1"}}}
       """
-          .formatted(NAMESPACE);
+          .formatted(NAMESPACE)
+          .getBytes(StandardCharsets.UTF_8);
 
   private final Admission admission;
 
@@ -86,14 +87,17 @@ public final class Rehearsal {
 
   /// The review, as it goes over the network.
   public static byte[] review() {
-    return REVIEW.getBytes(StandardCharsets.UTF_8);
+    return REVIEW.clone();
   }
 
-  /// The decision about that review; nothing about any other.
-  Optional<Decision> decide(Review review) throws MalformedReviewException {
-    return review.namespace().equals(NAMESPACE)
-        ? Optional.of(admission.decide(review, Deadline.in(PATIENCE)))
-        : Optional.empty();
+  /// Whether a request is that review, and no other.
+  boolean isAskedBy(byte[] body) {
+    return Arrays.equals(body, REVIEW);
+  }
+
+  /// What decides it.
+  Admission admission() {
+    return admission;
   }
 
   private static Inspections known(Inspection inspection) {

@@ -6,14 +6,7 @@ import dev.plimsoll.operator.admission.Rehearsal;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpResponseExpectation;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
@@ -21,14 +14,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the webhook's port as an API server does, one review after the other: the first ones at
-/// once, before others ask, the rest at leisure, so that they take no processor from others.
-///
-/// Where callers must show a certificate, of which the operator has none, or where the system chose
-/// the port, which nobody tells, the webhook is asked behind its port.
+/// Asks the webhook as an API server does, one review after the other: the first ones at once,
+/// before others ask, the rest at leisure, so that they leave the processor to others. Where none
+/// is answered, or not soon, others may ask all the same.
 @Singleton
 final class Rehearsals {
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsals.class);
@@ -36,31 +28,36 @@ final class Rehearsals {
   /// What takes longest is the first time; these take less than a second together.
   private static final int BEFORE_OTHERS = 30;
 
-  private static final Duration PAUSE = Duration.ofMillis(40);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final String QUERY = "/validate?timeout=5s";
+  /// A replica that is slow is still better than none.
+  private static final Duration LONGEST_BEFORE_OTHERS = Duration.ofSeconds(5);
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(40);
+
+  /// A fifth of the time, at most, is spent on this once others may ask.
+  private static final int PAUSE_FOR_EACH = 4;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int UNANSWERED = 3;
 
   private final Vertx vertx;
-  private final Supplier<Object> behindThePort;
+  private final Supplier<Integer> behindThePort;
   private final boolean callersShowCertificates;
   private final int wanted;
   private volatile boolean othersMayAsk;
   private volatile boolean stopping;
 
-  /// The way to the webhook, and what is to be done once it is not needed any more.
-  private record Way(Supplier<Future<?>> ask, Runnable close) {}
-
   @Inject
   Rehearsals(Vertx vertx, AdmissionResource webhook, OperatorConfig config) {
     this(
         vertx,
-        () -> webhook.validate(Rehearsal.review(), null),
+        () -> webhook.validate(Rehearsal.review(), null).getStatus(),
         config.webhook().clientCaFile().isPresent(),
         config.admission().rehearsals());
   }
 
+  /// `behindThePort` asks the webhook without the network and has the status of its answer.
   Rehearsals(
-      Vertx vertx, Supplier<Object> behindThePort, boolean callersShowCertificates, int wanted) {
+      Vertx vertx, Supplier<Integer> behindThePort, boolean callersShowCertificates, int wanted) {
     this.vertx = vertx;
     this.behindThePort = behindThePort;
     this.callersShowCertificates = callersShowCertificates;
@@ -74,8 +71,18 @@ final class Rehearsals {
   }
 
   void start(@ObservesAsync HttpsServerStart event) {
-    if (wanted > 0) {
-      ask(wayTo(event.options().getPort()), 1, System.nanoTime());
+    if (wanted <= 0) {
+      return;
+    }
+    vertx.setTimer(LONGEST_BEFORE_OTHERS.toMillis(), _ -> othersMayAsk = true);
+    try {
+      boolean closed = callersShowCertificates || event.options().getPort() == 0;
+      Way way =
+          closed ? Way.behind(vertx, behindThePort) : Way.through(vertx, event.options(), PATIENCE);
+      new Run(way).ask();
+    } catch (RuntimeException e) {
+      othersMayAsk = true;
+      LOG.atWarn().setCause(e).log("Cannot rehearse; the first reviews will be slow");
     }
   }
 
@@ -83,66 +90,57 @@ final class Rehearsals {
     stopping = true;
   }
 
-  private Way wayTo(int port) {
-    return callersShowCertificates || port == 0
-        ? new Way(() -> vertx.executeBlocking(behindThePort::get), () -> {})
-        : overTheNetwork(port);
-  }
+  /// One review after the other; what it counts, the next sees.
+  private final class Run {
+    private final Way way;
+    private final long begun = System.nanoTime();
+    private int asked;
+    private int unanswered;
+    private @Nullable Throwable why;
 
-  /// It asks itself, by loopback: there is nobody else to be trusted.
-  private Way overTheNetwork(int port) {
-    HttpClient client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setSsl(true)
-                .setTrustAll(true)
-                .setVerifyHost(false)
-                .setDefaultHost("127.0.0.1")
-                .setDefaultPort(port));
-    Buffer review = Buffer.buffer(Rehearsal.review());
-    return new Way(
-        () ->
-            client
-                .request(HttpMethod.POST, QUERY)
-                .compose(request -> request.send(review))
-                .expecting(HttpResponseExpectation.SC_OK)
-                .compose(HttpClientResponse::body),
-        client::close);
-  }
-
-  private void ask(Way way, int number, long started) {
-    way.ask()
-        .get()
-        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .onComplete(
-            answer -> {
-              boolean last = answer.failed() || number == wanted || stopping;
-              othersMayAsk = othersMayAsk || last || number == BEFORE_OTHERS;
-              if (last) {
-                way.close().run();
-                tell(number, Duration.ofNanos(System.nanoTime() - started), answer);
-              } else if (othersMayAsk) {
-                vertx.setTimer(PAUSE.toMillis(), _ -> ask(way, number + 1, started));
-              } else {
-                ask(way, number + 1, started);
-              }
-            });
-  }
-
-  private void tell(int number, Duration took, AsyncResult<?> last) {
-    if (stopping) {
-      return;
+    Run(Way way) {
+      this.way = way;
     }
-    if (last.failed()) {
-      LOG.atWarn()
-          .addKeyValue("review", number)
-          .addKeyValue("why", String.valueOf(last.cause()))
-          .log("Rehearsing ended: the webhook does not answer; the first reviews will be slow");
-    } else {
-      LOG.atInfo()
-          .addKeyValue("reviews", number)
-          .addKeyValue("tookMs", took.toMillis())
-          .log("Rehearsed");
+
+    void ask() {
+      long started = System.nanoTime();
+      way.ask()
+          .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .onComplete(answer -> goOn(answer, System.nanoTime() - started));
+    }
+
+    private void goOn(AsyncResult<?> answer, long took) {
+      asked++;
+      if (answer.failed()) {
+        unanswered++;
+        why = answer.cause();
+      }
+      boolean over = asked == wanted || unanswered == UNANSWERED || stopping;
+      if (over || asked == BEFORE_OTHERS) {
+        othersMayAsk = true;
+      }
+      if (over) {
+        way.close();
+        tell();
+      } else if (othersMayAsk || answer.failed()) {
+        long pause = TimeUnit.NANOSECONDS.toMillis(took * PAUSE_FOR_EACH);
+        vertx.setTimer(Math.max(pause, SHORTEST_PAUSE.toMillis()), _ -> ask());
+      } else {
+        ask();
+      }
+    }
+
+    private void tell() {
+      if (unanswered == UNANSWERED) {
+        LOG.atWarn()
+            .addKeyValue("why", String.valueOf(why))
+            .log("Rehearsing ended early; the first reviews may be slow");
+      } else if (!stopping) {
+        LOG.atInfo()
+            .addKeyValue("reviews", asked)
+            .addKeyValue("tookMs", Duration.ofNanos(System.nanoTime() - begun).toMillis())
+            .log("Rehearsed");
+      }
     }
   }
 }

@@ -1,15 +1,13 @@
 package dev.plimsoll.operator.admission;
 
 import static dev.plimsoll.operator.admission.Reviews.bytes;
-import static dev.plimsoll.operator.admission.Reviews.kind;
-import static dev.plimsoll.operator.admission.Reviews.object;
-import static dev.plimsoll.operator.admission.Reviews.review;
-import static dev.plimsoll.operator.admission.Reviews.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.evaluation.Evaluator;
 import dev.plimsoll.evaluation.Measurements;
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.policy.Enforcement;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -22,19 +20,22 @@ class RehearsalTest {
 
   @Test
   void itsReviewIsJudgedAndRefusedWithReasons() throws Exception {
-    Decision decision = rehearsal.decide(ReviewReader.read(Rehearsal.review())).orElseThrow();
+    byte[] body = Rehearsal.review();
+
+    assertThat(rehearsal.isAskedBy(body)).isTrue();
+    Decision decision =
+        rehearsal.admission().decide(ReviewReader.read(body), Deadline.in(Duration.ofSeconds(30)));
 
     assertThat(decision.response().allowed()).isFalse();
     assertThat(decision.response().refusal()).contains("rehearsal.invalid/app:1", "root");
   }
 
   @Test
-  void noOtherIsTakenForIt() throws Exception {
-    String pod = object(kind("Pod"), "\"name\":\"rehearsal\"", template("", "app"), 1);
+  void noOtherIsTakenForIt() {
+    String review = new String(Rehearsal.review(), StandardCharsets.UTF_8);
 
-    assertThat(
-            rehearsal.decide(ReviewReader.read(bytes(review("CREATE", kind("Pod"), pod, "null")))))
-        .isEmpty();
+    assertThat(rehearsal.isAskedBy(bytes(review.replace("app:1", "app:2")))).isFalse();
+    assertThat(rehearsal.isAskedBy(bytes(review + " "))).isFalse();
   }
 
   /// API servers take lower case letters, digits and hyphens for namespaces.

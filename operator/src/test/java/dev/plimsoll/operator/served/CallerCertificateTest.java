@@ -69,7 +69,7 @@ class CallerCertificateTest {
     }
   }
 
-  /// It has no certificate of its own to show, and rehearses all the same.
+  /// What it asks itself before it is ready needs none either.
   @Test
   void getsReady() throws Exception {
     long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();

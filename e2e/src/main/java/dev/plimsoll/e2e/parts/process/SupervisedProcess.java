@@ -18,9 +18,10 @@ import java.util.Optional;
 /// reason, the shell ends the program. (The kernel's parent-death signal would not do: it is bound
 /// to the thread that started the program, and threads of a JVM come and go.)
 ///
-/// The program has a session of its own. Linux shares processors out among sessions first
-/// (sched(7), autogroups), as among containers where there is a kubelet: one that starts, with all
-/// its threads, takes from the others no more than one with a single thread would.
+/// Each shell and its program have a session of their own: a signal to the JVM's group ends neither
+/// before its time. And Linux shares processors out among sessions first (sched(7), autogroups), as
+/// among containers where there is a kubelet: a part that starts, with all its threads, takes no
+/// more from the others than one of a single thread would.
 public final class SupervisedProcess implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final String SUPERVISE =
@@ -39,7 +40,7 @@ public final class SupervisedProcess implements AutoCloseable {
         kill -TERM $child
       }
       trap 'asked=yes; [ -z "$child" ] || ask 2>/dev/null' TERM
-      sh -c 'echo $$ >"$0"; exec setsid "$@"' "$pidfile" "$@" </dev/null 3<&- &
+      sh -c 'echo $$ >"$0"; exec "$@"' "$pidfile" "$@" </dev/null 3<&- &
       child=$!
       [ -z "$asked" ] || ask 2>/dev/null
       trap '' INT HUP
@@ -85,7 +86,8 @@ public final class SupervisedProcess implements AutoCloseable {
       Files.createDirectories(logs);
       // Of this one alone: others may have its name, and to end this one must not end those.
       var pidFile = Files.createTempFile(logs, "." + name + ".", ".pid");
-      var line = new ArrayList<>(List.of("/bin/sh", "-c", SUPERVISE, name, pidFile.toString()));
+      var line =
+          new ArrayList<>(List.of("setsid", "/bin/sh", "-c", SUPERVISE, name, pidFile.toString()));
       line.addAll(command);
       var builder = new ProcessBuilder(line);
       builder.environment().putAll(environment);

@@ -3,6 +3,7 @@ package dev.plimsoll.e2e.parts.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,24 +43,50 @@ class SupervisedProcessTest {
 
   @Test
   void endsWhenTheJvmThatStartedItIsKilled() throws Exception {
-    var jvm =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Orphaned.class.getName(),
-                logs.toString())
-            .inheritIO()
-            .start();
-    ProcessHandle program;
-    try {
-      program = ProcessHandle.of(Long.parseLong(contentOf(logs.resolve("pid")))).orElseThrow();
-      assertThat(program.isAlive()).isTrue();
-    } finally {
-      jvm.destroyForcibly().waitFor();
-    }
+    var jvm = orphaning();
+    var program = orphanOf(jvm);
+
+    jvm.destroyForcibly().waitFor();
+
     program.onExit().get(60, TimeUnit.SECONDS);
     assertThat(program.isAlive()).isFalse();
+  }
+
+  /// As `timeout` does, and a terminal that is closed.
+  @Test
+  void endsWhenTheWholeGroupOfThatJvmIsKilled() throws Exception {
+    var jvm = orphaning();
+    var program = orphanOf(jvm);
+
+    new ProcessBuilder("sh", "-c", "kill -KILL -- -" + jvm.pid()).inheritIO().start().waitFor();
+
+    program.onExit().get(60, TimeUnit.SECONDS);
+    assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(program.isAlive()).isFalse();
+  }
+
+  /// A JVM that leads a group of its own.
+  private Process orphaning() throws IOException {
+    return new ProcessBuilder(
+            "setsid",
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Orphaned.class.getName(),
+            logs.toString())
+        .inheritIO()
+        .start();
+  }
+
+  private ProcessHandle orphanOf(Process jvm) throws Exception {
+    try {
+      var program = ProcessHandle.of(Long.parseLong(contentOf(logs.resolve("pid")))).orElseThrow();
+      assertThat(program.isAlive()).isTrue();
+      return program;
+    } catch (Exception | AssertionError e) {
+      jvm.destroyForcibly().waitFor();
+      throw e;
+    }
   }
 
   @Test
