@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,26 +45,36 @@ class SupervisedProcessTest {
 
   @Test
   void endsWhenTheJvmThatStartedItIsKilled() throws Exception {
-    var jvm = orphaning();
-    var program = orphanOf(jvm);
-
-    jvm.destroyForcibly().waitFor();
-
-    program.onExit().get(60, TimeUnit.SECONDS);
-    assertThat(program.isAlive()).isFalse();
+    endsAfter(Process::destroyForcibly);
   }
 
   /// As `timeout` does, and a terminal that is closed.
   @Test
   void endsWhenTheWholeGroupOfThatJvmIsKilled() throws Exception {
+    endsAfter(
+        jvm -> {
+          try {
+            new ProcessBuilder("sh", "-c", "kill -KILL -" + jvm.pid()).inheritIO().start();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private void endsAfter(Consumer<Process> killing) throws Exception {
     var jvm = orphaning();
-    var program = orphanOf(jvm);
+    try {
+      var pid = Long.parseLong(contentOf(logs.resolve("pid")));
+      var program = ProcessHandle.of(pid).orElseThrow();
+      assertThat(program.isAlive()).isTrue();
 
-    new ProcessBuilder("sh", "-c", "kill -KILL -- -" + jvm.pid()).inheritIO().start().waitFor();
+      killing.accept(jvm);
 
-    program.onExit().get(60, TimeUnit.SECONDS);
-    assertThat(jvm.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(program.isAlive()).isFalse();
+      program.onExit().get(60, TimeUnit.SECONDS);
+      assertThat(program.isAlive()).isFalse();
+    } finally {
+      jvm.destroyForcibly().waitFor();
+    }
   }
 
   /// A JVM that leads a group of its own.
@@ -76,17 +88,6 @@ class SupervisedProcessTest {
             logs.toString())
         .inheritIO()
         .start();
-  }
-
-  private ProcessHandle orphanOf(Process jvm) throws Exception {
-    try {
-      var program = ProcessHandle.of(Long.parseLong(contentOf(logs.resolve("pid")))).orElseThrow();
-      assertThat(program.isAlive()).isTrue();
-      return program;
-    } catch (Exception | AssertionError e) {
-      jvm.destroyForcibly().waitFor();
-      throw e;
-    }
   }
 
   @Test
