@@ -250,7 +250,7 @@ public final class SoakBench {
         What fails is what was under way at a replica that was killed, or was sent to one that hangs, until its endpoint is taken away (three probes, 15 s)
         or the API server gives the connection up. Nothing on the operator's side can answer for a process that is gone; `failurePolicy` says what becomes
         of these requests, and controllers try again. Endpoints are moved here by the benchmark at the chart's pace, as no kubelet runs; all processes share
-        one machine.
+        one machine, each in a session of its own, among which Linux shares processors out first, as among containers.
         """
             .formatted(seconds, rate, rate, seconds, count, tally.table());
     System.out.println(text);
