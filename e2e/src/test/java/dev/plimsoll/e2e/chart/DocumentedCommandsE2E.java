@@ -36,8 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What the documentation tells people to type, typed: page after page on one cluster, from the
 /// installation to its end.
 class DocumentedCommandsE2E {
-  /// The pages as people go through them, and how many blocks of each are not run here.
   private static final int TRIES = 3;
+
+  /// The pages as people go through them, and how many blocks of each are not run here.
   private static final Map<String, Integer> PAGES = pages();
 
   @TempDir static Path programs;
